@@ -1,0 +1,136 @@
+"""The door of the accounts room: people, passwords, second factors, sessions, memberships, tickets."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from webapp.accounts import codes, housekeeping, importing, links, recovery, registration, signing_in
+from webapp.accounts.codes import CodeSent
+from webapp.accounts.desk import Clock, Desk
+from webapp.accounts.details import PersonDetails, normal_email
+from webapp.accounts.errors import AccountsError, TooManyAttempts
+from webapp.accounts.importing import ImportReport
+from webapp.accounts.links import ToSend
+from webapp.accounts.memberships import Memberships
+from webapp.accounts.models import LinkToken, PendingRegistration, Person
+from webapp.accounts.passwords import RULES, Rule, broken_rules
+from webapp.accounts.people import People, own_words
+from webapp.accounts.recovery import PasswordChanged, ResetAsked
+from webapp.accounts.registration import Confirmed, Registration
+from webapp.accounts.sessions import Sessions
+from webapp.accounts.signing_in import SignedIn
+from webapp.accounts.tickets import Tickets
+
+__all__ = [
+    "RULES",
+    "Accounts",
+    "AccountsError",
+    "Clock",
+    "CodeSent",
+    "Confirmed",
+    "ImportReport",
+    "PasswordChanged",
+    "PersonDetails",
+    "Registration",
+    "ResetAsked",
+    "Rule",
+    "SignedIn",
+    "ToSend",
+    "TooManyAttempts",
+    "broken_rules",
+    "normal_email",
+    "own_words",
+]
+
+
+class Accounts:
+    """Built for each request or job; flushes, never commits. `errors` says what is returned, what raised."""
+
+    def __init__(self, session: Session, key: bytes, clock: Clock) -> None:
+        self.desk = Desk(session, key, clock)
+        self.people = People(self.desk)
+        self.sessions = Sessions(self.desk)
+        self.memberships = Memberships(self.desk)
+        self.tickets = Tickets(self.desk)
+
+    def register(
+        self, details: PersonDetails, password: str, *, address: str
+    ) -> Registration | TooManyAttempts:
+        """Keep details and password until they are confirmed, known address or not; PasswordTooWeak."""
+        return registration.register(self.desk, details, password, address=address)
+
+    def is_known(self, email: str) -> bool:
+        """Is there an account with this address? For the drawing only, never for a page."""
+        return registration.is_known(self.desk, email)
+
+    def confirmation_link(self, business_key: str) -> LinkToken:
+        """The link for the mail to a registrant: the one that works, or a new one."""
+        return registration.confirmation_link(self.desk, business_key)
+
+    def resend_confirmation(self, business_key: str, *, address: str) -> LinkToken | TooManyAttempts:
+        """A new link to confirm the address; the old ones stop working."""
+        return registration.resend_confirmation(self.desk, business_key, address=address)
+
+    def open_confirmation(self, token: str) -> PendingRegistration:
+        """What the page behind the link is about; a GET changes nothing."""
+        return registration.open_confirmation(self.desk, token)
+
+    def confirm(self, token: str) -> Confirmed:
+        """The button behind the link: uses it up and makes the account; AlreadyConfirmed."""
+        return registration.confirm(self.desk, token)
+
+    def create_account(self, business_key: str) -> Person:
+        """The account of a confirmed registration, the same one each time; NotConfirmed."""
+        return registration.create_account(self.desk, business_key)
+
+    def discard_registration(self, business_key: str) -> None:
+        """Forget details that nobody confirmed in time."""
+        registration.discard_registration(self.desk, business_key)
+
+    def sign_in(
+        self, email: str, password: str, *, address: str, device_token: str = ""
+    ) -> CodeSent | TooManyAttempts:
+        """Step 1: the same answer for right, wrong and unknown; a mail is due for `challenge_id`."""
+        return signing_in.sign_in(self.desk, email, password, address=address, device_token=device_token)
+
+    def enter_code(
+        self, token: str, code: str, *, browser: str = "", device_token: str = ""
+    ) -> SignedIn | AccountsError:
+        """Step 2: SignedIn, or the failure; FactorLocked means that a notice to the owner is due."""
+        return signing_in.enter_code(self.desk, token, code, browser=browser, device_token=device_token)
+
+    def resend_code(self, token: str) -> CodeSent | AccountsError:
+        """A new code for the same sign-in; the old one stops working."""
+        return signing_in.resend_code(self.desk, token)
+
+    def finish_two_factor(self, person: Person) -> None:
+        """Set-up is complete: codes are on, and a family member becomes a citizen of the portal."""
+        self.people.finish_two_factor(person)
+
+    def ask_for_reset(self, email: str, *, address: str) -> ResetAsked | TooManyAttempts:
+        """The same answer for known and unknown; a mail is due for `link_id`."""
+        return recovery.ask_for_reset(self.desk, email, address=address)
+
+    def open_reset(self, token: str) -> Person:
+        """Whose password the page behind the link changes; a GET changes nothing."""
+        return recovery.open_reset(self.desk, token)
+
+    def reset(self, token: str, password: str) -> PasswordChanged:
+        """Set the password and sign out everywhere; a notice is due. PasswordTooWeak keeps the link."""
+        return recovery.reset(self.desk, token, password)
+
+    def link_token(self, link_id: str) -> ToSend | None:
+        """Address and token for the mail writer, at sending time; none: send nothing."""
+        return links.token_to_send(self.desk, link_id)
+
+    def email_code(self, challenge_id: str) -> ToSend | None:
+        """Address and code for the mail writer, at sending time; none: send nothing."""
+        return codes.code_to_send(self.desk, challenge_id)
+
+    def import_accounts(self, lines: Iterable[str]) -> ImportReport:
+        """Existing accounts from the lines of a CSV file; ImportUnreadable."""
+        return importing.import_accounts(self.desk, lines)
+
+    def sweep(self) -> None:
+        """Delete what nobody needs any more."""
+        housekeeping.sweep(self.desk)

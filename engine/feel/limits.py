@@ -1,0 +1,59 @@
+"""How much one expression may ask for, and the allowance that is spent while it runs.
+
+One step is about one node of the expression evaluated once, so the allowance bounds time whatever the
+nesting of loops and function calls; produced text and lists are paid for from the same allowance, so it
+bounds memory as well.
+"""
+
+from engine.feel.errors import FeelLimitExceeded
+
+MAX_SOURCE = 20_000  # characters of one expression
+MAX_NESTING = 60  # brackets within brackets while reading
+MAX_DEPTH = 150  # height of the tree of operations
+MAX_PARSE_STEPS = 100_000  # tokens looked at, repeats included
+MAX_STEPS = 1_000_000  # of one evaluation, a second or less
+MAX_CALLS = 120  # functions calling functions
+MAX_LIST = 100_000  # elements of one list
+MAX_TEXT = 1_000_000  # characters of one string
+MAX_DURATION_YEARS = 2_000_000_000
+CHARACTERS_PER_STEP = 64
+
+
+class Allowance:
+    """Steps left for one evaluation, and how deep its function calls are at the moment."""
+
+    __slots__ = ("calls", "steps")
+
+    def __init__(self, steps: int = MAX_STEPS) -> None:
+        self.steps = steps
+        self.calls = 0
+
+    def spend(self, steps: int) -> None:
+        """Take steps off; raises FeelLimitExceeded when none are left."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise FeelLimitExceeded(
+                f"The expression needs more than {MAX_STEPS:,} steps. Use smaller lists or fewer loops."
+            )
+
+    def spend_text(self, length: int) -> None:
+        """Pay for a string of this many characters that is about to be made."""
+        if length > MAX_TEXT:
+            raise FeelLimitExceeded(f"The expression makes a text longer than {MAX_TEXT:,} characters.")
+        self.spend(length // CHARACTERS_PER_STEP)
+
+    def spend_list(self, length: int) -> None:
+        """Pay for a list of this many elements that is about to be made."""
+        if length > MAX_LIST:
+            raise FeelLimitExceeded(f"The expression makes a list of more than {MAX_LIST:,} elements.")
+        self.spend(length)
+
+    def enter(self) -> None:
+        """A function is called."""
+        self.calls += 1
+        if self.calls > MAX_CALLS:
+            raise FeelLimitExceeded(f"More than {MAX_CALLS} functions call each other. Is one calling itself?")
+
+    def leave(self) -> None:
+        """A function returns."""
+        self.calls -= 1

@@ -1,0 +1,131 @@
+"""What can go wrong with an account: one class for each mishap, its docstring is what the reader sees.
+
+Verbs that count tries (sign_in, enter_code, resend_code, register, resend_confirmation, ask_for_reset)
+*return* their failure: raised, it would roll the count back with the transaction. All other verbs raise.
+"""
+
+from inspect import cleandoc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from webapp.accounts.passwords import Rule
+
+
+class AccountsError(Exception):
+    """Something about this account did not work."""
+
+    def __str__(self) -> str:
+        return cleandoc(type(self).__doc__ or "").format_map(vars(self))
+
+
+class EmailNotValid(AccountsError):
+    """Enter an email address in the correct format, like name@example.com."""
+
+
+class PersonUnknown(AccountsError):
+    """There is no such account."""
+
+
+class EmailTaken(AccountsError):
+    """There is already an account with this email address."""
+
+
+class PasswordTooWeak(AccountsError):
+    """Choose a different password. {needs}"""
+
+    def __init__(self, broken: "tuple[Rule, ...]") -> None:
+        super().__init__(broken)
+        self.broken = broken  # in the order in which the page shows the rules
+        self.needs = " ".join(rule.error for rule in broken)
+
+
+class TooManyAttempts(AccountsError):
+    """There were too many tries. Wait {minutes} and try again."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+class CodeMalformed(AccountsError):
+    """Enter the 6 digits of the code from our email."""
+
+
+class CodeWrong(AccountsError):
+    """That is not the code from our newest email. {remedy}"""
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__(tries_left)
+        self.tries_left = tries_left
+        times = "once more" if tries_left == 1 else f"{tries_left} more times"
+        self.remedy = f"You can try {times}." if tries_left else "Ask for a new code."
+
+
+class FactorLocked(CodeWrong):
+    # Says exactly what CodeWrong says: only the owner, by mail, may learn that a code was guessed at.
+    __doc__ = CodeWrong.__doc__
+
+    def __init__(self, tries_left: int, person_id: str) -> None:
+        super().__init__(tries_left)
+        self.person_id = person_id  # a notice to this person is due
+
+
+class CodeExpired(AccountsError):
+    """This code has run out: it works for 10 minutes. Ask for a new code."""
+
+
+class CodeUsed(AccountsError):
+    """This code has been used: it works once. Sign in again to get a new one."""
+
+
+class NoMoreCodes(AccountsError):
+    """We have sent as many codes as we can for now. Go back and enter your email and password again."""
+
+
+class ChallengeUnknown(AccountsError):
+    """We lost your place. Go back and enter your email address and password again."""
+
+
+class LinkUnknown(AccountsError):
+    """This link does not work. Check that you opened all of it, or ask for a new one."""
+
+
+class LinkExpired(AccountsError):
+    """This link has run out. Use the link in our newest email, or ask for a new one."""
+
+
+class LinkUsed(AccountsError):
+    """This link has been used: it works once. Ask for a new one."""
+
+
+class AlreadyConfirmed(LinkUsed):
+    """Your email address is confirmed already. You can sign in with it."""
+
+
+class RegistrationUnknown(AccountsError):
+    """We no longer have these details: they were not confirmed in time. Register again."""
+
+
+class NotConfirmed(AccountsError):
+    """The email address of this registration has not been confirmed yet."""
+
+
+class SessionUnknown(AccountsError):
+    """This is not one of your own open sessions. It may have ended already."""
+
+
+class ImportUnreadable(AccountsError):
+    """{what} The first line must name the columns {columns}."""
+
+    def __init__(self, what: str, columns: tuple[str, ...]) -> None:
+        super().__init__(what, columns)
+        self.what = what
+        self.columns = ", ".join(columns)
+
+
+class RowRefused(AccountsError):
+    """{reason}"""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,34 @@
+"""What nobody needs any more goes: throttles, codes, links, sessions, devices, tickets, registrations."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import InstrumentedAttribute
+
+from webapp.accounts.desk import Desk
+from webapp.accounts.models import (
+    CodeChallenge,
+    KnownDevice,
+    LinkToken,
+    Throttle,
+    Ticket,
+    WebSession,
+)
+from webapp.accounts.registration import discard_expired
+
+AT_ONCE, A_DAY, A_MONTH = timedelta(0), timedelta(days=1), timedelta(days=30)
+KEPT_AFTER: dict[InstrumentedAttribute[datetime], timedelta] = {
+    Throttle.expires_at: AT_ONCE,
+    KnownDevice.expires_at: AT_ONCE,
+    CodeChallenge.expires_at: A_DAY,
+    Ticket.expires_at: A_DAY,
+    LinkToken.expires_at: A_MONTH,  # so that an old link still says that it was used
+    WebSession.ends_at: A_MONTH,
+}
+
+
+def sweep(desk: Desk) -> None:
+    """Run now and then by the worker; a second time deletes nothing more."""
+    for moment, kept in KEPT_AFTER.items():
+        desk.session.execute(delete(moment.class_).where(moment <= desk.now - kept))
+    discard_expired(desk)

@@ -1,0 +1,97 @@
+"""Links in mails: looked at by GET, used up by POST, one purpose each; only their fingerprint is stored."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, select, update
+
+from webapp.accounts.desk import Desk
+from webapp.accounts.errors import LinkExpired, LinkUnknown, LinkUsed
+from webapp.accounts.models import LinkToken, PendingRegistration, Person, new_id
+from webapp.accounts.tokens import as_text, derive, fingerprint, random_token
+
+CONFIRM_EMAIL = "confirm_email"
+RESET_PASSWORD = "reset_password"
+MAILBOX_OF: dict[str, type[PendingRegistration] | type[Person]] = {
+    CONFIRM_EMAIL: PendingRegistration,
+    RESET_PASSWORD: Person,
+}
+
+
+@dataclass(frozen=True)
+class ToSend:
+    """What the mail writer needs at sending time and must not keep: an address, and a token or code."""
+
+    email: str
+    secret: str
+
+
+def issue(desk: Desk, purpose: str, subject_id: str | None, *, lives: timedelta) -> LinkToken:
+    """A new link. Without a subject it is a row like any other that is never sent and never found."""
+    link = LinkToken(
+        id=new_id(),
+        purpose=purpose,
+        subject_id=subject_id,
+        nonce=random_token(),
+        created_at=desk.now,
+        expires_at=desk.now + lives,
+    )
+    link.token_hash = fingerprint(_token(desk, link))
+    desk.session.add(link)
+    desk.session.flush()
+    return link
+
+
+def token_to_send(desk: Desk, link_id: str) -> ToSend | None:
+    """The token and its reader, for the mail being written; none: nobody to send it to, or too late."""
+    link = desk.session.get(LinkToken, link_id, populate_existing=True)
+    if link is None or link.subject_id is None or link.used_at or link.expires_at <= desk.now:
+        return None
+    reader = desk.session.get(MAILBOX_OF[link.purpose], link.subject_id)
+    return ToSend(reader.email, _token(desk, link)) if reader else None
+
+
+def look(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, str]:
+    """The link behind a token, and its subject, unchanged; raises LinkUnknown, LinkUsed, LinkExpired."""
+    wanted = select(LinkToken).where(LinkToken.token_hash == fingerprint(token), LinkToken.purpose == purpose)
+    link = desk.session.scalar(wanted.execution_options(populate_existing=True))
+    if link is None or link.subject_id is None:
+        raise LinkUnknown
+    if link.used_at:
+        raise LinkUsed
+    if link.expires_at <= desk.now:
+        raise LinkExpired
+    return link, link.subject_id
+
+
+def use(desk: Desk, link: LinkToken) -> None:
+    """Use it up; of two at the same moment one gets through, the other raises LinkUsed."""
+    unused = update(LinkToken).where(LinkToken.id == link.id, LinkToken.used_at.is_(None))
+    if desk.session.execute(unused.values(used_at=desk.now).returning(LinkToken.id)).first() is None:
+        raise LinkUsed
+
+
+def newest(desk: Desk, purpose: str, subject_id: str) -> LinkToken | None:
+    """The link for this subject that still works, if there is one."""
+    living = select(LinkToken).where(*_living(desk, purpose, subject_id))
+    return desk.session.scalar(living.order_by(LinkToken.created_at.desc()).limit(1))
+
+
+def stop(desk: Desk, purpose: str, subject_id: str) -> None:
+    """Every link for this subject that still works stops working now."""
+    desk.session.execute(
+        update(LinkToken).where(*_living(desk, purpose, subject_id)).values(expires_at=desk.now)
+    )
+
+
+def _living(desk: Desk, purpose: str, subject_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        LinkToken.purpose == purpose,
+        LinkToken.subject_id == subject_id,
+        LinkToken.used_at.is_(None),
+        LinkToken.expires_at > desk.now,
+    )
+
+
+def _token(desk: Desk, link: LinkToken) -> str:
+    return as_text(derive(desk.key, "link", link.purpose, link.id, link.nonce))

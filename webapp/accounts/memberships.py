@@ -1,0 +1,83 @@
+"""Who belongs to which candidate group, for which business key, how far and until when."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+
+from webapp.accounts.desk import Desk
+from webapp.accounts.models import Membership, Person
+
+FULL, VIEW_ONLY = "full", "view_only"
+
+
+class Memberships:
+    """Grant, list and end memberships."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def grant(
+        self,
+        person: Person,
+        group: str,
+        business_key: str | None = None,
+        *,
+        origin: str,
+        scope: str = FULL,
+        granted_by: Person | None = None,
+        expires_at: datetime | None = None,
+    ) -> Membership:
+        """The membership from now on; one that is already so is left as it is, another scope replaces it."""
+        wanted = (scope, expires_at)
+        for held in self._held(person, group, business_key):
+            if (held.scope, held.expires_at) == wanted:
+                return held
+            self.end(held)
+        membership = Membership(
+            person_id=person.id,
+            candidate_group=group,
+            business_key=business_key,
+            scope=scope,
+            origin=origin,
+            granted_by=granted_by.id if granted_by else None,
+            granted_at=self.desk.now,
+            expires_at=expires_at,
+        )
+        self.desk.session.add(membership)
+        self.desk.session.flush()
+        return membership
+
+    def end(self, membership: Membership) -> None:
+        """Not from the next request on."""
+        membership.ended_at = self.desk.now
+        self.desk.session.flush()
+
+    def of(self, person: Person) -> list[Membership]:
+        """What this person holds now, by group and business key."""
+        mine = select(Membership).where(Membership.person_id == person.id, *self._current())
+        order = (Membership.candidate_group, Membership.business_key, Membership.granted_at)
+        return list(self.desk.session.scalars(mine.order_by(*order)))
+
+    def for_key(self, business_key: str) -> list[Membership]:
+        """Who holds something for exactly this business key now, the longest holder first."""
+        held = select(Membership).where(Membership.business_key == business_key, *self._current())
+        return list(self.desk.session.scalars(held.order_by(Membership.granted_at)))
+
+    def find(self, person: Person, group: str, business_key: str) -> Membership | None:
+        """The membership by which this person belongs to the group for this key, the key's own first."""
+        held = [*self._held(person, group, business_key), *self._held(person, group, None)]
+        return held[0] if held else None
+
+    def _held(self, person: Person, group: str, business_key: str | None) -> list[Membership]:
+        held = select(Membership).where(
+            Membership.person_id == person.id,
+            Membership.candidate_group == group,
+            Membership.business_key == business_key,
+            *self._current(),
+        )
+        return list(self.desk.session.scalars(held))
+
+    def _current(self) -> tuple[ColumnElement[bool], ...]:
+        now = self.desk.now
+        unexpired = or_(Membership.expires_at.is_(None), Membership.expires_at > now)
+        return Membership.ended_at.is_(None), unexpired

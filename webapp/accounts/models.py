@@ -1,0 +1,208 @@
+"""Rows of the accounts room: people, how they prove who they are, and what they may reach."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Base, Instant
+
+
+def new_id() -> str:
+    """An id that nobody can guess from another: 32 hexadecimal characters."""
+    return uuid4().hex
+
+
+Id = Annotated[str, mapped_column(String(32), primary_key=True, default=new_id)]
+PersonId = Annotated[str, mapped_column(ForeignKey("person.id"), index=True)]
+Moment = Annotated[datetime, mapped_column(Instant)]
+Fingerprint = Annotated[str, mapped_column(String(64), unique=True)]  # SHA-256 of a token, never the token
+
+
+class Person(Base):
+    """Somebody with an account; the email address is the username."""
+
+    __tablename__ = "person"
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(String(16), unique=True)  # for people's eyes, e.g. PER-7K2P9
+    kind: Mapped[str] = mapped_column(String(16))  # family, staff or professional
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # normalised by details.normal_email
+    title: Mapped[str] = mapped_column(default="")
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    address_lines: Mapped[list[str]] = mapped_column(JSON, default=list)
+    postcode: Mapped[str] = mapped_column(default="")
+    area: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str | None]  # none: an imported account whose owner has not set one yet
+    created_at: Mapped[Moment]
+    confirmed_at: Mapped[Moment | None]
+    disabled_at: Mapped[Moment | None]
+    telephones: Mapped[list["Telephone"]] = relationship(
+        order_by="Telephone.position", cascade="all, delete-orphan"
+    )
+    services: Mapped[list["ServiceUsed"]] = relationship(
+        order_by="ServiceUsed.service", cascade="all, delete-orphan"
+    )
+
+    @property
+    def name(self) -> str:
+        """First and last name, as people say it."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def active(self) -> bool:
+        """May this person sign in?"""
+        return self.confirmed_at is not None and self.disabled_at is None
+
+
+class Telephone(Base):
+    """A number on which a person can be reached in the day; the first of at most three matters most."""
+
+    __tablename__ = "telephone"
+    __table_args__ = (UniqueConstraint("person_id", "position"),)
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    position: Mapped[int]  # 1 to 3
+    number: Mapped[str]
+
+
+class ServiceUsed(Base):
+    """A service of the council that this account has been used for, e.g. school admissions."""
+
+    __tablename__ = "service_used"
+    __table_args__ = (UniqueConstraint("person_id", "service"),)
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    service: Mapped[str]
+
+
+class PendingRegistration(Base):
+    """Details that somebody sent to register, until the address is confirmed or the time is up."""
+
+    __tablename__ = "pending_registration"
+    id: Mapped[Id]
+    business_key: Mapped[str] = mapped_column(String(16), unique=True)  # of its registration process, REG-…
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # erased when the account exists
+    password_hash: Mapped[str | None]  # erased when the account exists
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment] = mapped_column(index=True)
+    confirmed_at: Mapped[Moment | None]
+    person_id: Mapped[PersonId | None]  # the account that came of it
+
+
+class LinkToken(Base):
+    """A link in a mail: one purpose, one use. Its token is derived from the server key when it is needed."""
+
+    __tablename__ = "link_token"
+    __table_args__ = (Index(None, "purpose", "subject_id"),)
+    id: Mapped[Id]
+    purpose: Mapped[str]
+    subject_id: Mapped[str | None]  # none: asked for an address that nobody here has; never sent
+    nonce: Mapped[str]
+    token_hash: Mapped[Fingerprint]
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class CodeChallenge(Base):
+    """One question "what is the code that we sent?", bound to the browser that holds its token."""
+
+    __tablename__ = "code_challenge"
+    id: Mapped[Id]
+    purpose: Mapped[str]
+    person_id: Mapped[PersonId | None]  # none: wrong password or unknown address; no code is ever right
+    token_hash: Mapped[Fingerprint]
+    nonce: Mapped[str]
+    sends: Mapped[int] = mapped_column(default=1)  # also the HOTP counter: a new code ends the one before
+    tries: Mapped[int] = mapped_column(default=0)  # of the code that was sent last
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class SecondFactor(Base):
+    """A second way to prove who one is; `email` is the code by email that everybody starts with."""
+
+    __tablename__ = "second_factor"
+    __table_args__ = (UniqueConstraint("person_id", "kind"),)
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    kind: Mapped[str]
+    failures: Mapped[int] = mapped_column(default=0)  # one after another, over all codes
+    created_at: Mapped[Moment]
+    turned_on_at: Mapped[Moment | None]
+    locked_at: Mapped[Moment | None]
+
+
+class WebSession(Base):
+    """One browser that is signed in."""
+
+    __tablename__ = "web_session"
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    token_hash: Mapped[Fingerprint]
+    browser: Mapped[str]  # words by which the owner knows it again, e.g. "Firefox on Windows"
+    created_at: Mapped[Moment]
+    last_seen_at: Mapped[Moment]
+    ends_at: Mapped[Moment]  # whatever happens
+    ended_at: Mapped[Moment | None]
+    ended_because: Mapped[str | None]
+    person: Mapped[Person] = relationship()
+
+
+class KnownDevice(Base):
+    """A browser in which this person has signed in before: other people's wrong guesses do not shut it out."""
+
+    __tablename__ = "known_device"
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    token_hash: Mapped[Fingerprint]
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+
+
+class Throttle(Base):
+    """How often something was tried in one window of time; the subject is a keyed hash, not an address."""
+
+    __tablename__ = "throttle"
+    __table_args__ = (UniqueConstraint("scope", "subject", "starts_at"),)
+    id: Mapped[Id]
+    scope: Mapped[str]
+    subject: Mapped[str] = mapped_column(String(64))
+    starts_at: Mapped[Moment]
+    expires_at: Mapped[Moment] = mapped_column(index=True)
+    count: Mapped[int]
+
+
+class Membership(Base):
+    """A person belongs to a candidate group, for one business key or for all of them."""
+
+    __tablename__ = "membership"
+    __table_args__ = (Index(None, "person_id", "candidate_group", "business_key"),)
+    id: Mapped[Id]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    candidate_group: Mapped[str]
+    business_key: Mapped[str | None] = mapped_column(String(16), index=True)  # none: all of them
+    scope: Mapped[str]  # full or view_only
+    origin: Mapped[str]  # what gave it, e.g. registration, access_authentication
+    granted_by: Mapped[PersonId | None]  # none: the portal itself
+    granted_at: Mapped[Moment]
+    expires_at: Mapped[Moment | None]
+    ended_at: Mapped[Moment | None]
+
+
+class Ticket(Base):
+    """Stands for one business key and one group in the hands of somebody who has no account."""
+
+    __tablename__ = "ticket"
+    id: Mapped[Id]
+    token_hash: Mapped[Fingerprint]
+    business_key: Mapped[str] = mapped_column(String(16), index=True)
+    candidate_group: Mapped[str]
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
