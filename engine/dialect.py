@@ -1,0 +1,163 @@
+"""The modeller's XML (zeebe extensions) -> the Drawing record, and the plain BPMN that SpiffWorkflow reads."""
+from lxml import etree
+
+from engine.drawing import Assignment, Drawing, Element, Flow, Loop, Message, TimerDefinition
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
+NODES = frozenset(
+    """startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent task userTask manualTask
+    serviceTask sendTask receiveTask scriptTask businessRuleTask callActivity subProcess transaction adHocSubProcess
+    exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway""".split()
+)
+DRAWN_ONLY = ("dataObject", "dataObjectReference", "dataStoreReference", "dataInputAssociation",
+              "dataOutputAssociation", "ioSpecification", "property")
+
+
+def read(root: etree._Element) -> list[Drawing]:
+    """Every process of the document."""
+    messages = _messages(root)
+    lanes = {ref.text: ref.getparent().get("name", "") for ref in root.iter(f"{BPMN}flowNodeRef")}
+    return [_drawing(process, messages, lanes) for process in root.iter(f"{BPMN}process")]
+
+
+def plain(root: etree._Element) -> etree._Element:
+    """A copy with control flow only: what is drawn but not run is gone, as are all extensions."""
+    copy = etree.fromstring(etree.tostring(root))
+    removed = [f"{BPMN}{name}" for name in (*DRAWN_ONLY, "extensionElements", "dataStore", "documentation")]
+    for node in list(copy.iter(*removed)):
+        node.getparent().remove(node)
+    return copy
+
+
+def _messages(root: etree._Element) -> dict[str, Message]:
+    found = {}
+    for node in root.iter(f"{BPMN}message"):
+        subscription = node.find(f".//{ZEEBE}subscription")
+        key = "" if subscription is None else subscription.get("correlationKey", "")
+        found[node.get("id")] = Message(name=node.get("name", ""), correlation_key=feel(key) or "business_key")
+    return found
+
+
+def _drawing(process: etree._Element, messages: dict[str, Message], lanes: dict[str, str]) -> Drawing:
+    nodes = [node for node in process.iter() if isinstance(node.tag, str) and _local(node) in NODES]
+    elements = [_element(node, messages, lanes) for node in nodes]
+    flows = [_flow(node) for node in process.iter(f"{BPMN}sequenceFlow")]
+    return Drawing(
+        process_id=process.get("id", ""),
+        name=process.get("name", ""),
+        executable=process.get("isExecutable") == "true",
+        elements={element.id: element for element in elements},
+        flows={flow.id: flow for flow in flows},
+        properties=_pairs(process, "properties", "property", "name"),
+    )
+
+
+def _flow(node: etree._Element) -> Flow:
+    condition = node.find(f"{BPMN}conditionExpression")
+    text = "" if condition is None else feel(condition.text or "")
+    return Flow(id=node.get("id", ""), source=node.get("sourceRef", ""), target=node.get("targetRef", ""),
+                name=node.get("name", ""), condition=text)
+
+
+def _element(node: etree._Element, messages: dict[str, Message], lanes: dict[str, str]) -> Element:
+    event = _event(node)
+    properties = _pairs(node, "properties", "property", "name")
+    return Element(
+        id=node.get("id", ""), kind=_local(node), name=" ".join((node.get("name") or "").split()),
+        within=node.getparent().get("id", ""), event=event,
+        form=_value(node, "formDefinition", "formId") or properties.get("form", ""),
+        groups=_groups(node, properties, lanes),
+        due=feel(_value(node, "taskSchedule", "dueDate")),
+        priority=feel(_value(node, "priorityDefinition", "priority")),
+        properties=properties,
+        inputs=_assignments(node, "input"), outputs=_assignments(node, "output"),
+        script=_assigned(node, "script", "expression"),
+        job_type=_value(node, "taskDefinition", "type"),
+        headers=_pairs(node, "taskHeaders", "header", "key"),
+        decision=_assigned(node, "calledDecision", "decisionId"),
+        called=_value(node, "calledElement", "processId") or node.get("calledElement", ""),
+        message=_message(node, messages), timer=_timer(node), loop=_loop(node),
+        attached_to=node.get("attachedToRef", ""),
+        interrupting=node.get("cancelActivity", node.get("isInterrupting", "true")) == "true",
+        outgoing=tuple(n.text or "" for n in node.findall(f"{BPMN}outgoing")),
+    )
+
+
+def feel(text: str) -> str:
+    """The expression without its leading "=" and with ordinary spaces (editors save no-break ones)."""
+    text = (text or "").replace("\u00a0", " ").strip()
+    return text[1:].strip() if text.startswith("=") else text
+
+
+def _local(node: etree._Element) -> str:
+    return node.tag.removeprefix(BPMN)
+
+
+def _extension(node: etree._Element, name: str) -> etree._Element | None:
+    return node.find(f"{BPMN}extensionElements/{ZEEBE}{name}")
+
+
+def _value(node: etree._Element, name: str, attribute: str) -> str:
+    found = _extension(node, name)
+    return "" if found is None else found.get(attribute, "").strip()
+
+
+def _pairs(node: etree._Element, outer: str, inner: str, key: str) -> dict[str, str]:
+    found = _extension(node, outer)
+    return {} if found is None else {p.get(key, ""): p.get("value", "") for p in found.findall(f"{ZEEBE}{inner}")}
+
+
+def _groups(node: etree._Element, properties: dict[str, str], lanes: dict[str, str]) -> tuple[str, ...]:
+    named = _value(node, "assignmentDefinition", "candidateGroups") or properties.get("group", "")
+    if not named and _local(node) == "userTask":
+        named = lanes.get(node.get("id"), "")
+    return tuple(filter(None, (group.strip() for group in named.split(","))))
+
+
+def _assignments(node: etree._Element, which: str) -> tuple[Assignment, ...]:
+    mapping = _extension(node, "ioMapping")
+    found = [] if mapping is None else mapping.findall(f"{ZEEBE}{which}")
+    return tuple(Assignment(source=feel(m.get("source", "")), target=m.get("target", "")) for m in found)
+
+
+def _assigned(node: etree._Element, name: str, attribute: str) -> Assignment | None:
+    found = _extension(node, name)
+    if found is None:
+        return None
+    return Assignment(source=feel(found.get(attribute, "")), target=found.get("resultVariable", ""))
+
+
+def _event(node: etree._Element) -> str:
+    kinds = [_local(child).removesuffix("EventDefinition") for child in node
+             if isinstance(child.tag, str) and child.tag.endswith("EventDefinition")]
+    return "+".join(kinds)
+
+
+def _message(node: etree._Element, messages: dict[str, Message]) -> Message | None:
+    definition = node.find(f"{BPMN}messageEventDefinition")
+    carrier = node if definition is None else definition
+    return messages.get(carrier.get("messageRef", ""))
+
+
+def _timer(node: etree._Element) -> TimerDefinition | None:
+    definition = node.find(f"{BPMN}timerEventDefinition")
+    for child in [] if definition is None else definition:
+        kind = _local(child).removeprefix("time").lower()
+        return TimerDefinition(kind=kind, expression=(child.text or "").replace("\u00a0", " ").strip())
+    return None
+
+
+def _loop(node: etree._Element) -> Loop | None:
+    drawn = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
+    if drawn is None:
+        return None
+    said = drawn.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
+    said = etree.Element("none") if said is None else said
+    condition = drawn.find(f"{BPMN}completionCondition")
+    return Loop(
+        collection=feel(said.get("inputCollection", "")), element=said.get("inputElement", ""),
+        output_collection=said.get("outputCollection", ""), output_element=feel(said.get("outputElement", "")),
+        completion_condition="" if condition is None else feel(condition.text or ""),
+        sequential=drawn.get("isSequential") == "true",
+    )

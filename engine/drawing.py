@@ -1,0 +1,111 @@
+"""A drawing as records: what each element of the process says, read once and never changed."""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """Set the variable `target` to the value of the FEEL expression `source`."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimerDefinition:
+    """`kind` date, duration or cycle; `expression` FEEL or bare ISO 8601."""
+
+    kind: str
+    expression: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A message's name and the FEEL expression of its correlation key."""
+
+    name: str
+    correlation_key: str = "business_key"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loop:
+    """Multi-instance over a collection; variables and expressions as drawn."""
+
+    collection: str
+    element: str = ""
+    output_collection: str = ""
+    output_element: str = ""
+    completion_condition: str = ""
+    sequential: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Element:
+    """One shape of the drawing and all that it says."""
+
+    id: str
+    kind: str  # BPMN's name: userTask, startEvent, exclusiveGateway …
+    name: str = ""
+    within: str = ""  # the process or subprocess that holds it
+    event: str = ""  # "", message, timer, error, escalation, signal, terminate …
+    form: str = ""
+    groups: tuple[str, ...] = ()
+    due: str = ""
+    priority: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    inputs: tuple[Assignment, ...] = ()
+    outputs: tuple[Assignment, ...] = ()
+    script: Assignment | None = None
+    job_type: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    decision: Assignment | None = None
+    called: str = ""
+    message: Message | None = None
+    timer: TimerDefinition | None = None
+    loop: Loop | None = None
+    attached_to: str = ""
+    interrupting: bool = True
+    outgoing: tuple[str, ...] = ()
+
+    def expressions(self) -> list[str]:
+        """Every FEEL text that this element carries."""
+        found = [self.due, self.priority, *(a.source for a in (*self.inputs, *self.outputs))]
+        found += [part.source for part in (self.script,) if part]
+        found += [self.message.correlation_key] if self.message else []
+        found += [self.timer.expression] if self.timer else []
+        if self.loop:
+            found += [self.loop.collection, self.loop.output_element, self.loop.completion_condition]
+        return [text for text in found if text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """A sequence flow; `condition` is FEEL or empty."""
+
+    id: str
+    source: str
+    target: str
+    name: str = ""
+    condition: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """One process: its elements and flows by id, and the properties of the process itself."""
+
+    process_id: str
+    name: str
+    executable: bool
+    elements: Mapping[str, Element]
+    flows: Mapping[str, Flow]
+    properties: Mapping[str, str]
+
+    def start(self, element_id: str | None = None) -> Element:
+        """The start event asked for, else the first of the process itself. Raises KeyError when absent."""
+        if element_id:
+            return self.elements[element_id]
+        return next(e for e in self.elements.values() if e.kind == "startEvent" and e.within == self.process_id)
+
+    def variables(self) -> frozenset[str]:
+        """Names that the host gives when an instance starts."""
+        return frozenset(filter(None, (n.strip() for n in self.properties.get("variables", "").split(","))))

@@ -1,0 +1,87 @@
+"""What can go wrong in the engine: one class per mishap; its docstring is the sentence that is shown."""
+from dataclasses import dataclass
+
+
+class EngineError(Exception):
+    """Something went wrong in the engine."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class UserTaskNotFound(EngineError):
+    """There is no such task, or you may not see it."""
+
+
+class InstanceNotFound(EngineError):
+    """There is no such process instance, or you may not see it."""
+
+
+class NotACandidate(EngineError):
+    """You are not in a group that can do this task."""
+
+
+class ClaimedBySomeoneElse(EngineError):
+    """Somebody else has claimed this task."""
+
+
+class NotClaimable(EngineError):
+    """This task is each family member's own: it is answered, not claimed."""
+
+
+class NotYours(EngineError):
+    """You have not claimed this task."""
+
+
+class Outdated(EngineError):
+    """Somebody else has just updated this. What you typed is kept."""
+
+
+class NotReady(EngineError):
+    """This task cannot be completed now."""
+
+
+class GuardRefuses(EngineError):
+    """You may not do this task."""
+
+
+class NotDeployed(EngineError):
+    """This process has not been deployed."""
+
+
+class NobodyWaits(EngineError):
+    """No process is waiting for this message."""
+
+
+class SeveralWait(EngineError):
+    """More than one process is waiting for this message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A fault in a file: where it is, what is wrong, what mends it."""
+
+    file: str
+    element: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, “{self.element}”" if self.element else self.file
+        return f"{where}: {self.message} {self.remedy}".strip()
+
+
+class DrawingRefused(EngineError):
+    """This drawing cannot be deployed."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(map(str, findings)))
+
+
+class StepFailed(EngineError):
+    """A step of a process instance could not be carried out."""
+
+    def __init__(self, element_id: str, element_name: str, cause: str) -> None:
+        self.element_id, self.element_name, self.cause = element_id, element_name, cause
+        super().__init__(f"“{element_name or element_id}” could not be carried out: {cause}")
