@@ -1,0 +1,334 @@
+"""One process instance in memory: run it on, answer its tasks, fire its events, and say what it waits for."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.drawing import Drawing, Element
+from engine.errors import EngineError, NotReady, StepFailed
+from engine.feel import compile_expression, to_variable
+from engine.spiff import elements, state
+from engine.spiff.scopes import INSTANCE, Scopes
+
+MOST_STEPS = 1_000
+MOST_TASKS = 2_000
+MOST_ITERATIONS = 100
+
+
+class Host(Protocol):
+    """What the instance needs from outside while it runs."""
+
+    now: datetime
+
+    def perform(self, element: Element, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Do the service task; gives the job's result."""
+
+    def decide(self, decision_id: str, scope: Mapping[str, Any]) -> Any:
+        """Evaluate a decision."""
+
+    def send(self, element: Element, key: str, payload: Mapping[str, Any]) -> None:
+        """Correlate a message after the step."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A token that waits at an element: for a person, a time or a message."""
+
+    token: int
+    element: Element
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """A process made ready to run: the drawings by process id and the library's specifications."""
+
+    id: str
+    drawing: Drawing
+    elements: Mapping[str, Element]
+    specs: dict[str, Any]
+    reads: frozenset[str]  # every variable name that some expression of the drawing reads
+
+
+class Runtime:
+    """Stands where the library keeps its script engine: every expression goes through FEEL, nothing else runs."""
+
+    def __init__(self, process: Process, host: Host, scopes: Scopes) -> None:
+        self.process, self.host, self.scopes = process, host, scopes
+        self.tokens = state.Tokens()
+
+    def evaluate(self, task: Task, expression: str, external_context: object = None) -> bool:
+        """A condition of the drawing: true only when FEEL says true."""
+        return self.value(task, expression) is True
+
+    def value(self, task: Task, expression: str, **more: Any) -> Any:
+        """Value of a FEEL expression as this task sees it."""
+        return self._evaluate(expression, self.scope(task), **more)
+
+    def scope(self, task: Task) -> int:
+        """Number of the nearest scope around this task."""
+        while True:
+            number = self.tokens.number(task)
+            if number in self.scopes:
+                return number
+            if task.parent is not None and isinstance(task.parent.task_spec, elements.MultiInstance):
+                task = task.parent
+            elif task.workflow.parent_task_id is None:
+                return INSTANCE
+            else:
+                task = task.workflow.top_workflow.get_task_from_id(task.workflow.parent_task_id)
+
+    def element(self, task: Task) -> Element:
+        """The drawing's element of a task."""
+        return self.process.elements[task.task_spec.bpmn_id]
+
+    # -- activities ---------------------------------------------------------------------------------------------
+    def open_inputs(self, task: Task, element: Element) -> None:
+        """Evaluate the input mapping into a scope of the activity's own."""
+        if element.inputs:
+            outer, number = self.scope(task), self.tokens.number(task)
+            values = {a.target: to_variable(self._evaluate(a.source, outer)) for a in element.inputs}
+            if number in self.scopes:
+                for name, value in values.items():
+                    self.scopes.declare(number, name, value)
+            else:
+                self.scopes.open(number, within=outer, **values)
+
+    def finish(self, task: Task, element: Element, result: Mapping[str, Any]) -> None:
+        """Take the result out: by the output mapping, else the names that the drawing reads."""
+        inner = self.scope(task)
+        outer = self._outside(task, inner)
+        if element.outputs:
+            for mapping in element.outputs:
+                value = self._evaluate(mapping.source, inner, **result)
+                self.scopes.assign(outer, mapping.target, to_variable(value))
+        else:
+            for name in result.keys() & self.process.reads:
+                self.scopes.assign(outer, name, result[name])
+        if inner == self.tokens.number(task) and not self._is_iteration(task):
+            self.scopes.close(inner)
+
+    def perform(self, task: Task) -> None:
+        """A service, script or business rule task."""
+        element = self.element(task)
+        self.open_inputs(task, element)
+        if element.script:
+            result = {element.script.target: to_variable(self.value(task, element.script.source))}
+            self.scopes.assign(self.scope(task), element.script.target, result[element.script.target])
+        elif element.decision:
+            result = {element.decision.target: to_variable(
+                self.host.decide(element.decision.source, self.scopes.view(self.scope(task))))}
+            self.scopes.assign(self.scope(task), element.decision.target, result[element.decision.target])
+        else:
+            view = self.scopes.view(self.scope(task))
+            inputs = {a.target: to_variable(view[a.target]) for a in element.inputs}
+            result = dict(self.host.perform(element, inputs) or {})
+        self.finish(task, element, result)
+
+    def send(self, task: Task) -> None:
+        """A message event or send task throws."""
+        element = self.element(task)
+        if element.message is None:
+            raise ValueError("it names no message: choose one in the panel")
+        scope = self.scope(task)
+        payload = {a.target: to_variable(self._evaluate(a.source, scope)) for a in element.inputs}
+        key = self._evaluate(element.message.correlation_key, scope)
+        self.host.send(element, str(key), payload)
+
+    # -- subprocesses and multi-instance ------------------------------------------------------------------------
+    def enter(self, task: Task) -> None:
+        """Open the scope of a subprocess or call activity."""
+        element, number = self.element(task), self.tokens.number(task)
+        outer = self.scope(task)
+        self.open_inputs(task, element)
+        if number not in self.scopes:
+            self.scopes.open(number, within=outer, closed=element.kind == "callActivity")
+
+    def leave(self, task: Task) -> None:
+        """Close it and take out what is mapped."""
+        self.finish(task, self.element(task), {})
+
+    def collection(self, task: Task) -> list[Any]:
+        """Items of a multi-instance. Raises ValueError past the cap."""
+        loop = self.element(task).loop
+        items = to_variable(self.value(task, loop.collection)) if loop else []
+        if not isinstance(items, list):
+            raise ValueError(f"the collection “{loop.collection if loop else ''}” is not a list")
+        if len(items) > MOST_ITERATIONS:
+            raise ValueError(f"{len(items)} iterations; {MOST_ITERATIONS} are the most")
+        return items
+
+    def iterate(self, child: Task, item: Any, index: int) -> None:
+        """Open the scope of one iteration."""
+        loop = self.element(child).loop
+        local = {"loopCounter": index + 1}
+        if loop and loop.element:
+            local[loop.element] = item
+        self.scopes.open(self.tokens.number(child), within=self.scope(child.parent), closed=True, **local)
+
+    def iterated(self, child: Task) -> tuple[Any, bool]:
+        """Output of one iteration, and whether the completion condition holds."""
+        loop = self.element(child).loop
+        output = self.value(child, loop.output_element) if loop and loop.output_element else None
+        enough = bool(loop and loop.completion_condition and self.evaluate(child, loop.completion_condition))
+        self.scopes.close(self.tokens.number(child))
+        return to_variable(output), enough
+
+    def collected(self, task: Task, outputs: list[Any]) -> None:
+        """Set the output collection where the multi-instance stands."""
+        loop = self.element(task).loop
+        if loop and loop.output_collection:
+            self.scopes.assign(self.scope(task), loop.output_collection, outputs)
+
+    def _outside(self, task: Task, inner: int) -> int:
+        own = inner == self.tokens.number(task)
+        return self.scopes.parent(inner) if own and not self._is_iteration(task) else inner
+
+    def _is_iteration(self, task: Task) -> bool:
+        return task.parent is not None and isinstance(task.parent.task_spec, elements.MultiInstance)
+
+    def _evaluate(self, expression: str, scope: int, **more: Any) -> Any:
+        return compile_expression(expression).evaluate(self.scopes.view(scope, **more), now=self.host.now)
+
+
+class Execution:
+    """A running instance; made for one step, then saved and dropped (the library is not thread-safe)."""
+
+    def __init__(self, process: Process, workflow: BpmnWorkflow, runtime: Runtime) -> None:
+        self.process, self.workflow, self.runtime = process, workflow, runtime
+        self.trace: list[Element] = []  # what was completed in this step, in order
+
+    @classmethod
+    def begin(cls, process: Process, host: Host, variables: Mapping[str, Any], start: str | None) -> "Execution":
+        """A new instance at its start event."""
+        scopes = Scopes({"0": [dict(variables), None, True]})
+        runtime = Runtime(process, host, scopes)
+        workflow = BpmnWorkflow(process.specs[process.id], process.specs, script_engine=runtime)
+        chosen = process.specs[process.id].task_specs[process.drawing.start(start).id]
+        workflow.task_tree._sync_children([chosen], TaskState.FUTURE)
+        return cls(process, workflow, runtime)
+
+    @classmethod
+    def restore(cls, process: Process, host: Host, saved: dict[str, Any]) -> "Execution":
+        """An instance from its saved state."""
+        runtime = Runtime(process, host, Scopes(saved["scopes"]))
+        workflow, runtime.tokens = state.load(saved, process.specs, process.id, runtime)
+        return cls(process, workflow, runtime)
+
+    def save(self) -> dict[str, Any]:
+        """JSON values for `restore`."""
+        return {**state.save(self.workflow, self.runtime.tokens), "scopes": self.runtime.scopes.saved()}
+
+    @property
+    def ended(self) -> bool:
+        """Whether no token is left."""
+        return bool(self.workflow.is_completed())
+
+    def run(self) -> None:
+        """Everything that needs nobody. Raises StepFailed with the element at which it went wrong."""
+        current: list[Task] = []
+
+        def begin(task: Task) -> None:
+            current[:] = [task]
+            if len(self.trace) >= MOST_STEPS or len(self.workflow.tasks) >= MOST_TASKS:
+                raise ValueError(f"more than {MOST_STEPS:,} steps without a pause: is this an endless loop?")
+
+        def done(task: Task) -> None:
+            if element := self.process.elements.get(getattr(task.task_spec, "bpmn_id", None) or ""):
+                self.trace.append(element)
+
+        try:
+            self.workflow.do_engine_steps(begin, done)
+            self._arrive()
+        except EngineError:
+            raise
+        except Exception as fault:  # the library raises many kinds; each becomes an incident that names the element
+            element_id = getattr(current[0].task_spec, "bpmn_id", None) or "" if current else ""
+            element = self.process.elements.get(element_id)
+            raise StepFailed(element_id, element.name if element else "", _sentence(fault)) from fault
+
+    def complete(self, token: int, answers: Mapping[str, Any]) -> Element:
+        """A person has done the user task. Raises NotReady unless it waits for exactly that."""
+        task = self._task(token)
+        if task is None or task.state != TaskState.READY or not task.task_spec.manual:
+            raise NotReady
+        element = self.runtime.element(task)
+        self.runtime.finish(task, element, answers)
+        task.run()
+        self.trace.append(element)
+        return element
+
+    def fire(self, token: int, element_id: str, payload: Mapping[str, Any], *, again: bool = False) -> None:
+        """A time has come or a message has arrived at a waiting event. Raises NotReady when none waits there."""
+        task = self._task(token)
+        if task is None or task.state != TaskState.WAITING:
+            raise NotReady
+        element = self.process.elements[element_id]
+        self._receive(task, element, payload)
+        if again:
+            task.task_spec.fire_again(task)
+            return
+        if isinstance(task.task_spec, elements.EventBasedGateway):
+            task.internal_data["chosen"] = element_id
+        task.internal_data[elements.FIRED] = True
+        task.task_spec._update(task)
+
+    def waiting(self) -> list[Waiting]:
+        """All tokens that wait for a person, a time or a message."""
+        found: list[Waiting] = []
+        for workflow in (self.workflow, *self.workflow.subprocesses.values()):
+            for task in workflow.tasks.values():
+                found.extend(self._waits(task))
+        return found
+
+    def view(self, token: int, **more: Any) -> Mapping[str, Any]:
+        """Variables as the token sees them."""
+        task = self._task(token)
+        return self.runtime.scopes.view(self.runtime.scope(task) if task else INSTANCE, **more)
+
+    def cancel(self) -> None:
+        """End every token."""
+        self.workflow.cancel()
+
+    def _arrive(self) -> None:
+        for workflow in (self.workflow, *self.workflow.subprocesses.values()):
+            for task in list(workflow.tasks.values()):
+                if task.state == TaskState.READY and task.task_spec.manual and "here" not in task.internal_data:
+                    task.internal_data["here"] = 1
+                    self.runtime.open_inputs(task, self.runtime.element(task))
+
+    def _waits(self, task: Task) -> list[Waiting]:
+        spec, number = task.task_spec, self.runtime.tokens.number
+        if task.state == TaskState.READY and spec.manual:
+            return [Waiting(token=number(task), element=self.runtime.element(task))]
+        if task.state != TaskState.WAITING or not isinstance(spec, CatchingEvent):
+            return []
+        if isinstance(spec, elements.EventBasedGateway):
+            return [Waiting(token=number(task), element=self.process.elements[out.bpmn_id]) for out in spec.outputs]
+        return [Waiting(token=number(task), element=self.runtime.element(task))]
+
+    def _receive(self, task: Task, element: Element, payload: Mapping[str, Any]) -> None:
+        scope = self.runtime.scope(task)
+        for mapping in element.outputs:
+            value = self.runtime._evaluate(mapping.source, scope, **payload)
+            self.runtime.scopes.assign(scope, mapping.target, to_variable(value))
+        if not element.outputs:
+            for name in payload.keys() & self.process.reads:
+                self.runtime.scopes.assign(scope, name, payload[name])
+
+    def _task(self, token: int) -> Task | None:
+        if token in self.workflow.tasks:
+            return self.workflow.tasks[token]
+        found = (s.tasks[token] for s in self.workflow.subprocesses.values() if token in s.tasks)
+        return next(found, None)
+
+
+def _sentence(fault: BaseException) -> str:
+    cause = fault
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    return str(cause) or type(cause).__name__

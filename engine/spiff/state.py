@@ -1,0 +1,112 @@
+"""Save and load the live part of a workflow: completed history is left out, predicted tasks are predicted anew.
+
+Shape (JSON, key order kept): {"tasks": rows, "subprocesses": {token: [specification, rows]}, "last": highest token}
+with rows of [token, parent token or 0, specification name, state, internal data, triggered].
+A state is only ever read from our own table: never accept one from outside.
+"""
+from collections.abc import Iterator
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
+
+
+class Tokens:
+    """A small number for each task that outlives a step; loaded tasks carry theirs as their id."""
+
+    def __init__(self, last: int = 0) -> None:
+        self.last = last
+        self._given: dict[Any, int] = {}
+
+    def number(self, task: Task) -> int:
+        """This task's token: the same for as long as the task lives."""
+        if isinstance(task.id, int):
+            return task.id
+        if task.id not in self._given:
+            self.last += 1
+            self._given[task.id] = self.last
+        return self._given[task.id]
+
+
+def save(workflow: BpmnWorkflow, tokens: Tokens) -> dict[str, Any]:
+    """The state as JSON values."""
+    subprocesses = {}
+    for parent_id, subprocess in workflow.subprocesses.items():
+        parent = workflow.get_task_from_id(parent_id)
+        if parent is not None and parent.has_state(LIVE):
+            subprocesses[str(tokens.number(parent))] = [subprocess.spec.name, _rows(subprocess, tokens)]
+    return {"tasks": _rows(workflow, tokens), "subprocesses": subprocesses, "last": tokens.last}
+
+
+def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> tuple[BpmnWorkflow, Tokens]:
+    """The workflow as it was saved, on the given specifications."""
+    workflow = BpmnWorkflow(specs[process_id], specs, script_engine=runtime, deserializing=True)
+    _restore(workflow, state["tasks"])
+    for parent_token, (spec_name, rows) in state["subprocesses"].items():
+        token = int(parent_token)
+        subprocess = BpmnSubWorkflow(specs[spec_name], token, workflow, deserializing=True)
+        workflow.subprocesses[token] = subprocess
+        _restore(subprocess, rows)
+        parent = workflow.get_task_from_id(token)
+        subprocess.completed_event.connect(parent.task_spec._on_subworkflow_completed, parent)
+    return workflow, Tokens(state["last"])
+
+
+def _rows(workflow: Any, tokens: Tokens) -> list[list[Any]]:
+    kept = _live_splits(workflow)
+    rows: list[list[Any]] = []
+    for task, parent in _walk(workflow.task_tree):
+        root = task is workflow.task_tree
+        if root or task.has_state(LIVE) or task in kept or task.parent in kept:
+            number = tokens.number(task)
+            rows.append([number, parent[0], task.task_spec.name, task.state, task.internal_data, task.triggered])
+            parent[0] = number
+    return rows
+
+
+def _walk(root: Task) -> Iterator[tuple[Task, list[int]]]:
+    """Every definite task, parents first, with a cell that holds its nearest kept ancestor's token.
+
+    The consumer writes a task's own token into the cell when it keeps the task.
+    """
+    level: list[tuple[Task, int]] = [(root, 0)]
+    while level:
+        task, ancestor = level.pop()
+        if task.has_state(TaskState.PREDICTED_MASK | TaskState.FUTURE):
+            continue
+        cell = [ancestor]
+        yield task, cell
+        level.extend((child, cell[0]) for child in reversed(task.children))
+
+
+def _live_splits(workflow: Any) -> set[Task]:
+    """Boundary splits whose activity or events are still open: their join looks for them."""
+    kept = set()
+    for task in workflow.tasks.values():
+        if not task.has_state(LIVE) or task.parent is None:
+            continue
+        if isinstance(task.parent.task_spec, BoundaryEventSplit):
+            kept.add(task.parent)
+        elif isinstance(task.task_spec, BoundaryEventJoin):
+            kept.add(task.find_ancestor(task.task_spec.split_task))
+    return kept
+
+
+def _restore(workflow: Any, rows: list[list[Any]]) -> None:
+    for number, parent, spec_name, state, internal, triggered in rows:
+        spec = workflow.spec.task_specs[spec_name]
+        task = Task(workflow, spec, workflow.tasks.get(parent), state=state, id=number)
+        task.internal_data, task.triggered = internal, triggered
+        if parent == 0:
+            workflow.task_tree = task
+    for task in list(workflow.tasks.values()):
+        if task.has_state(LIVE):
+            task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+        if task.state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
+            workflow.top_workflow.event_manager.add_task(task)

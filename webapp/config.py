@@ -1,0 +1,207 @@
+"""The council's settings: read once at start from a TOML file and the environment, checked, then frozen."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from webapp.colour import Brand, ColourRefused
+
+LEAST_KEY = 32  # characters of a secret key
+LOCAL = ("localhost", "127.0.0.1")
+
+
+class SettingsRefused(Exception):
+    """The portal cannot start with these settings."""
+
+
+def _secret(variable: str) -> Any:
+    """A field that comes from the environment alone and is never printed."""
+    return field(default="", repr=False, metadata={"environment": variable})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Help:
+    """Whom people ask when they cannot get on with the portal."""
+
+    phone: str = "01632 960 100"
+    email: str = "portal.help@cumberland.example"
+    hours: str = "Monday to Friday, 9am to 5pm"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sendiass:
+    """The area's free, independent advice service for families."""
+
+    name: str = "Cumberland SENDIASS"
+    phone: str = "01632 960 150"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """How mail leaves: by an SMTP server; without a host it stays in the mailbox page (demo)."""
+
+    sender: str = "no-reply@send.cumberland.example"
+    host: str = ""
+    port: int = 587
+    username: str = ""
+    password: str = _secret("PORTAL_SMTP_PASSWORD")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What differs from council to council; the defaults are an invented council's demo.
+
+    Each setting is explained in `webapp/settings.example.toml`.
+    """
+
+    council: str = "Cumberland Council"
+    service: str = "SEND Portal"
+    brand: Brand = Brand("#0f4c56")
+    areas: Mapping[str, str] = field(  # area -> number of its SEND team
+        default_factory=lambda: {
+            "Carlisle": "01632 960 110",
+            "Allerdale": "01632 960 120",
+            "Copeland": "01632 960 130",
+        }
+    )
+    help: Help = Help()
+    sendiass: Sendiass = Sendiass()
+    data_protection_email: str = "data.protection@cumberland.example"
+    walkthrough_video: str = ""
+    mail: Mail = Mail()
+    base_url: str = "http://localhost:8000"
+    trusted_hosts: tuple[str, ...] = LOCAL
+    proxies: int = 0
+    var: Path = Path("var")
+    demo: bool = True
+    database_url: str = _secret("PORTAL_DATABASE_URL")
+    secret_key: str = _secret("PORTAL_SECRET_KEY")
+
+    @property
+    def https(self) -> bool:
+        """Is the portal reached over https? Decides the cookie's name and HSTS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def session_cookie(self) -> str:
+        """Browsers refuse the `__Host-` prefix without https, as on a demo's localhost."""
+        return "__Host-session" if self.https else "session"
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":
+        """This machine's settings; raises SettingsRefused with the sentence that says what to mend.
+
+        PORTAL_SETTINGS is the path of the TOML file; without one the demo's settings hold.
+        """
+        table = _read(environ["PORTAL_SETTINGS"]) if environ.get("PORTAL_SETTINGS") else {"demo": True}
+        config = _parse({"demo": False, **table})
+        config = replace(_with_secrets(config, environ), mail=_with_secrets(config.mail, environ))
+        if not config.database_url:
+            config = replace(config, database_url=f"sqlite:///{config.var / 'portal.sqlite'}")
+        if config.demo and not config.secret_key:
+            config = replace(config, secret_key=_demo_key(config.var))
+        _check(config)
+        return config
+
+
+SECTIONS = {"help": Help, "sendiass": Sendiass, "mail": Mail}
+
+
+def _read(path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(Path(path).read_text("utf-8"))
+    except OSError as error:
+        raise SettingsRefused(f"PORTAL_SETTINGS names {path}, which cannot be read: {error.strerror}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsRefused(f"{path} is not TOML: {error}.") from None
+
+
+def _parse(table: Mapping[str, Any]) -> Config:
+    given = dict(table)
+    for name, record in SECTIONS.items():
+        if name in given:
+            given[name] = _record(record, given[name], f"{name}.")
+    if "brand_colour" in given:
+        given["brand"] = _brand(given.pop("brand_colour"))
+    if "trusted_hosts" in given:
+        given["trusted_hosts"] = tuple(given["trusted_hosts"])
+    if "var" in given:
+        given["var"] = Path(given["var"])
+    return _record(Config, given, "")
+
+
+def _brand(colour: object) -> Brand:
+    try:
+        return Brand(str(colour))
+    except ColourRefused as error:
+        raise SettingsRefused(f"Settings, {error}") from None
+
+
+def _record(kind: type[Any], given: Mapping[str, Any], where: str) -> Any:
+    """A record of `kind`; refuses names that it does not have and values of another type."""
+    ordinary = [each.name for each in fields(kind) if "environment" not in each.metadata]
+    defaults = kind()
+    for name, value in given.items():
+        if name not in ordinary:
+            raise SettingsRefused(_unknown(kind, name, where, ordinary))
+        expected = type(getattr(defaults, name))
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is int):
+            raise SettingsRefused(f"Settings, {where}{name}: {value!r} is not {_KINDS[expected]}.")
+    return kind(**given)
+
+
+_KINDS: dict[type, str] = {
+    str: "text in quotes",
+    int: "a whole number",
+    bool: "true or false",
+    dict: "a table",
+    tuple: "a list",
+    Help: "a table",
+    Sendiass: "a table",
+    Mail: "a table",
+}
+
+
+def _unknown(kind: type[Any], name: str, where: str, ordinary: list[str]) -> str:
+    for each in fields(kind):
+        if each.name == name:
+            variable = each.metadata["environment"]
+            return f"Settings, {where}{name}: a secret does not belong in a file. Set {variable} instead."
+    near = get_close_matches(name, ordinary, 1)
+    hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(ordinary)}."
+    return f"Settings, {where}{name}: there is no such setting. {hint}"
+
+
+def _with_secrets(record: Any, environ: Mapping[str, str]) -> Any:
+    variables = {each.name: each.metadata["environment"] for each in fields(record) if each.metadata}
+    return replace(record, **{name: environ.get(variable, "") for name, variable in variables.items()})
+
+
+def _demo_key(var: Path) -> str:
+    """A key that outlives restarts, readable by this user alone."""
+    path = var / "secret-key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_hex(LEAST_KEY))
+    return path.read_text("ascii")
+
+
+def _check(config: Config) -> None:
+    address = urlsplit(config.base_url)
+    if address.scheme not in ("http", "https") or not address.hostname or address.path:
+        raise SettingsRefused("Settings, base_url: write https://, the host and nothing after it.")
+    if address.hostname not in config.trusted_hosts:
+        raise SettingsRefused(f"Settings, trusted_hosts: add “{address.hostname}”, the host of base_url.")
+    if config.demo:
+        return
+    if not config.https and address.hostname not in LOCAL:
+        raise SettingsRefused("Settings, base_url: it must begin with https://, or passwords could be read.")
+    if len(config.secret_key) < LEAST_KEY:
+        raise SettingsRefused(f"Set PORTAL_SECRET_KEY to {LEAST_KEY} or more characters that nobody can guess.")
