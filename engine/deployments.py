@@ -1,0 +1,172 @@
+"""A bundle of drawings, forms and notices under one version; what is current; what an instance is pinned to."""
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Connection
+
+from engine import dialect, xml
+from engine.actor import Actor
+from engine.drawing import Drawing
+from engine.errors import DrawingRefused, Finding, NotDeployed
+from engine.feel import FeelSyntaxError, compile_expression
+from engine.models import deployment, resource
+from engine.spiff.execution import Process
+from engine.spiff.parser import specifications
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """What is deployed together: bytes by file name; notices as `notices/<name>.md`."""
+
+    process_id: str
+    resources: Mapping[str, bytes]
+
+    def digest(self) -> str:
+        """Hash over names and contents."""
+        total = hashlib.sha256()
+        for name in sorted(self.resources):
+            total.update(name.encode() + b"\0" + hashlib.sha256(self.resources[name]).digest())
+        return total.hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessDefinition:
+    """A deployed version, ready to run."""
+
+    deployment_id: int
+    version: int
+    process: Process
+    resources: Mapping[str, bytes]
+
+    @property
+    def drawing(self) -> Drawing:
+        """The process's own drawing."""
+        return self.process.drawing
+
+    def form(self, form_id: str) -> bytes:
+        """Bytes of a form. Raises NotDeployed."""
+        return self._resource(f"{form_id}.form")
+
+    def notice(self, name: str) -> str:
+        """Text of a notice. Raises NotDeployed."""
+        return self._resource(f"notices/{name}.md").decode()
+
+    def _resource(self, name: str) -> bytes:
+        if name not in self.resources:
+            raise NotDeployed(f"“{name}” was not deployed with {self.drawing.process_id} version {self.version}.")
+        return self.resources[name]
+
+
+@dataclass
+class Cache:
+    """Definitions by deployment: a version never changes, so it is parsed once in a process."""
+
+    definitions: dict[int, ProcessDefinition] = field(default_factory=dict)
+
+
+def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
+    """The files of one process folder, its notices, and the forms of its own folder and the shared one."""
+    folder = workflows / process_id
+    found = {path.name: path.read_bytes() for path in sorted(folder.glob("*.bpmn")) + sorted(folder.glob("*.dmn"))}
+    found |= {f"notices/{path.name}": path.read_bytes() for path in sorted((folder / "notices").glob("*.md"))}
+    for forms in (definitions / process_id, definitions / "shared"):
+        found |= {path.name: path.read_bytes() for path in sorted(forms.glob("*.form"))}
+    return Bundle(process_id=process_id, resources=found)
+
+
+def prepare(process_id: str, data: bytes, file: str = "") -> Process:
+    """A drawing made ready to run. Raises DrawingRefused naming the element, what is wrong and the remedy."""
+    file = file or f"{process_id}.bpmn"
+    try:
+        root = xml.parse(data)
+    except xml.UnsafeXml as fault:
+        raise DrawingRefused([Finding(file=file, element="", message=str(fault), remedy="")]) from fault
+    drawing = next((d for d in dialect.read(root) if d.process_id == process_id), None)
+    if drawing is None:
+        remedy = f"Name the process “{process_id}”, like its folder."
+        raise DrawingRefused([Finding(file=file, element="", message="The process is missing.", remedy=remedy)])
+    reads = _names_read(drawing, file)
+    try:
+        specs = specifications(dialect.plain(root), process_id)
+    except Exception as fault:  # the library raises many kinds, some of them by accident
+        message = str(fault) or type(fault).__name__
+        finding = Finding(file=file, element="", message=message, remedy="Mend the drawing and check it again.")
+        raise DrawingRefused([finding]) from fault
+    return Process(id=process_id, drawing=drawing, elements=drawing.elements, specs=specs, reads=reads)
+
+
+def _names_read(drawing: Drawing, file: str) -> frozenset[str]:
+    texts = [(e.name or e.id, text) for e in drawing.elements.values() for text in e.expressions()
+             if not (e.timer and text == e.timer.expression and not text.startswith("="))]
+    texts += [(f.name or f.id, f.condition) for f in drawing.flows.values() if f.condition]
+    names: set[str] = set()
+    findings = []
+    for element, text in texts:
+        try:
+            names |= compile_expression(text).names
+        except FeelSyntaxError as fault:
+            findings.append(Finding(file=file, element=element, message=f"“{text}” is not FEEL: {fault}.",
+                                    remedy="Only FEEL is evaluated; see the table in workflows/README.md."))
+    if findings:
+        raise DrawingRefused(findings)
+    return frozenset(names)
+
+
+class Deployments:
+    """Deploy and look up versions."""
+
+    def __init__(self, connection: Connection, now: datetime, cache: Cache) -> None:
+        self._connection, self._now, self._cache = connection, now, cache
+
+    def deploy(self, bundle: Bundle, *, by: Actor) -> ProcessDefinition:
+        """The bundle as the new current version; the same bundle twice is one version.
+
+        Raises DrawingRefused; nothing is written then.
+        """
+        prepare(bundle.process_id, bundle.resources.get(f"{bundle.process_id}.bpmn", b""))
+        digest, last = bundle.digest(), self._last(bundle.process_id)
+        if last and last.digest == digest:
+            return self.definition(last.id)
+        values = {"process_id": bundle.process_id, "version": last.version + 1 if last else 1, "digest": digest,
+                  "deployed_at": self._now, "deployed_by": by.id}
+        deployment_id = self._connection.execute(insert(deployment).values(values)).inserted_primary_key[0]
+        for name, data in bundle.resources.items():
+            row = {"deployment_id": deployment_id, "name": name, "data": data,
+                   "sha256": hashlib.sha256(data).hexdigest()}
+            self._connection.execute(insert(resource).values(row))
+        return self.definition(deployment_id)
+
+    def current(self, process_id: str) -> ProcessDefinition:
+        """The newest version. Raises NotDeployed."""
+        last = self._last(process_id)
+        if last is None:
+            raise NotDeployed(f"The process “{process_id}” has not been deployed.")
+        return self.definition(last.id)
+
+    def definition(self, deployment_id: int) -> ProcessDefinition:
+        """A version by its id, parsed once."""
+        if deployment_id not in self._cache.definitions:
+            self._cache.definitions[deployment_id] = self._read(deployment_id)
+        return self._cache.definitions[deployment_id]
+
+    def process_ids(self) -> list[str]:
+        """Every process that was ever deployed."""
+        return list(self._connection.scalars(select(deployment.c.process_id).distinct()))
+
+    def _read(self, deployment_id: int) -> ProcessDefinition:
+        row = self._connection.execute(select(deployment).where(deployment.c.id == deployment_id)).one()
+        query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
+        resources: dict[str, bytes] = dict(self._connection.execute(query).tuples())
+        process = prepare(row.process_id, resources[f"{row.process_id}.bpmn"])
+        return ProcessDefinition(deployment_id=deployment_id, version=row.version, process=process,
+                                 resources=resources)
+
+    def _last(self, process_id: str) -> Any:
+        newest = select(func.max(deployment.c.version)).where(deployment.c.process_id == process_id).scalar_subquery()
+        query = select(deployment).where(deployment.c.process_id == process_id, deployment.c.version == newest)
+        return self._connection.execute(query).first()

@@ -1,0 +1,74 @@
+"""Append-only record of who did what and when, hash-chained for each business key.
+
+The chain hashes a salted digest of the payload; the payload lies in a row of its own that may be erased.
+"""
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+
+from engine.actor import Actor
+from engine.models import Record, history_event, history_payload
+
+
+class History:
+    """The record of every business key."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection, self._now = connection, now
+
+    def record(self, business_key: str, kind: str, *, by: Actor, instance_id: int | None = None,
+               element_id: str = "", payload: Mapping[str, Any] | None = None) -> None:
+        """Append one event; the caller holds the lock of the business key's instance."""
+        last = self._last(business_key)
+        salt = secrets.token_hex(16)
+        event = {
+            "business_key": business_key, "sequence": last[0] + 1, "at": self._now, "actor": by.id,
+            "actor_name": by.name, "kind": kind, "instance_id": instance_id, "element_id": element_id,
+            "payload_digest": _payload_digest(salt, payload or {}),
+        }
+        event["digest"] = _digest(last[1], event)
+        event_id = self._connection.execute(insert(history_event).values(event)).inserted_primary_key[0]
+        if payload:
+            row = {"event_id": event_id, "salt": salt, "payload": dict(payload)}
+            self._connection.execute(insert(history_payload).values(row))
+
+    def of(self, business_key: str) -> list[Record]:
+        """All events of a business key in order, each with its payload (None when erased or empty)."""
+        joined = history_event.outerjoin(history_payload)
+        columns = (*history_event.c, history_payload.c.salt, history_payload.c.payload)
+        query = select(*columns).select_from(joined).where(history_event.c.business_key == business_key)
+        return list(self._connection.execute(query.order_by(history_event.c.sequence)))
+
+    def broken_at(self, business_key: str) -> int | None:
+        """Sequence of the first event that was changed, left out or moved; None when the chain is whole."""
+        digest, expected = "", 1
+        for event in self.of(business_key):
+            values = {c.name: getattr(event, c.name) for c in history_event.c if c.name not in ("id", "digest")}
+            changed = event.payload is not None and _payload_digest(event.salt, event.payload) != event.payload_digest
+            if changed or event.sequence != expected or _digest(digest, values) != event.digest:
+                return int(event.sequence)
+            digest, expected = event.digest, expected + 1
+        return None
+
+    def _last(self, business_key: str) -> tuple[int, str]:
+        query = select(history_event.c.sequence, history_event.c.digest)
+        query = query.where(history_event.c.business_key == business_key)
+        row = self._connection.execute(query.order_by(history_event.c.sequence.desc()).limit(1)).first()
+        return (row[0], row[1]) if row else (0, "")
+
+
+def _payload_digest(salt: str, payload: Mapping[str, Any]) -> str:
+    return hashlib.sha256(salt.encode() + orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _digest(previous: str, event: Mapping[str, Any]) -> str:
+    values = {name: value for name, value in event.items() if name not in ("digest", "payload_digest")}
+    body = orjson.dumps(values, option=orjson.OPT_SORT_KEYS | orjson.OPT_OMIT_MICROSECONDS)
+    # Of an event with no payload the salt is not kept: its digest stands for itself.
+    return hashlib.sha256(previous.encode() + body + event["payload_digest"].encode()).hexdigest()
