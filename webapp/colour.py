@@ -25,8 +25,8 @@ class Brand:
             raise ColourRefused(f"brand_colour “{self.colour}”: write it as # and six digits, like #0f4c56.")
         if self.contrast_on_white < LEAST_CONTRAST:
             raise ColourRefused(
-                f"brand_colour “{self.colour}”: its contrast on white is {self.contrast_on_white:.1f} to 1, and "
-                f"people need {LEAST_CONTRAST} to 1 to read it. Choose a darker colour."
+                f"brand_colour “{self.colour}”: its contrast on white is {self.contrast_on_white:.1f} to 1, "
+                f"and people need {LEAST_CONTRAST} to 1 to read it. Choose a darker colour."
             )
 
     @property

@@ -117,7 +117,8 @@ def _read(path: str) -> dict[str, Any]:
     try:
         return tomllib.loads(Path(path).read_text("utf-8"))
     except OSError as error:
-        raise SettingsRefused(f"PORTAL_SETTINGS names {path}, which cannot be read: {error.strerror}.") from None
+        message = f"PORTAL_SETTINGS names {path}, which cannot be read: {error.strerror}."
+        raise SettingsRefused(message) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsRefused(f"{path} is not TOML: {error}.") from None
 
@@ -125,13 +126,13 @@ def _read(path: str) -> dict[str, Any]:
 def _parse(table: Mapping[str, Any]) -> Config:
     given = dict(table)
     for name, record in SECTIONS.items():
-        if name in given:
+        if isinstance(given.get(name), dict):
             given[name] = _record(record, given[name], f"{name}.")
     if "brand_colour" in given:
         given["brand"] = _brand(given.pop("brand_colour"))
-    if "trusted_hosts" in given:
-        given["trusted_hosts"] = tuple(given["trusted_hosts"])
-    if "var" in given:
+    if isinstance(given.get("trusted_hosts"), list):
+        given["trusted_hosts"] = tuple(map(str, given["trusted_hosts"]))
+    if isinstance(given.get("var"), str):
         given["var"] = Path(given["var"])
     return _record(Config, given, "")
 
@@ -162,6 +163,7 @@ _KINDS: dict[type, str] = {
     bool: "true or false",
     dict: "a table",
     tuple: "a list",
+    type(Config.var): "a folder in quotes",
     Help: "a table",
     Sendiass: "a table",
     Mail: "a table",
@@ -204,4 +206,4 @@ def _check(config: Config) -> None:
     if not config.https and address.hostname not in LOCAL:
         raise SettingsRefused("Settings, base_url: it must begin with https://, or passwords could be read.")
     if len(config.secret_key) < LEAST_KEY:
-        raise SettingsRefused(f"Set PORTAL_SECRET_KEY to {LEAST_KEY} or more characters that nobody can guess.")
+        raise SettingsRefused(f"Set PORTAL_SECRET_KEY to {LEAST_KEY} or more characters made by chance.")

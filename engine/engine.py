@@ -1,0 +1,47 @@
+"""Engine: one database session plus the services on it, built per request or job."""
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from engine.actor import Actor
+from engine.deployments import Cache, Deployments
+from engine.effects import Effects
+from engine.history import History
+from engine.incidents import Incidents
+from engine.instances import Instances
+from engine.messages import Messages
+from engine.models import Record
+from engine.projections import Projections
+from engine.service_tasks import Registry
+from engine.timers import Timers
+from engine.user_tasks import UserTasks
+
+Guard = Callable[["Engine", Record, Actor], str | None]
+
+
+class Engine:
+    """The door: `engine.user_tasks.claim(task, by=officer)`. It never commits."""
+
+    def __init__(self, session: Session, *, now: datetime, registry: Registry, cache: Cache | None = None,
+                 groups: Mapping[str, bool] | None = None, guards: Mapping[str, Guard] | None = None) -> None:
+        """`groups` says of each candidate group whether its tasks are claimed; `guards` by name."""
+        self.session, self.now, self.registry = session, now, registry
+        self.guards = guards or {}
+        self.connection = session.connection()
+        self.history = History(self.connection, now)
+        self.effects = Effects(self.connection, now)
+        self.deployments = Deployments(self.connection, now, cache or Cache())
+        self.projections = Projections(self.connection, now, dict(groups or {}))
+        self.instances = Instances(self)
+        self.user_tasks = UserTasks(self)
+        self.messages = Messages(self)
+        self.timers = Timers(self)
+        self.incidents = Incidents(self)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What fails inside is undone alone."""
+        with self.session.begin_nested():
+            yield

@@ -1,0 +1,103 @@
+"""After each step: what the instance waits for, as rows that match the workflow."""
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.engine import Connection
+
+from engine import periods
+from engine.errors import StepFailed
+from engine.feel import compile_expression, to_variable
+from engine.models import Record, candidate, message_subscription, timer, user_task
+from engine.spiff.execution import Execution, Waiting
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # due date of a task without one, so that the inbox sorts it last
+Key = tuple[int, str]
+
+
+class Projections:
+    """Writes the difference between what waited before a step and what waits after it."""
+
+    def __init__(self, connection: Connection, now: datetime, groups: dict[str, bool]) -> None:
+        self._connection, self._now, self._claimable = connection, now, groups
+
+    def apply(self, instance: Record, execution: Execution, before: Iterable[Waiting]) -> list[Waiting]:
+        """Open rows for new waits, close those that are gone; gives the new message waits."""
+        old = {(w.token, w.element.id): w for w in before}
+        new = {(w.token, w.element.id): w for w in execution.waiting()}
+        for key in old.keys() - new.keys():
+            self._close(instance.id, old[key])
+        opened = [new[key] for key in new.keys() - old.keys()]
+        for waiting in sorted(opened, key=lambda w: w.token):
+            self._open(instance, execution, waiting)
+        return [w for w in opened if w.element.message]
+
+    def _open(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
+        try:
+            if waiting.element.timer:
+                self._open_timer(instance, execution, waiting)
+            elif waiting.element.message:
+                self._open_subscription(instance, execution, waiting)
+            else:
+                self._open_user_task(instance, execution, waiting)
+        except ValueError as fault:
+            raise StepFailed(waiting.element.id, waiting.element.name, str(fault)) from fault
+
+    def _close(self, instance_id: int, waiting: Waiting) -> None:
+        for table in (user_task, timer):
+            open_state = "open" if table is user_task else "waiting"
+            self._connection.execute(
+                update(table)
+                .where(table.c.instance_id == instance_id, table.c.token == waiting.token,
+                       table.c.element_id == waiting.element.id, table.c.state == open_state)
+                .values(state="cancelled", **({"ended_at": self._now} if table is user_task else {}))
+            )
+        gone = message_subscription.c
+        self._connection.execute(delete(message_subscription).where(
+            gone.instance_id == instance_id, gone.token == waiting.token, gone.element_id == waiting.element.id))
+        tasks = user_task.select().with_only_columns(user_task.c.id).where(
+            user_task.c.instance_id == instance_id, user_task.c.state != "open")
+        self._connection.execute(
+            update(candidate).where(candidate.c.user_task_id.in_(tasks), candidate.c.open).values(open=False))
+
+    def _open_user_task(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
+        element = waiting.element
+        due = self._moment(execution, waiting, element.due) if element.due else NEVER
+        claimable = all(self._claimable.get(group, True) for group in element.groups)
+        task_id = self._connection.execute(insert(user_task).values(
+            instance_id=instance.id, business_key=instance.business_key, token=waiting.token, element_id=element.id,
+            name=element.name or element.id, process_name=execution.process.drawing.name, form=element.form,
+            page=element.properties.get("page", ""), guard=element.properties.get("guard", ""),
+            family_text=element.properties.get("family_text", ""), claimable=claimable, state="open", due_at=due,
+            has_due=bool(element.due), created_at=self._now,
+        )).inserted_primary_key[0]
+        rows = [{"group_id": group, "user_task_id": task_id, "due_at": due, "open": True} for group in element.groups]
+        if rows:
+            self._connection.execute(insert(candidate), rows)
+
+    def _open_timer(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
+        definition = waiting.element.timer
+        assert definition is not None
+        text = definition.expression
+        value = self._value(execution, waiting, text[1:]) if text.startswith("=") else text
+        due = periods.due(definition.kind, value, now=self._now)
+        self._connection.execute(insert(timer).values(
+            instance_id=instance.id, token=waiting.token, element_id=waiting.element.id, due_at=due.at,
+            repeats=due.repeats, every=due.every, state="waiting"))
+
+    def _open_subscription(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
+        element = waiting.element
+        assert element.message is not None
+        key = self._value(execution, waiting, element.message.correlation_key)
+        self._connection.execute(insert(message_subscription).values(
+            instance_id=instance.id, business_key=instance.business_key, token=waiting.token, element_id=element.id,
+            name=element.message.name, correlation_key=str(key), group_id=",".join(element.groups), form=element.form,
+            action_label=element.properties.get("action_label", "")))
+
+    def _moment(self, execution: Execution, waiting: Waiting, text: str) -> datetime:
+        value = str(self._value(execution, waiting, text))
+        return periods.later(self._now, value) if value.startswith("P") else periods.moment(value)
+
+    def _value(self, execution: Execution, waiting: Waiting, text: str) -> Any:
+        return to_variable(compile_expression(text).evaluate(execution.view(waiting.token), now=self._now))

@@ -1,0 +1,55 @@
+"""What is due; fire it once."""
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from engine import periods
+from engine.actor import PORTAL
+from engine.models import Record, timer
+from engine.spiff.execution import Execution
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+
+class Timers:
+    """Timers of one session."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine, self._connection = engine, engine.connection
+
+    def due(self, limit: int = 20) -> list[Record]:
+        """The next timers to fire, oldest first; rows that another worker has taken are passed over."""
+        query = select(timer).where(timer.c.state == "waiting", timer.c.due_at <= self._engine.now)
+        query = query.order_by(timer.c.due_at, timer.c.id).limit(limit).with_for_update(skip_locked=True)
+        return list(self._connection.execute(query))
+
+    def fire(self, found: Record) -> bool:
+        """Fire one due timer in the caller's transaction; an incident is raised when its step fails."""
+        again = found.repeats > 0
+        state = "waiting" if again else "fired"
+        self._set(found, state)
+        if again:
+            due_at = periods.later(found.due_at, found.every)
+            self._connection.execute(update(timer).where(timer.c.id == found.id).values(
+                due_at=due_at, repeats=found.repeats - 1))
+
+        def tick(execution: Execution) -> None:
+            execution.fire(found.token, found.element_id, {}, again=again)
+
+        fired = self._engine.instances.attempt(found.instance_id, tick, by=PORTAL, retry={"timer": found.id})
+        if not fired:
+            self._set(found, "failed")
+        return fired
+
+    def of(self, instance_id: int) -> list[Record]:
+        """Waiting timers of an instance, by due time."""
+        query = select(timer).where(timer.c.instance_id == instance_id, timer.c.state == "waiting")
+        return list(self._connection.execute(query.order_by(timer.c.due_at)))
+
+    def again(self, timer_id: int) -> None:
+        """Let a failed timer be due again: for the retry of an incident."""
+        self._connection.execute(update(timer).where(timer.c.id == timer_id).values(state="waiting"))
+
+    def _set(self, found: Record, state: str) -> None:
+        self._connection.execute(update(timer).where(timer.c.id == found.id).values(state=state))

@@ -1,0 +1,175 @@
+"""Inbox, claim, release, complete and drafts of user tasks."""
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, union_all, update
+
+from engine.actor import Actor
+from engine.errors import (
+    ClaimedBySomeoneElse, GuardRefuses, NotClaimable, NotYours, Outdated, UserTaskNotFound,
+)
+from engine.models import Record, candidate, draft, submission, user_task
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+PAGE = 50
+
+
+class UserTasks:
+    """User tasks of one session; every call says for whom."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine, self._connection = engine, engine.connection
+
+    def inbox(self, actor: Actor, *, limit: int = PAGE) -> list[Record]:
+        """Open tasks that nobody has claimed, of the groups that the actor belongs to for all keys; by due date."""
+        groups = sorted(m.group for m in actor.memberships if m.business_key is None)
+        if not groups:
+            return []
+        c = candidate.c
+        scans = [  # one index scan a group, merged: an OR over groups reads them all
+            select(c.user_task_id, c.due_at).where(c.group_id == group, c.open)
+            .order_by(c.due_at, c.user_task_id).limit(limit).subquery() for group in groups
+        ]
+        merged = union_all(*(select(scan) for scan in scans)).subquery()
+        found = select(user_task).where(user_task.c.id.in_(select(merged.c.user_task_id)))
+        rows = self._connection.execute(found.order_by(user_task.c.due_at, user_task.c.id).limit(limit))
+        return [row for row in rows if row.claimable]
+
+    def claimed(self, actor: Actor, *, limit: int = PAGE) -> list[Record]:
+        """Open tasks that the actor has claimed, by due date."""
+        query = select(user_task).where(user_task.c.assignee == actor.id, user_task.c.state == "open")
+        return list(self._connection.execute(query.order_by(user_task.c.due_at, user_task.c.id).limit(limit)))
+
+    def claimed_by_others(self, actor: Actor, *, limit: int = PAGE) -> list[Record]:
+        """Open tasks of the actor's groups that somebody else has claimed."""
+        groups = sorted(m.group for m in actor.memberships if m.business_key is None)
+        mine = select(candidate.c.user_task_id).where(candidate.c.group_id.in_(groups))
+        query = select(user_task).where(user_task.c.id.in_(mine), user_task.c.state == "open",
+                                        user_task.c.assignee.is_not(None), user_task.c.assignee != actor.id)
+        return list(self._connection.execute(query.order_by(user_task.c.due_at, user_task.c.id).limit(limit)))
+
+    def personal(self, actor: Actor) -> list[Record]:
+        """Open tasks of the business keys that the actor stands in by name (family, tickets); by due date."""
+        keys = sorted({m.business_key for m in actor.memberships if m.business_key})
+        query = select(user_task).where(user_task.c.business_key.in_(keys), user_task.c.state == "open")
+        rows = self._connection.execute(query.order_by(user_task.c.due_at, user_task.c.id))
+        return [row for row in rows if self._is_candidate(row, actor)]
+
+    def open_of(self, business_key: str) -> list[Record]:
+        """Every open task of a business key, for the host's own decisions: not checked for anybody."""
+        query = select(user_task).where(user_task.c.business_key == business_key, user_task.c.state == "open")
+        return list(self._connection.execute(query.order_by(user_task.c.id)))
+
+    def get(self, task_id: int, *, for_: Actor) -> Record:
+        """An open task that this person may see. Raises UserTaskNotFound for every other."""
+        row = self._connection.execute(select(user_task).where(user_task.c.id == task_id)).first()
+        if row is None or row.state != "open" or not self._is_candidate(row, for_):
+            raise UserTaskNotFound
+        return row
+
+    def claim(self, task_id: int, *, by: Actor) -> Record:
+        """Take the task. Raises ClaimedBySomeoneElse naming them, NotClaimable, GuardRefuses, UserTaskNotFound."""
+        row = self.get(task_id, for_=by)
+        if not row.claimable:
+            raise NotClaimable
+        if row.assignee not in (None, by.id):
+            raise ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.")
+        self._guard(row, by)
+        changed = self._connection.execute(
+            update(user_task).where(user_task.c.id == task_id, user_task.c.assignee.is_(None))
+            .values(assignee=by.id, assignee_name=by.name)).rowcount
+        if changed:
+            self._show(task_id, in_inbox=False)
+            self._record(row, "claimed", by)
+        return self.get(task_id, for_=by)
+
+    def release(self, task_id: int, *, by: Actor) -> Record:
+        """Give the task back to its groups. Raises NotYours, UserTaskNotFound."""
+        row = self.get(task_id, for_=by)
+        if row.assignee != by.id:
+            raise NotYours
+        self._connection.execute(update(user_task).where(user_task.c.id == task_id)
+                                 .values(assignee=None, assignee_name=None))
+        self._show(task_id, in_inbox=True)
+        self._record(row, "released", by)
+        return self.get(task_id, for_=by)
+
+    def complete(self, task_id: int, *, by: Actor, answers: Mapping[str, Any]) -> Record:
+        """The task is done: keep the answers, run on, commit with the caller.
+
+        Raises UserTaskNotFound, NotYours, ClaimedBySomeoneElse, GuardRefuses, NotReady, StepFailed.
+        """
+        row = self.get(task_id, for_=by)
+        if row.claimable and row.assignee != by.id:
+            raise ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.") if row.assignee else NotYours
+        self._guard(row, by)
+        instance = self._engine.instances.get(row.instance_id)
+        element = self._engine.deployments.definition(instance.deployment_id).process.elements[row.element_id]
+        self._engine.instances.submit(instance, element, answers, by)
+        self._connection.execute(update(user_task).where(user_task.c.id == task_id).values(
+            state="completed", ended_at=self._engine.now, completed_by=by.id))
+        self._show(task_id, in_inbox=False)
+        self._record(row, "completed", by)
+        self._connection.execute(delete(draft).where(draft.c.place == f"task:{task_id}"))
+
+        def finish(execution: Any) -> None:
+            execution.complete(row.token, answers)
+
+        self._engine.instances.step(row.instance_id, finish, by=by)
+        return row
+
+    def submissions(self, business_key: str) -> list[Record]:
+        """All answers given under a business key, oldest first."""
+        query = select(submission).where(submission.c.business_key == business_key)
+        return list(self._connection.execute(query.order_by(submission.c.id)))
+
+    def latest_answers(self, instance_id: int, form_id: str) -> Mapping[str, Any]:
+        """The newest answers to a form in one instance; empty when there are none."""
+        query = select(submission.c.answers).where(
+            submission.c.instance_id == instance_id, submission.c.form == form_id)
+        return self._connection.scalar(query.order_by(submission.c.id.desc()).limit(1)) or {}
+
+    # -- drafts: one person, one place ("task:<id>" or "start:<process>") ------------------------------------------
+    def draft(self, place: str, *, of: Actor) -> Record | None:
+        """What this person has typed so far."""
+        query = select(draft).where(draft.c.owner == of.id, draft.c.place == place)
+        return self._connection.execute(query).first()
+
+    def save_draft(self, place: str, entries: Mapping[str, list[str]], *, of: Actor, version: int) -> int:
+        """Keep what was typed; `version` is the one that was shown (0 when none). Raises Outdated."""
+        values = {"entries": dict(entries), "version": version + 1, "saved_at": self._engine.now}
+        found = self.draft(place, of=of)
+        if found is None:
+            self._connection.execute(insert(draft).values(owner=of.id, place=place, **{**values, "version": 1}))
+            return 1
+        changed = self._connection.execute(
+            update(draft).where(draft.c.id == found.id, draft.c.version == version).values(values)).rowcount
+        if not changed:
+            raise Outdated
+        return version + 1
+
+    def discard_draft(self, place: str, *, of: Actor) -> None:
+        """Forget what was typed."""
+        self._connection.execute(delete(draft).where(draft.c.owner == of.id, draft.c.place == place))
+
+    def _is_candidate(self, row: Record, actor: Actor) -> bool:
+        return any(actor.belongs(group, row.business_key) for group in self._groups(row.id))
+
+    def _groups(self, task_id: int) -> Iterable[str]:
+        return self._connection.scalars(select(candidate.c.group_id).where(candidate.c.user_task_id == task_id)).all()
+
+    def _guard(self, row: Record, by: Actor) -> None:
+        if row.guard and (refusal := self._engine.guards[row.guard](self._engine, row, by)):
+            raise GuardRefuses(refusal)
+
+    def _show(self, task_id: int, *, in_inbox: bool) -> None:
+        self._connection.execute(
+            update(candidate).where(candidate.c.user_task_id == task_id).values(open=in_inbox))
+
+    def _record(self, row: Record, kind: str, by: Actor) -> None:
+        self._engine.history.record(row.business_key, kind, by=by, instance_id=row.instance_id,
+                                    element_id=row.element_id, payload={"name": row.name})
+
+

@@ -1,0 +1,93 @@
+"""The one place that turns what went wrong into HTTP: a class of error -> status and page."""
+
+from dataclasses import dataclass
+from inspect import getdoc
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from engine import errors as engine
+from webapp.views.permission import NoTicket, StaffOnly
+
+PLAIN = "errors/{status}.html"
+Answer = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Page:
+    """How an error is answered: with which status, and on which page (of its status, if none is named)."""
+
+    status: int
+    template: str = ""
+    says_why: bool = False  # the error's own sentence stands on the page
+    on_its_own: bool = False  # without header, tabs and account: what they need may be what broke
+
+    @property
+    def path(self) -> str:
+        """The page's template."""
+        return self.template or PLAIN.format(status=self.status)
+
+
+# A subclass is answered like its nearest ancestor here. What somebody may not see answers 404, not 403.
+PAGES: dict[type[Exception], Page] = {
+    CSRFError: Page(400, "errors/stale.html"),
+    SecurityError: Page(400, "errors/host.html", on_its_own=True),
+    OperationalError: Page(503, on_its_own=True),
+    PoolTimeout: Page(503, on_its_own=True),
+    StaffOnly: Page(403),
+    NoTicket: Page(404, "errors/ticket.html"),
+    engine.UserTaskNotFound: Page(404),
+    engine.InstanceNotFound: Page(404),
+    engine.NotACandidate: Page(403, says_why=True),
+    engine.GuardRefuses: Page(403, says_why=True),
+    engine.ClaimedBySomeoneElse: Page(409, says_why=True),
+    engine.NotClaimable: Page(409, says_why=True),
+    engine.NotYours: Page(409, says_why=True),
+    engine.Outdated: Page(409, says_why=True),
+    engine.NotReady: Page(409, says_why=True),
+}
+STATUSES_WITH_PAGES = (400, 403, 404, 405, 409, 413, 422, 500, 503)
+
+
+def install(app: Flask) -> None:
+    """Answer every error of this table, and every HTTP error, with a page in plain words."""
+    for kind, page in PAGES.items():
+        app.register_error_handler(kind, _answering(page))
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(InternalServerError, _fault)
+
+
+def sentence(error: Exception) -> str:
+    """What the error says to the reader: its message, else its docstring."""
+    return str(error) or getdoc(type(error)) or ""
+
+
+def _answering(page: Page):  # type: ignore[no-untyped-def]
+    def answer(error: Exception) -> Answer:
+        return _render(page, error), page.status
+
+    return answer
+
+
+def _http_error(error: HTTPException) -> Answer | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error  # a redirect
+    known = status if status in STATUSES_WITH_PAGES else 500 if status >= 500 else 400
+    return _render(Page(known), error), status
+
+
+def _fault(error: InternalServerError) -> Answer:
+    return _render(Page(500, on_its_own=True), error), 500
+
+
+def _render(page: Page, error: Exception) -> str:
+    return render_template(
+        page.path,
+        why=sentence(error) if page.says_why else "",
+        on_its_own=page.on_its_own,
+        typed=request.method == "POST",
+    )

@@ -1,0 +1,100 @@
+"""Who may use a route: exactly one of these decorators stands on every view, right under its route.
+
+    @blueprint.get("/tasks")
+    @staff
+    def inbox() -> str: ...
+
+They open the door of a page and no more: which record somebody may see is asked of the engine and the
+domain. `create_app` refuses to start when a route has none.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, current_app, g
+from flask_login import current_user
+
+View = Callable[..., Any]
+EXTENSION = "find_ticket"
+
+
+class UndeclaredRoutes(Exception):
+    """These routes do not say who may use them."""
+
+
+class StaffOnly(Exception):
+    """This page is for the council's staff."""
+
+
+class NoTicket(Exception):
+    """This page is opened by a link that we send, and the link has run out or was not complete."""
+
+
+def public(view: View) -> View:
+    """Anybody."""
+    return _declared(view, "public", lambda: None)
+
+
+def signed_in(view: View) -> View:
+    """Anybody who has signed in; others are sent to sign in first and then come back here."""
+    return _declared(view, "signed_in", _unless_signed_in)
+
+
+def staff(view: View) -> View:
+    """People who work for the council, signed in; families get 403."""
+    return _declared(view, "staff", _unless_staff)
+
+
+def ticket_holder(view: View) -> View:
+    """Whoever holds a ticket (a link or cookie of ours), without an account; it lies in `g.ticket`."""
+    return _declared(view, "ticket_holder", _unless_ticket)
+
+
+def find_tickets_with(app: Flask, finder: Callable[[], object | None]) -> None:
+    """Let `finder` look for the request's ticket; None means that it has none that is valid."""
+    app.extensions[EXTENSION] = finder
+
+
+def require_declarations(app: Flask) -> None:
+    """Refuse to start with a route that does not name who may use it; raises UndeclaredRoutes."""
+    silent = sorted(
+        f"{rule.rule} ({rule.endpoint})"
+        for rule in app.url_map.iter_rules()
+        if not hasattr(app.view_functions[rule.endpoint], "permission")
+    )
+    if silent:
+        raise UndeclaredRoutes(
+            "Put @public, @signed_in, @staff or @ticket_holder (webapp/views/permission.py) on: "
+            + ", ".join(silent)
+        )
+
+
+def _declared(view: View, permission: str, refusal: Callable[[], Any]) -> View:
+    @wraps(view)
+    def guarded(*args: Any, **values: Any) -> Any:
+        refused = refusal()
+        return view(*args, **values) if refused is None else refused
+
+    guarded.permission = permission  # type: ignore[attr-defined]
+    return guarded
+
+
+def _unless_signed_in() -> Any:
+    if current_user.is_authenticated:
+        return None
+    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+
+
+def _unless_staff() -> Any:
+    refused = _unless_signed_in()
+    if refused is None and current_user.kind != "staff":
+        raise StaffOnly
+    return refused
+
+
+def _unless_ticket() -> None:
+    finder = current_app.extensions.get(EXTENSION)
+    g.ticket = finder() if finder else None
+    if g.ticket is None:
+        raise NoTicket
