@@ -1,18 +1,57 @@
 """The door of the engine: BPMN runs here, and nothing here knows what a council is."""
+
 from engine.actor import PORTAL, Actor, Membership
 from engine.clock import SetClock, SystemClock
 from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
 from engine.engine import Engine
 from engine.errors import (
-    ClaimedBySomeoneElse, DrawingRefused, EngineError, Finding, GuardRefuses, InstanceNotFound, NobodyWaits,
-    NotClaimable, NotDeployed, NotReady, NotYours, Outdated, SeveralWait, StepFailed, UserTaskNotFound,
+    ClaimedBySomeoneElse,
+    DrawingRefused,
+    EngineError,
+    Finding,
+    GuardRefuses,
+    InstanceNotFound,
+    NobodyWaits,
+    NotClaimable,
+    NotDeployed,
+    NotReady,
+    NotYours,
+    Outdated,
+    SeveralWait,
+    StepFailed,
+    UserTaskNotFound,
 )
 from engine.models import Record, metadata
 from engine.service_tasks import Job, Registry
 
 __all__ = [
-    "PORTAL", "Actor", "Bundle", "Cache", "ClaimedBySomeoneElse", "DrawingRefused", "Engine", "EngineError",
-    "Finding", "GuardRefuses", "InstanceNotFound", "Job", "Membership", "NobodyWaits", "NotClaimable", "NotDeployed",
-    "NotReady", "NotYours", "Outdated", "ProcessDefinition", "Record", "Registry", "SetClock", "SeveralWait",
-    "StepFailed", "SystemClock", "UserTaskNotFound", "metadata", "read_bundle",
+    "PORTAL",
+    "Actor",
+    "Bundle",
+    "Cache",
+    "ClaimedBySomeoneElse",
+    "DrawingRefused",
+    "Engine",
+    "EngineError",
+    "Finding",
+    "GuardRefuses",
+    "InstanceNotFound",
+    "Job",
+    "Membership",
+    "NobodyWaits",
+    "NotClaimable",
+    "NotDeployed",
+    "NotReady",
+    "NotYours",
+    "Outdated",
+    "ProcessDefinition",
+    "Record",
+    "Registry",
+    "SetClock",
+    "SeveralWait",
+    "StepFailed",
+    "SystemClock",
+    "UserTaskNotFound",
+    "metadata",
+    "read_bundle",
 ]

@@ -1,4 +1,5 @@
 """Who acts: a person, a visitor with a ticket, or the portal itself, and the groups they stand in."""
+
 from dataclasses import dataclass
 
 

@@ -1,4 +1,5 @@
 """Time as an argument."""
+
 from datetime import UTC, datetime, timedelta
 
 

@@ -1,4 +1,5 @@
 """A bundle of drawings, forms and notices under one version; what is current; what an instance is pinned to."""
+
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -58,7 +59,9 @@ class ProcessDefinition:
 
     def _resource(self, name: str) -> bytes:
         if name not in self.resources:
-            raise NotDeployed(f"“{name}” was not deployed with {self.drawing.process_id} version {self.version}.")
+            raise NotDeployed(
+                f"“{name}” was not deployed with {self.drawing.process_id} version {self.version}."
+            )
         return self.resources[name]
 
 
@@ -72,7 +75,9 @@ class Cache:
 def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
     """The files of one process folder, its notices, and the forms of its own folder and the shared one."""
     folder = workflows / process_id
-    found = {path.name: path.read_bytes() for path in sorted(folder.glob("*.bpmn")) + sorted(folder.glob("*.dmn"))}
+    found = {
+        path.name: path.read_bytes() for path in sorted(folder.glob("*.bpmn")) + sorted(folder.glob("*.dmn"))
+    }
     found |= {f"notices/{path.name}": path.read_bytes() for path in sorted((folder / "notices").glob("*.md"))}
     for forms in (definitions / process_id, definitions / "shared"):
         found |= {path.name: path.read_bytes() for path in sorted(forms.glob("*.form"))}
@@ -89,20 +94,28 @@ def prepare(process_id: str, data: bytes, file: str = "") -> Process:
     drawing = next((d for d in dialect.read(root) if d.process_id == process_id), None)
     if drawing is None:
         remedy = f"Name the process “{process_id}”, like its folder."
-        raise DrawingRefused([Finding(file=file, element="", message="The process is missing.", remedy=remedy)])
+        raise DrawingRefused(
+            [Finding(file=file, element="", message="The process is missing.", remedy=remedy)]
+        )
     reads = _names_read(drawing, file)
     try:
         specs = specifications(dialect.plain(root), process_id)
     except Exception as fault:  # the library raises many kinds, some of them by accident
         message = str(fault) or type(fault).__name__
-        finding = Finding(file=file, element="", message=message, remedy="Mend the drawing and check it again.")
+        finding = Finding(
+            file=file, element="", message=message, remedy="Mend the drawing and check it again."
+        )
         raise DrawingRefused([finding]) from fault
     return Process(id=process_id, drawing=drawing, elements=drawing.elements, specs=specs, reads=reads)
 
 
 def _names_read(drawing: Drawing, file: str) -> frozenset[str]:
-    texts = [(e.name or e.id, text) for e in drawing.elements.values() for text in e.expressions()
-             if not (e.timer and text == e.timer.expression and not text.startswith("="))]
+    texts = [
+        (e.name or e.id, text)
+        for e in drawing.elements.values()
+        for text in e.expressions()
+        if not (e.timer and text == e.timer.expression and not text.startswith("="))
+    ]
     texts += [(f.name or f.id, f.condition) for f in drawing.flows.values() if f.condition]
     names: set[str] = set()
     findings = []
@@ -110,8 +123,14 @@ def _names_read(drawing: Drawing, file: str) -> frozenset[str]:
         try:
             names |= compile_expression(text).names
         except FeelSyntaxError as fault:
-            findings.append(Finding(file=file, element=element, message=f"“{text}” is not FEEL: {fault}.",
-                                    remedy="Only FEEL is evaluated; see the table in workflows/README.md."))
+            findings.append(
+                Finding(
+                    file=file,
+                    element=element,
+                    message=f"“{text}” is not FEEL: {fault}.",
+                    remedy="Only FEEL is evaluated; see the table in workflows/README.md.",
+                )
+            )
     if findings:
         raise DrawingRefused(findings)
     return frozenset(names)
@@ -132,12 +151,21 @@ class Deployments:
         digest, last = bundle.digest(), self._last(bundle.process_id)
         if last and last.digest == digest:
             return self.definition(last.id)
-        values = {"process_id": bundle.process_id, "version": last.version + 1 if last else 1, "digest": digest,
-                  "deployed_at": self._now, "deployed_by": by.id}
+        values = {
+            "process_id": bundle.process_id,
+            "version": last.version + 1 if last else 1,
+            "digest": digest,
+            "deployed_at": self._now,
+            "deployed_by": by.id,
+        }
         deployment_id = self._connection.execute(insert(deployment).values(values)).inserted_primary_key[0]
         for name, data in bundle.resources.items():
-            row = {"deployment_id": deployment_id, "name": name, "data": data,
-                   "sha256": hashlib.sha256(data).hexdigest()}
+            row = {
+                "deployment_id": deployment_id,
+                "name": name,
+                "data": data,
+                "sha256": hashlib.sha256(data).hexdigest(),
+            }
             self._connection.execute(insert(resource).values(row))
         return self.definition(deployment_id)
 
@@ -161,12 +189,19 @@ class Deployments:
     def _read(self, deployment_id: int) -> ProcessDefinition:
         row = self._connection.execute(select(deployment).where(deployment.c.id == deployment_id)).one()
         query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
-        resources: dict[str, bytes] = dict(self._connection.execute(query).tuples())
+        resources = {row.name: row.data for row in self._connection.execute(query)}
         process = prepare(row.process_id, resources[f"{row.process_id}.bpmn"])
-        return ProcessDefinition(deployment_id=deployment_id, version=row.version, process=process,
-                                 resources=resources)
+        return ProcessDefinition(
+            deployment_id=deployment_id, version=row.version, process=process, resources=resources
+        )
 
     def _last(self, process_id: str) -> Any:
-        newest = select(func.max(deployment.c.version)).where(deployment.c.process_id == process_id).scalar_subquery()
-        query = select(deployment).where(deployment.c.process_id == process_id, deployment.c.version == newest)
+        newest = (
+            select(func.max(deployment.c.version))
+            .where(deployment.c.process_id == process_id)
+            .scalar_subquery()
+        )
+        query = select(deployment).where(
+            deployment.c.process_id == process_id, deployment.c.version == newest
+        )
         return self._connection.execute(query).first()

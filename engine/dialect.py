@@ -1,4 +1,5 @@
 """The modeller's XML (zeebe extensions) -> the Drawing record, and the plain BPMN that SpiffWorkflow reads."""
+
 from lxml import etree
 
 from engine.drawing import Assignment, Drawing, Element, Flow, Loop, Message, TimerDefinition
@@ -6,12 +7,40 @@ from engine.drawing import Assignment, Drawing, Element, Flow, Loop, Message, Ti
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 NODES = frozenset(
-    """startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent task userTask manualTask
-    serviceTask sendTask receiveTask scriptTask businessRuleTask callActivity subProcess transaction adHocSubProcess
-    exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway""".split()
+    [
+        "startEvent",
+        "endEvent",
+        "intermediateCatchEvent",
+        "intermediateThrowEvent",
+        "boundaryEvent",
+        "task",
+        "userTask",
+        "manualTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "scriptTask",
+        "businessRuleTask",
+        "callActivity",
+        "subProcess",
+        "transaction",
+        "adHocSubProcess",
+        "exclusiveGateway",
+        "parallelGateway",
+        "inclusiveGateway",
+        "eventBasedGateway",
+        "complexGateway",
+    ]
 )
-DRAWN_ONLY = ("dataObject", "dataObjectReference", "dataStoreReference", "dataInputAssociation",
-              "dataOutputAssociation", "ioSpecification", "property")
+DRAWN_ONLY = (
+    "dataObject",
+    "dataObjectReference",
+    "dataStoreReference",
+    "dataInputAssociation",
+    "dataOutputAssociation",
+    "ioSpecification",
+    "property",
+)
 
 
 def read(root: etree._Element) -> list[Drawing]:
@@ -35,7 +64,9 @@ def _messages(root: etree._Element) -> dict[str, Message]:
     for node in root.iter(f"{BPMN}message"):
         subscription = node.find(f".//{ZEEBE}subscription")
         key = "" if subscription is None else subscription.get("correlationKey", "")
-        found[node.get("id")] = Message(name=node.get("name", ""), correlation_key=feel(key) or "business_key")
+        found[node.get("id")] = Message(
+            name=node.get("name", ""), correlation_key=feel(key) or "business_key"
+        )
     return found
 
 
@@ -56,28 +87,39 @@ def _drawing(process: etree._Element, messages: dict[str, Message], lanes: dict[
 def _flow(node: etree._Element) -> Flow:
     condition = node.find(f"{BPMN}conditionExpression")
     text = "" if condition is None else feel(condition.text or "")
-    return Flow(id=node.get("id", ""), source=node.get("sourceRef", ""), target=node.get("targetRef", ""),
-                name=node.get("name", ""), condition=text)
+    return Flow(
+        id=node.get("id", ""),
+        source=node.get("sourceRef", ""),
+        target=node.get("targetRef", ""),
+        name=node.get("name", ""),
+        condition=text,
+    )
 
 
 def _element(node: etree._Element, messages: dict[str, Message], lanes: dict[str, str]) -> Element:
     event = _event(node)
     properties = _pairs(node, "properties", "property", "name")
     return Element(
-        id=node.get("id", ""), kind=_local(node), name=" ".join((node.get("name") or "").split()),
-        within=node.getparent().get("id", ""), event=event,
+        id=node.get("id", ""),
+        kind=_local(node),
+        name=" ".join((node.get("name") or "").split()),
+        within=node.getparent().get("id", ""),
+        event=event,
         form=_value(node, "formDefinition", "formId") or properties.get("form", ""),
         groups=_groups(node, properties, lanes),
         due=feel(_value(node, "taskSchedule", "dueDate")),
         priority=feel(_value(node, "priorityDefinition", "priority")),
         properties=properties,
-        inputs=_assignments(node, "input"), outputs=_assignments(node, "output"),
+        inputs=_assignments(node, "input"),
+        outputs=_assignments(node, "output"),
         script=_assigned(node, "script", "expression"),
         job_type=_value(node, "taskDefinition", "type"),
         headers=_pairs(node, "taskHeaders", "header", "key"),
         decision=_assigned(node, "calledDecision", "decisionId"),
         called=_value(node, "calledElement", "processId") or node.get("calledElement", ""),
-        message=_message(node, messages), timer=_timer(node), loop=_loop(node),
+        message=_message(node, messages),
+        timer=_timer(node),
+        loop=_loop(node),
         attached_to=node.get("attachedToRef", ""),
         interrupting=node.get("cancelActivity", node.get("isInterrupting", "true")) == "true",
         outgoing=tuple(n.text or "" for n in node.findall(f"{BPMN}outgoing")),
@@ -105,7 +147,11 @@ def _value(node: etree._Element, name: str, attribute: str) -> str:
 
 def _pairs(node: etree._Element, outer: str, inner: str, key: str) -> dict[str, str]:
     found = _extension(node, outer)
-    return {} if found is None else {p.get(key, ""): p.get("value", "") for p in found.findall(f"{ZEEBE}{inner}")}
+    return (
+        {}
+        if found is None
+        else {p.get(key, ""): p.get("value", "") for p in found.findall(f"{ZEEBE}{inner}")}
+    )
 
 
 def _groups(node: etree._Element, properties: dict[str, str], lanes: dict[str, str]) -> tuple[str, ...]:
@@ -129,8 +175,11 @@ def _assigned(node: etree._Element, name: str, attribute: str) -> Assignment | N
 
 
 def _event(node: etree._Element) -> str:
-    kinds = [_local(child).removesuffix("EventDefinition") for child in node
-             if isinstance(child.tag, str) and child.tag.endswith("EventDefinition")]
+    kinds = [
+        _local(child).removesuffix("EventDefinition")
+        for child in node
+        if isinstance(child.tag, str) and child.tag.endswith("EventDefinition")
+    ]
     return "+".join(kinds)
 
 
@@ -156,8 +205,10 @@ def _loop(node: etree._Element) -> Loop | None:
     said = etree.Element("none") if said is None else said
     condition = drawn.find(f"{BPMN}completionCondition")
     return Loop(
-        collection=feel(said.get("inputCollection", "")), element=said.get("inputElement", ""),
-        output_collection=said.get("outputCollection", ""), output_element=feel(said.get("outputElement", "")),
+        collection=feel(said.get("inputCollection", "")),
+        element=said.get("inputElement", ""),
+        output_collection=said.get("outputCollection", ""),
+        output_element=feel(said.get("outputElement", "")),
         completion_condition="" if condition is None else feel(condition.text or ""),
         sequential=drawn.get("isSequential") == "true",
     )

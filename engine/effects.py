@@ -1,4 +1,5 @@
 """What happens after the commit (mail, scan, rendering): deferred in the step's transaction, done at least once."""
+
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -27,9 +28,19 @@ class Effects:
         known = self._connection.execute(select(effect.c.id).where(effect.c.key == key)).first()
         if known:
             return
-        self._connection.execute(insert(effect).values(
-            key=key, kind=kind, business_key=business_key, payload=dict(payload), due_at=self._now, tries=0,
-            state="waiting", error="", created_at=self._now))
+        self._connection.execute(
+            insert(effect).values(
+                key=key,
+                kind=kind,
+                business_key=business_key,
+                payload=dict(payload),
+                due_at=self._now,
+                tries=0,
+                state="waiting",
+                error="",
+                created_at=self._now,
+            )
+        )
 
     def due(self, limit: int = 20) -> list[Record]:
         """The next effects to perform, oldest first."""

@@ -1,4 +1,5 @@
 """Engine: one database session plus the services on it, built per request or job."""
+
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,8 +25,16 @@ Guard = Callable[["Engine", Record, Actor], str | None]
 class Engine:
     """The door: `engine.user_tasks.claim(task, by=officer)`. It never commits."""
 
-    def __init__(self, session: Session, *, now: datetime, registry: Registry, cache: Cache | None = None,
-                 groups: Mapping[str, bool] | None = None, guards: Mapping[str, Guard] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        now: datetime,
+        registry: Registry,
+        cache: Cache | None = None,
+        groups: Mapping[str, bool] | None = None,
+        guards: Mapping[str, Guard] | None = None,
+    ) -> None:
         """`groups` says of each candidate group whether its tasks are claimed; `guards` by name."""
         self.session, self.now, self.registry = session, now, registry
         self.guards = guards or {}

@@ -1,4 +1,5 @@
 """What can go wrong in the engine: one class per mishap; its docstring is the sentence that is shown."""
+
 from dataclasses import dataclass
 
 

@@ -2,6 +2,7 @@
 
 The chain hashes a salted digest of the payload; the payload lies in a row of its own that may be erased.
 """
+
 import hashlib
 import secrets
 from collections.abc import Mapping
@@ -22,14 +23,28 @@ class History:
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection, self._now = connection, now
 
-    def record(self, business_key: str, kind: str, *, by: Actor, instance_id: int | None = None,
-               element_id: str = "", payload: Mapping[str, Any] | None = None) -> None:
+    def record(
+        self,
+        business_key: str,
+        kind: str,
+        *,
+        by: Actor,
+        instance_id: int | None = None,
+        element_id: str = "",
+        payload: Mapping[str, Any] | None = None,
+    ) -> None:
         """Append one event; the caller holds the lock of the business key's instance."""
         last = self._last(business_key)
         salt = secrets.token_hex(16)
         event = {
-            "business_key": business_key, "sequence": last[0] + 1, "at": self._now, "actor": by.id,
-            "actor_name": by.name, "kind": kind, "instance_id": instance_id, "element_id": element_id,
+            "business_key": business_key,
+            "sequence": last[0] + 1,
+            "at": self._now,
+            "actor": by.id,
+            "actor_name": by.name,
+            "kind": kind,
+            "instance_id": instance_id,
+            "element_id": element_id,
             "payload_digest": _payload_digest(salt, payload or {}),
         }
         event["digest"] = _digest(last[1], event)
@@ -49,8 +64,13 @@ class History:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole."""
         digest, expected = "", 1
         for event in self.of(business_key):
-            values = {c.name: getattr(event, c.name) for c in history_event.c if c.name not in ("id", "digest")}
-            changed = event.payload is not None and _payload_digest(event.salt, event.payload) != event.payload_digest
+            values = {
+                c.name: getattr(event, c.name) for c in history_event.c if c.name not in ("id", "digest")
+            }
+            changed = (
+                event.payload is not None
+                and _payload_digest(event.salt, event.payload) != event.payload_digest
+            )
             if changed or event.sequence != expected or _digest(digest, values) != event.digest:
                 return int(event.sequence)
             digest, expected = event.digest, expected + 1

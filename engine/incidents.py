@@ -1,4 +1,5 @@
 """Steps that failed when nobody was waiting: seen, mended and tried again by an administrator."""
+
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -24,9 +25,18 @@ class Incidents:
     def retry(self, incident_id: int, *, by: Actor) -> None:
         """Try the failed step again; a new incident is raised when it fails again."""
         found = self._connection.execute(select(incident).where(incident.c.id == incident_id)).one()
-        self._connection.execute(update(incident).where(incident.c.id == incident_id).values(
-            resolved_at=self._engine.now, resolved_by=by.id))
-        self._engine.history.record(found.business_key, "retried", by=by, instance_id=found.instance_id,
-                                    element_id=found.element_id, payload={"cause": found.cause})
+        self._connection.execute(
+            update(incident)
+            .where(incident.c.id == incident_id)
+            .values(resolved_at=self._engine.now, resolved_by=by.id)
+        )
+        self._engine.history.record(
+            found.business_key,
+            "retried",
+            by=by,
+            instance_id=found.instance_id,
+            element_id=found.element_id,
+            payload={"cause": found.cause},
+        )
         if "timer" in found.retry:
             self._engine.timers.again(found.retry["timer"])

@@ -1,4 +1,5 @@
 """Start, advance, cancel and retry process instances: the only code that loads and saves a workflow."""
+
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +29,17 @@ class _Host:
         self.outbox: list[tuple[Element, str, Mapping[str, Any]]] = []
 
     def perform(self, element: Element, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        job = Job(engine=self._engine, instance_id=self._row.id, business_key=self._row.business_key,
-                  element_id=element.id, headers=element.headers, inputs=inputs, by=self._by, now=self.now,
-                  deployment_id=self._row.deployment_id)
+        job = Job(
+            engine=self._engine,
+            instance_id=self._row.id,
+            business_key=self._row.business_key,
+            element_id=element.id,
+            headers=element.headers,
+            inputs=inputs,
+            by=self._by,
+            now=self.now,
+            deployment_id=self._row.deployment_id,
+        )
         return self._engine.registry.perform(element.job_type, job)
 
     def decide(self, decision_id: str, scope: Mapping[str, Any]) -> Any:
@@ -47,9 +56,17 @@ class Instances:
         self._engine = engine
         self._connection = engine.connection
 
-    def start(self, process_id: str, *, business_key: str, by: Actor, answers: Mapping[str, Any] | None = None,
-              variables: Mapping[str, Any] | None = None, start_id: str | None = None,
-              start_event: str | None = None) -> Record:
+    def start(
+        self,
+        process_id: str,
+        *,
+        business_key: str,
+        by: Actor,
+        answers: Mapping[str, Any] | None = None,
+        variables: Mapping[str, Any] | None = None,
+        start_id: str | None = None,
+        start_event: str | None = None,
+    ) -> Record:
         """A new instance on the current version; the same (process, key, start_id) gives the one there is.
 
         Raises NotDeployed, and StepFailed when the first step fails: then nothing is written.
@@ -58,15 +75,25 @@ class Instances:
         row, fresh = self._insert(definition, business_key, start_id)
         if not fresh:
             return row
-        given = {"business_key": business_key, "instance_started": self._engine.now.isoformat(), **(variables or {})}
+        given = {
+            "business_key": business_key,
+            "instance_started": self._engine.now.isoformat(),
+            **(variables or {}),
+        }
         element = definition.drawing.start(start_event)
         if answers is not None:
             self.submit(row, element, answers, by)
             given |= {name: answers[name] for name in answers.keys() & definition.process.reads}
         host = _Host(self._engine, row, by)
         execution = Execution.begin(definition.process, host, given, start_event)
-        self._engine.history.record(business_key, "started", by=by, instance_id=row.id, element_id=element.id,
-                                    payload={"process": process_id, "version": definition.version})
+        self._engine.history.record(
+            business_key,
+            "started",
+            by=by,
+            instance_id=row.id,
+            element_id=element.id,
+            payload={"process": process_id, "version": definition.version},
+        )
         self._advance(row, execution, host, before=[], by=by)
         return self.get(row.id)
 
@@ -112,27 +139,46 @@ class Instances:
         before = execution.waiting()
         execution.cancel()
         self._engine.projections.apply(row, execution, before)
-        self._engine.history.record(row.business_key, "cancelled", by=by, instance_id=row.id,
-                                    payload={"because": because})
+        self._engine.history.record(
+            row.business_key, "cancelled", by=by, instance_id=row.id, payload={"because": because}
+        )
         self._save(row, execution, status="cancelled")
 
     def submit(self, row: Record, element: Element, answers: Mapping[str, Any], by: Actor) -> None:
         """Keep the answers of one completed form; they are never changed."""
-        self._connection.execute(insert(submission).values(
-            instance_id=row.id, business_key=row.business_key, element_id=element.id, form=element.form,
-            answers=dict(answers), submitted_by=by.id, submitted_by_name=by.name, submitted_at=self._engine.now))
+        self._connection.execute(
+            insert(submission).values(
+                instance_id=row.id,
+                business_key=row.business_key,
+                element_id=element.id,
+                form=element.form,
+                answers=dict(answers),
+                submitted_by=by.id,
+                submitted_by_name=by.name,
+                submitted_at=self._engine.now,
+            )
+        )
 
-    def _insert(self, definition: ProcessDefinition, business_key: str, start_id: str | None) -> tuple[Record, bool]:
-        values = {"deployment_id": definition.deployment_id, "process_id": definition.drawing.process_id,
-                  "business_key": business_key, "start_id": start_id, "status": "running", "row_version": 0,
-                  "started_at": self._engine.now}
+    def _insert(
+        self, definition: ProcessDefinition, business_key: str, start_id: str | None
+    ) -> tuple[Record, bool]:
+        values = {
+            "deployment_id": definition.deployment_id,
+            "process_id": definition.drawing.process_id,
+            "business_key": business_key,
+            "start_id": start_id,
+            "status": "running",
+            "row_version": 0,
+            "started_at": self._engine.now,
+        }
         try:
             with self._engine.savepoint():
                 inserted = self._connection.execute(insert(process_instance).values(values))
         except IntegrityError:
             c = process_instance.c
-            query = select(process_instance).where(c.process_id == values["process_id"],
-                                                   c.business_key == business_key, c.start_id == start_id)
+            query = select(process_instance).where(
+                c.process_id == values["process_id"], c.business_key == business_key, c.start_id == start_id
+            )
             return self._connection.execute(query).one(), False
         return self.get(inserted.inserted_primary_key[0]), True
 
@@ -143,14 +189,22 @@ class Instances:
             raise InstanceNotFound
         return row
 
-    def _advance(self, row: Record, execution: Execution, host: _Host, *, before: list[Waiting], by: Actor) -> None:
+    def _advance(
+        self, row: Record, execution: Execution, host: _Host, *, before: list[Waiting], by: Actor
+    ) -> None:
         execution.run()
         ended = execution.ended
         opened = self._engine.projections.apply(row, execution, before)
         for element in execution.trace:
             if element.kind not in ORDINARY and element.kind != "userTask":
-                self._engine.history.record(row.business_key, "passed", by=by, instance_id=row.id,
-                                            element_id=element.id, payload={"name": element.name})
+                self._engine.history.record(
+                    row.business_key,
+                    "passed",
+                    by=by,
+                    instance_id=row.id,
+                    element_id=element.id,
+                    payload={"name": element.name},
+                )
         self._save(row, execution, status="completed" if ended else "running")
         self._engine.messages.hand_over(row, host.outbox)
         self._engine.messages.take_early(row, opened)
@@ -162,10 +216,19 @@ class Instances:
         else:
             ends = [e.id for e in execution.trace if e.kind == "endEvent"]
             values |= {"state": None, "ended_at": self._engine.now, "ended_in": ends[-1] if ends else None}
-        self._connection.execute(update(process_instance).where(process_instance.c.id == row.id).values(values))
+        self._connection.execute(
+            update(process_instance).where(process_instance.c.id == row.id).values(values)
+        )
 
     def _raise_incident(self, instance_id: int, failure: StepFailed, retry: Mapping[str, Any]) -> None:
         row = self.get(instance_id)
-        self._connection.execute(insert(incident).values(
-            instance_id=row.id, business_key=row.business_key, element_id=failure.element_id, cause=str(failure),
-            retry=dict(retry), raised_at=self._engine.now))
+        self._connection.execute(
+            insert(incident).values(
+                instance_id=row.id,
+                business_key=row.business_key,
+                element_id=failure.element_id,
+                cause=str(failure),
+                retry=dict(retry),
+                raised_at=self._engine.now,
+            )
+        )

@@ -1,4 +1,5 @@
 """Correlate messages with exactly one waiter, once per id; keep early ones until they expire."""
+
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,16 @@ class Messages:
     def __init__(self, engine: "Engine") -> None:
         self._engine, self._connection = engine, engine.connection
 
-    def correlate(self, name: str, *, key: str, message_id: str, payload: Mapping[str, Any] | None = None,
-                  by: Actor = PORTAL, keep: bool = True) -> bool:
+    def correlate(
+        self,
+        name: str,
+        *,
+        key: str,
+        message_id: str,
+        payload: Mapping[str, Any] | None = None,
+        by: Actor = PORTAL,
+        keep: bool = True,
+    ) -> bool:
         """Deliver to the one instance that waits for this name and key; True when it was delivered now.
 
         The same id is delivered once. Nobody waiting: the message is kept until it expires, or, with keep=False,
@@ -38,9 +47,17 @@ class Messages:
         if not waiters and not keep:
             raise NobodyWaits(f"Nobody waits for “{name}” with the key “{key}”.")
         now = self._engine.now
-        inserted = self._connection.execute(insert(message).values(
-            name=name, correlation_key=key, message_id=message_id, payload=dict(payload or {}), received_at=now,
-            expires_at=now + KEPT_FOR, delivered=False))
+        inserted = self._connection.execute(
+            insert(message).values(
+                name=name,
+                correlation_key=key,
+                message_id=message_id,
+                payload=dict(payload or {}),
+                received_at=now,
+                expires_at=now + KEPT_FOR,
+                delivered=False,
+            )
+        )
         if not waiters:
             return False
         self._deliver(waiters[0], inserted.inserted_primary_key[0], payload or {}, by)
@@ -51,7 +68,9 @@ class Messages:
         c = message_subscription.c
         query = select(message_subscription).where(c.business_key == business_key, c.action_label != "")
         rows = self._connection.execute(query.order_by(c.id))
-        return [row for row in rows if any(for_.belongs(g.strip(), business_key) for g in row.group_id.split(","))]
+        return [
+            row for row in rows if any(for_.belongs(g.strip(), business_key) for g in row.group_id.split(","))
+        ]
 
     def hand_over(self, row: Record, outbox: list[tuple[Element, str, Mapping[str, Any]]]) -> None:
         """Messages that a step has thrown, after it is saved; each once per instance, element and version."""
@@ -73,8 +92,14 @@ class Messages:
             execution.fire(subscription.token, subscription.element_id, payload)
 
         self._connection.execute(update(message).where(message.c.id == row_id).values(delivered=True))
-        self._engine.history.record(subscription.business_key, "message", by=by, payload={"name": subscription.name},
-                                    instance_id=subscription.instance_id, element_id=subscription.element_id)
+        self._engine.history.record(
+            subscription.business_key,
+            "message",
+            by=by,
+            payload={"name": subscription.name},
+            instance_id=subscription.instance_id,
+            element_id=subscription.element_id,
+        )
         self._engine.instances.step(subscription.instance_id, receive, by=by)
 
     def _known(self, name: str, key: str, message_id: str) -> bool:
@@ -90,12 +115,16 @@ class Messages:
     def _subscription(self, instance_id: int, waiting: Waiting) -> Record | None:
         c = message_subscription.c
         query = select(message_subscription).where(
-            c.instance_id == instance_id, c.token == waiting.token, c.element_id == waiting.element.id)
+            c.instance_id == instance_id, c.token == waiting.token, c.element_id == waiting.element.id
+        )
         return self._connection.execute(query).first()
 
     def _early(self, subscription: Record) -> Record | None:
         c = message.c
         query = select(message).where(
-            c.name == subscription.name, c.correlation_key == subscription.correlation_key, c.delivered.is_(False),
-            c.expires_at > self._engine.now)
+            c.name == subscription.name,
+            c.correlation_key == subscription.correlation_key,
+            c.delivered.is_(False),
+            c.expires_at > self._engine.now,
+        )
         return self._connection.execute(query.order_by(c.received_at, c.id).limit(1)).first()

@@ -1,21 +1,35 @@
 """The engine's tables. Core, not mapped classes: the step's path touches rows, never objects."""
+
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import (
-    Boolean, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Row, String, Table, Text,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-metadata = MetaData(naming_convention={
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-})
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 Record = Row[Any]
 
@@ -55,7 +69,9 @@ def _instance() -> Column[int]:
 
 
 deployment = Table(
-    "deployment", metadata, _id(),
+    "deployment",
+    metadata,
+    _id(),
     Column("process_id", String(100), nullable=False),
     Column("version", Integer, nullable=False),
     Column("digest", String(64), nullable=False),
@@ -64,14 +80,17 @@ deployment = Table(
     UniqueConstraint("process_id", "version"),
 )
 resource = Table(
-    "resource", metadata,
+    "resource",
+    metadata,
     Column("deployment_id", Integer, ForeignKey("deployment.id"), primary_key=True),
     Column("name", String(200), primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
 process_instance = Table(
-    "process_instance", metadata, _id(),
+    "process_instance",
+    metadata,
+    _id(),
     Column("deployment_id", Integer, ForeignKey("deployment.id"), nullable=False),
     Column("process_id", String(100), nullable=False),
     Column("business_key", String(40), nullable=False, index=True),
@@ -85,7 +104,10 @@ process_instance = Table(
     UniqueConstraint("process_id", "business_key", "start_id"),
 )
 user_task = Table(
-    "user_task", metadata, _id(), _instance(),
+    "user_task",
+    metadata,
+    _id(),
+    _instance(),
     Column("business_key", String(40), nullable=False, index=True),
     Column("token", Integer, nullable=False),
     Column("element_id", String(100), nullable=False),
@@ -107,7 +129,8 @@ user_task = Table(
     Index("ix_user_task_of_assignee", "assignee", "due_at", "id"),
 )
 candidate = Table(
-    "candidate", metadata,
+    "candidate",
+    metadata,
     Column("group_id", String(60), primary_key=True),
     Column("user_task_id", Integer, ForeignKey("user_task.id"), primary_key=True),
     Column("due_at", Instant, nullable=False),
@@ -116,7 +139,9 @@ candidate = Table(
     Index("ix_candidate_user_task_id", "user_task_id"),
 )
 draft = Table(
-    "draft", metadata, _id(),
+    "draft",
+    metadata,
+    _id(),
     Column("owner", String(100), nullable=False),
     Column("place", String(120), nullable=False),  # "task:<id>" or "start:<process id>"
     Column("entries", Json, nullable=False),
@@ -125,7 +150,10 @@ draft = Table(
     UniqueConstraint("owner", "place"),
 )
 submission = Table(
-    "submission", metadata, _id(), _instance(),
+    "submission",
+    metadata,
+    _id(),
+    _instance(),
     Column("business_key", String(40), nullable=False, index=True),
     Column("element_id", String(100), nullable=False),
     Column("form", String(100), nullable=False),
@@ -135,7 +163,10 @@ submission = Table(
     Column("submitted_at", Instant, nullable=False),
 )
 timer = Table(
-    "timer", metadata, _id(), _instance(),
+    "timer",
+    metadata,
+    _id(),
+    _instance(),
     Column("token", Integer, nullable=False),
     Column("element_id", String(100), nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -145,7 +176,10 @@ timer = Table(
     Index("ix_timer_due", "state", "due_at", "id"),
 )
 message_subscription = Table(
-    "message_subscription", metadata, _id(), _instance(),
+    "message_subscription",
+    metadata,
+    _id(),
+    _instance(),
     Column("business_key", String(40), nullable=False, index=True),
     Column("token", Integer, nullable=False),
     Column("element_id", String(100), nullable=False),
@@ -157,7 +191,9 @@ message_subscription = Table(
     Index("ix_message_subscription_key", "name", "correlation_key"),
 )
 message = Table(
-    "message", metadata, _id(),
+    "message",
+    metadata,
+    _id(),
     Column("name", String(100), nullable=False),
     Column("correlation_key", String(100), nullable=False),
     Column("message_id", String(120), nullable=False),
@@ -168,7 +204,10 @@ message = Table(
     UniqueConstraint("name", "correlation_key", "message_id"),
 )
 incident = Table(
-    "incident", metadata, _id(), _instance(),
+    "incident",
+    metadata,
+    _id(),
+    _instance(),
     Column("business_key", String(40), nullable=False, index=True),
     Column("element_id", String(100), nullable=False),
     Column("cause", Text, nullable=False),
@@ -178,7 +217,9 @@ incident = Table(
     Column("resolved_by", String(100)),
 )
 history_event = Table(
-    "history_event", metadata, _id(),
+    "history_event",
+    metadata,
+    _id(),
     Column("business_key", String(40), nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("at", Instant, nullable=False),
@@ -192,13 +233,16 @@ history_event = Table(
     UniqueConstraint("business_key", "sequence"),
 )
 history_payload = Table(  # may be erased: the chain keeps only its salted digest
-    "history_payload", metadata,
+    "history_payload",
+    metadata,
     Column("event_id", Integer, ForeignKey("history_event.id"), primary_key=True),
     Column("salt", String(32), nullable=False),
     Column("payload", Json, nullable=False),
 )
 effect = Table(
-    "effect", metadata, _id(),
+    "effect",
+    metadata,
+    _id(),
     Column("key", String(160), nullable=False, unique=True),
     Column("kind", String(60), nullable=False),
     Column("business_key", String(40), nullable=False, index=True),

@@ -1,4 +1,5 @@
 """ISO 8601 dates, durations and cycles of timers as absolute UTC instants."""
+
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -64,7 +65,9 @@ def moment(text: str) -> datetime:
         else:
             found = datetime.fromisoformat(text.split("@")[0])
     except ValueError as fault:
-        raise BadPeriod(f"“{text[:40]}” is not a date. Write it like 2026-03-31 or 2026-03-31T09:00.") from fault
+        raise BadPeriod(
+            f"“{text[:40]}” is not a date. Write it like 2026-03-31 or 2026-03-31T09:00."
+        ) from fault
     return (found if found.tzinfo else found.replace(tzinfo=LONDON)).astimezone(UTC)
 
 

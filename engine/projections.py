@@ -1,4 +1,5 @@
 """After each step: what the instance waits for, as rows that match the workflow."""
+
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -49,30 +50,58 @@ class Projections:
             open_state = "open" if table is user_task else "waiting"
             self._connection.execute(
                 update(table)
-                .where(table.c.instance_id == instance_id, table.c.token == waiting.token,
-                       table.c.element_id == waiting.element.id, table.c.state == open_state)
+                .where(
+                    table.c.instance_id == instance_id,
+                    table.c.token == waiting.token,
+                    table.c.element_id == waiting.element.id,
+                    table.c.state == open_state,
+                )
                 .values(state="cancelled", **({"ended_at": self._now} if table is user_task else {}))
             )
         gone = message_subscription.c
-        self._connection.execute(delete(message_subscription).where(
-            gone.instance_id == instance_id, gone.token == waiting.token, gone.element_id == waiting.element.id))
-        tasks = user_task.select().with_only_columns(user_task.c.id).where(
-            user_task.c.instance_id == instance_id, user_task.c.state != "open")
         self._connection.execute(
-            update(candidate).where(candidate.c.user_task_id.in_(tasks), candidate.c.open).values(open=False))
+            delete(message_subscription).where(
+                gone.instance_id == instance_id,
+                gone.token == waiting.token,
+                gone.element_id == waiting.element.id,
+            )
+        )
+        tasks = (
+            user_task.select()
+            .with_only_columns(user_task.c.id)
+            .where(user_task.c.instance_id == instance_id, user_task.c.state != "open")
+        )
+        self._connection.execute(
+            update(candidate).where(candidate.c.user_task_id.in_(tasks), candidate.c.open).values(open=False)
+        )
 
     def _open_user_task(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         element = waiting.element
         due = self._moment(execution, waiting, element.due) if element.due else NEVER
         claimable = all(self._claimable.get(group, True) for group in element.groups)
-        task_id = self._connection.execute(insert(user_task).values(
-            instance_id=instance.id, business_key=instance.business_key, token=waiting.token, element_id=element.id,
-            name=element.name or element.id, process_name=execution.process.drawing.name, form=element.form,
-            page=element.properties.get("page", ""), guard=element.properties.get("guard", ""),
-            family_text=element.properties.get("family_text", ""), claimable=claimable, state="open", due_at=due,
-            has_due=bool(element.due), created_at=self._now,
-        )).inserted_primary_key[0]
-        rows = [{"group_id": group, "user_task_id": task_id, "due_at": due, "open": True} for group in element.groups]
+        task_id = self._connection.execute(
+            insert(user_task).values(
+                instance_id=instance.id,
+                business_key=instance.business_key,
+                token=waiting.token,
+                element_id=element.id,
+                name=element.name or element.id,
+                process_name=execution.process.drawing.name,
+                form=element.form,
+                page=element.properties.get("page", ""),
+                guard=element.properties.get("guard", ""),
+                family_text=element.properties.get("family_text", ""),
+                claimable=claimable,
+                state="open",
+                due_at=due,
+                has_due=bool(element.due),
+                created_at=self._now,
+            )
+        ).inserted_primary_key[0]
+        rows = [
+            {"group_id": group, "user_task_id": task_id, "due_at": due, "open": True}
+            for group in element.groups
+        ]
         if rows:
             self._connection.execute(insert(candidate), rows)
 
@@ -82,18 +111,35 @@ class Projections:
         text = definition.expression
         value = self._value(execution, waiting, text[1:]) if text.startswith("=") else text
         due = periods.due(definition.kind, value, now=self._now)
-        self._connection.execute(insert(timer).values(
-            instance_id=instance.id, token=waiting.token, element_id=waiting.element.id, due_at=due.at,
-            repeats=due.repeats, every=due.every, state="waiting"))
+        self._connection.execute(
+            insert(timer).values(
+                instance_id=instance.id,
+                token=waiting.token,
+                element_id=waiting.element.id,
+                due_at=due.at,
+                repeats=due.repeats,
+                every=due.every,
+                state="waiting",
+            )
+        )
 
     def _open_subscription(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         element = waiting.element
         assert element.message is not None
         key = self._value(execution, waiting, element.message.correlation_key)
-        self._connection.execute(insert(message_subscription).values(
-            instance_id=instance.id, business_key=instance.business_key, token=waiting.token, element_id=element.id,
-            name=element.message.name, correlation_key=str(key), group_id=",".join(element.groups), form=element.form,
-            action_label=element.properties.get("action_label", "")))
+        self._connection.execute(
+            insert(message_subscription).values(
+                instance_id=instance.id,
+                business_key=instance.business_key,
+                token=waiting.token,
+                element_id=element.id,
+                name=element.message.name,
+                correlation_key=str(key),
+                group_id=",".join(element.groups),
+                form=element.form,
+                action_label=element.properties.get("action_label", ""),
+            )
+        )
 
     def _moment(self, execution: Execution, waiting: Waiting, text: str) -> datetime:
         value = str(self._value(execution, waiting, text))

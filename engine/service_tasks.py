@@ -1,4 +1,5 @@
 """The registry: the job type drawn in BPMN -> a function of the host."""
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,5 @@
 """What is due; fire it once."""
+
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -31,8 +32,9 @@ class Timers:
         self._set(found, state)
         if again:
             due_at = periods.later(found.due_at, found.every)
-            self._connection.execute(update(timer).where(timer.c.id == found.id).values(
-                due_at=due_at, repeats=found.repeats - 1))
+            self._connection.execute(
+                update(timer).where(timer.c.id == found.id).values(due_at=due_at, repeats=found.repeats - 1)
+            )
 
         def tick(execution: Execution) -> None:
             execution.fire(found.token, found.element_id, {}, again=again)

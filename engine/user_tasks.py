@@ -1,4 +1,5 @@
 """Inbox, claim, release, complete and drafts of user tasks."""
+
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -6,7 +7,12 @@ from sqlalchemy import delete, insert, select, union_all, update
 
 from engine.actor import Actor
 from engine.errors import (
-    ClaimedBySomeoneElse, GuardRefuses, NotClaimable, NotYours, Outdated, UserTaskNotFound,
+    ClaimedBySomeoneElse,
+    GuardRefuses,
+    NotClaimable,
+    NotYours,
+    Outdated,
+    UserTaskNotFound,
 )
 from engine.models import Record, candidate, draft, submission, user_task
 
@@ -29,8 +35,12 @@ class UserTasks:
             return []
         c = candidate.c
         scans = [  # one index scan a group, merged: an OR over groups reads them all
-            select(c.user_task_id, c.due_at).where(c.group_id == group, c.open)
-            .order_by(c.due_at, c.user_task_id).limit(limit).subquery() for group in groups
+            select(c.user_task_id, c.due_at)
+            .where(c.group_id == group, c.open)
+            .order_by(c.due_at, c.user_task_id)
+            .limit(limit)
+            .subquery()
+            for group in groups
         ]
         merged = union_all(*(select(scan) for scan in scans)).subquery()
         found = select(user_task).where(user_task.c.id.in_(select(merged.c.user_task_id)))
@@ -46,8 +56,12 @@ class UserTasks:
         """Open tasks of the actor's groups that somebody else has claimed."""
         groups = sorted(m.group for m in actor.memberships if m.business_key is None)
         mine = select(candidate.c.user_task_id).where(candidate.c.group_id.in_(groups))
-        query = select(user_task).where(user_task.c.id.in_(mine), user_task.c.state == "open",
-                                        user_task.c.assignee.is_not(None), user_task.c.assignee != actor.id)
+        query = select(user_task).where(
+            user_task.c.id.in_(mine),
+            user_task.c.state == "open",
+            user_task.c.assignee.is_not(None),
+            user_task.c.assignee != actor.id,
+        )
         return list(self._connection.execute(query.order_by(user_task.c.due_at, user_task.c.id).limit(limit)))
 
     def personal(self, actor: Actor) -> list[Record]:
@@ -78,8 +92,10 @@ class UserTasks:
             raise ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.")
         self._guard(row, by)
         changed = self._connection.execute(
-            update(user_task).where(user_task.c.id == task_id, user_task.c.assignee.is_(None))
-            .values(assignee=by.id, assignee_name=by.name)).rowcount
+            update(user_task)
+            .where(user_task.c.id == task_id, user_task.c.assignee.is_(None))
+            .values(assignee=by.id, assignee_name=by.name)
+        ).rowcount
         if changed:
             self._show(task_id, in_inbox=False)
             self._record(row, "claimed", by)
@@ -90,8 +106,9 @@ class UserTasks:
         row = self.get(task_id, for_=by)
         if row.assignee != by.id:
             raise NotYours
-        self._connection.execute(update(user_task).where(user_task.c.id == task_id)
-                                 .values(assignee=None, assignee_name=None))
+        self._connection.execute(
+            update(user_task).where(user_task.c.id == task_id).values(assignee=None, assignee_name=None)
+        )
         self._show(task_id, in_inbox=True)
         self._record(row, "released", by)
         return self.get(task_id, for_=by)
@@ -103,13 +120,20 @@ class UserTasks:
         """
         row = self.get(task_id, for_=by)
         if row.claimable and row.assignee != by.id:
-            raise ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.") if row.assignee else NotYours
+            raise (
+                ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.")
+                if row.assignee
+                else NotYours
+            )
         self._guard(row, by)
         instance = self._engine.instances.get(row.instance_id)
         element = self._engine.deployments.definition(instance.deployment_id).process.elements[row.element_id]
         self._engine.instances.submit(instance, element, answers, by)
-        self._connection.execute(update(user_task).where(user_task.c.id == task_id).values(
-            state="completed", ended_at=self._engine.now, completed_by=by.id))
+        self._connection.execute(
+            update(user_task)
+            .where(user_task.c.id == task_id)
+            .values(state="completed", ended_at=self._engine.now, completed_by=by.id)
+        )
         self._show(task_id, in_inbox=False)
         self._record(row, "completed", by)
         self._connection.execute(delete(draft).where(draft.c.place == f"task:{task_id}"))
@@ -128,7 +152,8 @@ class UserTasks:
     def latest_answers(self, instance_id: int, form_id: str) -> Mapping[str, Any]:
         """The newest answers to a form in one instance; empty when there are none."""
         query = select(submission.c.answers).where(
-            submission.c.instance_id == instance_id, submission.c.form == form_id)
+            submission.c.instance_id == instance_id, submission.c.form == form_id
+        )
         return self._connection.scalar(query.order_by(submission.c.id.desc()).limit(1)) or {}
 
     # -- drafts: one person, one place ("task:<id>" or "start:<process>") ------------------------------------------
@@ -142,10 +167,13 @@ class UserTasks:
         values = {"entries": dict(entries), "version": version + 1, "saved_at": self._engine.now}
         found = self.draft(place, of=of)
         if found is None:
-            self._connection.execute(insert(draft).values(owner=of.id, place=place, **{**values, "version": 1}))
+            self._connection.execute(
+                insert(draft).values(owner=of.id, place=place, **{**values, "version": 1})
+            )
             return 1
         changed = self._connection.execute(
-            update(draft).where(draft.c.id == found.id, draft.c.version == version).values(values)).rowcount
+            update(draft).where(draft.c.id == found.id, draft.c.version == version).values(values)
+        ).rowcount
         if not changed:
             raise Outdated
         return version + 1
@@ -158,7 +186,9 @@ class UserTasks:
         return any(actor.belongs(group, row.business_key) for group in self._groups(row.id))
 
     def _groups(self, task_id: int) -> Iterable[str]:
-        return self._connection.scalars(select(candidate.c.group_id).where(candidate.c.user_task_id == task_id)).all()
+        return self._connection.scalars(
+            select(candidate.c.group_id).where(candidate.c.user_task_id == task_id)
+        ).all()
 
     def _guard(self, row: Record, by: Actor) -> None:
         if row.guard and (refusal := self._engine.guards[row.guard](self._engine, row, by)):
@@ -166,10 +196,15 @@ class UserTasks:
 
     def _show(self, task_id: int, *, in_inbox: bool) -> None:
         self._connection.execute(
-            update(candidate).where(candidate.c.user_task_id == task_id).values(open=in_inbox))
+            update(candidate).where(candidate.c.user_task_id == task_id).values(open=in_inbox)
+        )
 
     def _record(self, row: Record, kind: str, by: Actor) -> None:
-        self._engine.history.record(row.business_key, kind, by=by, instance_id=row.instance_id,
-                                    element_id=row.element_id, payload={"name": row.name})
-
-
+        self._engine.history.record(
+            row.business_key,
+            kind,
+            by=by,
+            instance_id=row.instance_id,
+            element_id=row.element_id,
+            payload={"name": row.name},
+        )

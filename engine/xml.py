@@ -1,4 +1,5 @@
 """Parse XML from outside once, with our own settings, and refuse what could harm."""
+
 import re
 
 from lxml import etree
@@ -23,8 +24,14 @@ def parse(data: bytes) -> etree._Element:
         raise UnsafeXml(f"The file has {len(data):,} bytes; {MOST_BYTES:,} are the most.")
     if b"<!DOCTYPE" in data[:4000].replace(b"\0", b""):
         raise UnsafeXml("The file declares a document type. Save it again without <!DOCTYPE …>.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-                             remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
@@ -52,4 +59,6 @@ def _refuse_odd_references(node: etree._Element) -> None:
         if value is not None and name != "id" and ":" in value:
             value = value.split(":", 1)[1]  # a qualified name
         if value is not None and not NCNAME.match(value):
-            raise UnsafeXml(f"The {name} “{value[:60]}” is not a name: use letters, digits, “_”, “-” and “.”.")
+            raise UnsafeXml(
+                f"The {name} “{value[:60]}” is not a name: use letters, digits, “_”, “-” and “.”."
+            )

@@ -2,7 +2,6 @@
 
 import pkgutil
 from contextlib import AbstractContextManager
-from datetime import datetime
 from importlib import import_module
 from typing import Protocol
 
@@ -36,7 +35,7 @@ def create_app(portal: Portal) -> Flask:
     app.extensions["portal"] = portal
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
-    app.add_template_global(portal.config, "config")
+    app.jinja_env.globals["settings"] = portal.config
     security.protect(app, portal.config)
     errors.install(app)
     for module in pkgutil.iter_modules(webapp.views.__path__):

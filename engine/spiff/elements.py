@@ -1,4 +1,5 @@
 """BPMN elements with the library's faults corrected; each class says which trap it mends."""
+
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
@@ -54,8 +55,11 @@ class ParallelGateway(defaults.ParallelGateway):
 
     def _update_hook(self, my_task: Task) -> bool:
         my_task.internal_data.setdefault("via", my_task.parent.task_spec.name)
-        waiting = [t for t in my_task.workflow.tasks.values()
-                   if t.task_spec is self and t.state == TaskState.WAITING and t is not my_task]
+        waiting = [
+            t
+            for t in my_task.workflow.tasks.values()
+            if t.task_spec is self and t.state == TaskState.WAITING and t is not my_task
+        ]
         missing = set(self._inputs) - {my_task.internal_data["via"]}
         partners = []
         for token in waiting:

@@ -1,4 +1,5 @@
 """One process instance in memory: run it on, answer its tasks, fire its events, and say what it waits for."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,8 +121,11 @@ class Runtime:
             result = {element.script.target: to_variable(self.value(task, element.script.source))}
             self.scopes.assign(self.scope(task), element.script.target, result[element.script.target])
         elif element.decision:
-            result = {element.decision.target: to_variable(
-                self.host.decide(element.decision.source, self.scopes.view(self.scope(task))))}
+            result = {
+                element.decision.target: to_variable(
+                    self.host.decide(element.decision.source, self.scopes.view(self.scope(task)))
+                )
+            }
             self.scopes.assign(self.scope(task), element.decision.target, result[element.decision.target])
         else:
             view = self.scopes.view(self.scope(task))
@@ -203,7 +207,9 @@ class Execution:
         self.trace: list[Element] = []  # what was completed in this step, in order
 
     @classmethod
-    def begin(cls, process: Process, host: Host, variables: Mapping[str, Any], start: str | None) -> "Execution":
+    def begin(
+        cls, process: Process, host: Host, variables: Mapping[str, Any], start: str | None
+    ) -> "Execution":
         """A new instance at its start event."""
         scopes = Scopes({"0": [dict(variables), None, True]})
         runtime = Runtime(process, host, scopes)
@@ -246,7 +252,9 @@ class Execution:
             self._arrive()
         except EngineError:
             raise
-        except Exception as fault:  # the library raises many kinds; each becomes an incident that names the element
+        except (
+            Exception
+        ) as fault:  # the library raises many kinds; each becomes an incident that names the element
             element_id = getattr(current[0].task_spec, "bpmn_id", None) or "" if current else ""
             element = self.process.elements.get(element_id)
             raise StepFailed(element_id, element.name if element else "", _sentence(fault)) from fault
@@ -297,7 +305,11 @@ class Execution:
     def _arrive(self) -> None:
         for workflow in (self.workflow, *self.workflow.subprocesses.values()):
             for task in list(workflow.tasks.values()):
-                if task.state == TaskState.READY and task.task_spec.manual and "here" not in task.internal_data:
+                if (
+                    task.state == TaskState.READY
+                    and task.task_spec.manual
+                    and "here" not in task.internal_data
+                ):
                     task.internal_data["here"] = 1
                     self.runtime.open_inputs(task, self.runtime.element(task))
 
@@ -308,7 +320,10 @@ class Execution:
         if task.state != TaskState.WAITING or not isinstance(spec, CatchingEvent):
             return []
         if isinstance(spec, elements.EventBasedGateway):
-            return [Waiting(token=number(task), element=self.process.elements[out.bpmn_id]) for out in spec.outputs]
+            return [
+                Waiting(token=number(task), element=self.process.elements[out.bpmn_id])
+                for out in spec.outputs
+            ]
         return [Waiting(token=number(task), element=self.runtime.element(task))]
 
     def _receive(self, task: Task, element: Element, payload: Mapping[str, Any]) -> None:

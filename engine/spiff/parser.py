@@ -1,4 +1,5 @@
 """Plain BPMN -> SpiffWorkflow specifications made of our corrected elements."""
+
 from typing import Any
 
 from lxml import etree

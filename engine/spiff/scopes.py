@@ -3,6 +3,7 @@
 Reading goes outward. Writing goes to the nearest scope that declares the name, else to the instance; inside an
 iteration an undeclared name stays there, and leaves only through the output collection.
 """
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +26,9 @@ class Scopes:
     """All scopes of one process instance, by number (that of the token they belong to)."""
 
     def __init__(self, saved: Mapping[str, Any] | None = None) -> None:
-        self._all = {int(number): Scope(*parts) for number, parts in (saved or {"0": [{}, None, True]}).items()}
+        self._all = {
+            int(number): Scope(*parts) for number, parts in (saved or {"0": [{}, None, True]}).items()
+        }
 
     def saved(self) -> dict[str, list[Any]]:
         """What `Scopes(...)` takes."""

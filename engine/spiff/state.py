@@ -4,6 +4,7 @@ Shape (JSON, key order kept): {"tasks": rows, "subprocesses": {token: [specifica
 with rows of [token, parent token or 0, specification name, state, internal data, triggered].
 A state is only ever read from our own table: never accept one from outside.
 """
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,7 +45,9 @@ def save(workflow: BpmnWorkflow, tokens: Tokens) -> dict[str, Any]:
     return {"tasks": _rows(workflow, tokens), "subprocesses": subprocesses, "last": tokens.last}
 
 
-def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> tuple[BpmnWorkflow, Tokens]:
+def load(
+    state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any
+) -> tuple[BpmnWorkflow, Tokens]:
     """The workflow as it was saved, on the given specifications."""
     workflow = BpmnWorkflow(specs[process_id], specs, script_engine=runtime, deserializing=True)
     _restore(workflow, state["tasks"])
@@ -65,7 +68,9 @@ def _rows(workflow: Any, tokens: Tokens) -> list[list[Any]]:
         root = task is workflow.task_tree
         if root or task.has_state(LIVE) or task in kept or task.parent in kept:
             number = tokens.number(task)
-            rows.append([number, parent[0], task.task_spec.name, task.state, task.internal_data, task.triggered])
+            rows.append(
+                [number, parent[0], task.task_spec.name, task.state, task.internal_data, task.triggered]
+            )
             parent[0] = number
     return rows
 

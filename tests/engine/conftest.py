@@ -1,0 +1,100 @@
+"""A portal-less engine: one SQLite file, a clock that stands, drawings written in a few lines."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import PORTAL, Actor, Bundle, Cache, Engine, Membership, Record, Registry, SetClock, metadata
+from webapp.db import Database
+
+MONDAY = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
+HEAD = (
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="t">'
+)
+
+
+def drawing(body: str, process_id: str = "walk", before: str = "") -> bytes:
+    """A process around the given nodes and flows; `a -> b` lines in it become sequence flows."""
+    lines, flows = [], []
+    for number, line in enumerate(body.strip().splitlines()):
+        if " -> " in line and "<" not in line:
+            pair, _, condition = line.partition(" if ")
+            source, target = (part.strip() for part in pair.split(" -> "))
+            text = condition.replace("<", "&lt;")
+            inner = f"<bpmn:conditionExpression>={text}</bpmn:conditionExpression>" if condition else ""
+            flows.append(
+                f'<bpmn:sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+            )
+        else:
+            lines.append(line)
+    process = f'<bpmn:process id="{process_id}" name="Walk" isExecutable="true">'
+    return (HEAD + before + process + "".join(lines + flows) + "</bpmn:process></bpmn:definitions>").encode()
+
+
+def user_task(element_id: str, group: str = "staff") -> str:
+    """A user task for a group."""
+    assignment = f'<zeebe:assignmentDefinition candidateGroups="{group}"/>'
+    extensions = f"<bpmn:extensionElements>{assignment}</bpmn:extensionElements>"
+    return f'<bpmn:userTask id="{element_id}" name="{element_id}">{extensions}</bpmn:userTask>'
+
+
+class House:
+    """What a test needs: a database, a clock, people, and each step in its own transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self.database = Database(f"sqlite:///{path}")
+        metadata.create_all(self.database.engine)
+        self.clock, self.registry, self.cache = SetClock(MONDAY), Registry(), Cache()
+        self.officer = Actor(
+            id="priya", name="Priya Nair", memberships=frozenset({Membership(group="staff")})
+        )
+        self.other = Actor(id="tom", name="Tom Hale", memberships=frozenset({Membership(group="staff")}))
+
+    @contextmanager
+    def work(self) -> Iterator[Engine]:
+        with self.database.transaction() as session:
+            yield Engine(session, now=self.clock.now(), registry=self.registry, cache=self.cache)
+
+    def start(self, data: bytes, **given: Any) -> Record:
+        with self.work() as engine:
+            engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": data}), by=PORTAL)
+            return engine.instances.start("walk", business_key="KEY-1", by=PORTAL, **given)
+
+    def waiting(self) -> list[str]:
+        with self.work() as engine:
+            return [task.element_id for task in engine.user_tasks.open_of("KEY-1")]
+
+    def do(self, element_id: str, **answers: Any) -> None:
+        with self.work() as engine:
+            task = next(t for t in engine.user_tasks.open_of("KEY-1") if t.element_id == element_id)
+            engine.user_tasks.claim(task.id, by=self.officer)
+            engine.user_tasks.complete(task.id, by=self.officer, answers=answers)
+
+    def pass_time(self, by: timedelta) -> int:
+        self.clock.advance(by)
+        with self.work() as engine:
+            return sum(engine.timers.fire(timer) for timer in engine.timers.due())
+
+    def instance(self) -> Record:
+        with self.work() as engine:
+            return engine.instances.get(engine.instances.of("KEY-1")[0].id)
+
+    def variables(self) -> dict[str, Any]:
+        return dict(self.instance().state["scopes"]["0"][0])
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path / "portal.db")
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def draw() -> Callable[..., bytes]:
+    return drawing
