@@ -15,7 +15,7 @@ from engine.actor import Actor
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, Finding, NotDeployed
 from engine.feel import FeelSyntaxError, compile_expression
-from engine.models import deployment, resource
+from engine.models import deployment, insert_row, resource
 from engine.spiff.execution import Process
 from engine.spiff.parser import specifications
 
@@ -59,9 +59,7 @@ class ProcessDefinition:
 
     def _resource(self, name: str) -> bytes:
         if name not in self.resources:
-            raise NotDeployed(
-                f"“{name}” was not deployed with {self.drawing.process_id} version {self.version}."
-            )
+            raise NotDeployed(f"“{name}” was not deployed with {self.drawing.process_id} version {self.version}.")
         return self.resources[name]
 
 
@@ -75,9 +73,7 @@ class Cache:
 def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
     """The files of one process folder, its notices, and the forms of its own folder and the shared one."""
     folder = workflows / process_id
-    found = {
-        path.name: path.read_bytes() for path in sorted(folder.glob("*.bpmn")) + sorted(folder.glob("*.dmn"))
-    }
+    found = {path.name: path.read_bytes() for path in sorted(folder.glob("*.bpmn")) + sorted(folder.glob("*.dmn"))}
     found |= {f"notices/{path.name}": path.read_bytes() for path in sorted((folder / "notices").glob("*.md"))}
     for forms in (definitions / process_id, definitions / "shared"):
         found |= {path.name: path.read_bytes() for path in sorted(forms.glob("*.form"))}
@@ -94,17 +90,13 @@ def prepare(process_id: str, data: bytes, file: str = "") -> Process:
     drawing = next((d for d in dialect.read(root) if d.process_id == process_id), None)
     if drawing is None:
         remedy = f"Name the process “{process_id}”, like its folder."
-        raise DrawingRefused(
-            [Finding(file=file, element="", message="The process is missing.", remedy=remedy)]
-        )
+        raise DrawingRefused([Finding(file=file, element="", message="The process is missing.", remedy=remedy)])
     reads = _names_read(drawing, file)
     try:
         specs = specifications(dialect.plain(root), process_id)
     except Exception as fault:  # the library raises many kinds, some of them by accident
         message = str(fault) or type(fault).__name__
-        finding = Finding(
-            file=file, element="", message=message, remedy="Mend the drawing and check it again."
-        )
+        finding = Finding(file=file, element="", message=message, remedy="Mend the drawing and check it again.")
         raise DrawingRefused([finding]) from fault
     return Process(id=process_id, drawing=drawing, elements=drawing.elements, specs=specs, reads=reads)
 
@@ -158,7 +150,7 @@ class Deployments:
             "deployed_at": self._now,
             "deployed_by": by.id,
         }
-        deployment_id = self._connection.execute(insert(deployment).values(values)).inserted_primary_key[0]
+        deployment_id = insert_row(self._connection, deployment, **values)
         for name, data in bundle.resources.items():
             row = {
                 "deployment_id": deployment_id,
@@ -191,17 +183,9 @@ class Deployments:
         query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
         resources = {row.name: row.data for row in self._connection.execute(query)}
         process = prepare(row.process_id, resources[f"{row.process_id}.bpmn"])
-        return ProcessDefinition(
-            deployment_id=deployment_id, version=row.version, process=process, resources=resources
-        )
+        return ProcessDefinition(deployment_id=deployment_id, version=row.version, process=process, resources=resources)
 
     def _last(self, process_id: str) -> Any:
-        newest = (
-            select(func.max(deployment.c.version))
-            .where(deployment.c.process_id == process_id)
-            .scalar_subquery()
-        )
-        query = select(deployment).where(
-            deployment.c.process_id == process_id, deployment.c.version == newest
-        )
+        newest = select(func.max(deployment.c.version)).where(deployment.c.process_id == process_id).scalar_subquery()
+        query = select(deployment).where(deployment.c.process_id == process_id, deployment.c.version == newest)
         return self._connection.execute(query).first()

@@ -64,9 +64,7 @@ def _messages(root: etree._Element) -> dict[str, Message]:
     for node in root.iter(f"{BPMN}message"):
         subscription = node.find(f".//{ZEEBE}subscription")
         key = "" if subscription is None else subscription.get("correlationKey", "")
-        found[node.get("id")] = Message(
-            name=node.get("name", ""), correlation_key=feel(key) or "business_key"
-        )
+        found[node.get("id")] = Message(name=node.get("name", ""), correlation_key=feel(key) or "business_key")
     return found
 
 
@@ -147,11 +145,7 @@ def _value(node: etree._Element, name: str, attribute: str) -> str:
 
 def _pairs(node: etree._Element, outer: str, inner: str, key: str) -> dict[str, str]:
     found = _extension(node, outer)
-    return (
-        {}
-        if found is None
-        else {p.get(key, ""): p.get("value", "") for p in found.findall(f"{ZEEBE}{inner}")}
-    )
+    return {} if found is None else {p.get(key, ""): p.get("value", "") for p in found.findall(f"{ZEEBE}{inner}")}
 
 
 def _groups(node: etree._Element, properties: dict[str, str], lanes: dict[str, str]) -> tuple[str, ...]:

@@ -105,9 +105,7 @@ class Drawing:
         """The start event asked for, else the first of the process itself. Raises KeyError when absent."""
         if element_id:
             return self.elements[element_id]
-        return next(
-            e for e in self.elements.values() if e.kind == "startEvent" and e.within == self.process_id
-        )
+        return next(e for e in self.elements.values() if e.kind == "startEvent" and e.within == self.process_id)
 
     def variables(self) -> frozenset[str]:
         """Names that the host gives when an instance starts."""

@@ -14,7 +14,19 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
-from engine.models import Record, history_event, history_payload
+from engine.models import Record, history_event, history_payload, insert_row
+
+HASHED = (
+    "business_key",
+    "sequence",
+    "at",
+    "actor",
+    "actor_name",
+    "kind",
+    "instance_id",
+    "element_id",
+    "payload_digest",
+)
 
 
 class History:
@@ -48,7 +60,7 @@ class History:
             "payload_digest": _payload_digest(salt, payload or {}),
         }
         event["digest"] = _digest(last[1], event)
-        event_id = self._connection.execute(insert(history_event).values(event)).inserted_primary_key[0]
+        event_id = insert_row(self._connection, history_event, **event)
         if payload:
             row = {"event_id": event_id, "salt": salt, "payload": dict(payload)}
             self._connection.execute(insert(history_payload).values(row))
@@ -64,13 +76,8 @@ class History:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole."""
         digest, expected = "", 1
         for event in self.of(business_key):
-            values = {
-                c.name: getattr(event, c.name) for c in history_event.c if c.name not in ("id", "digest")
-            }
-            changed = (
-                event.payload is not None
-                and _payload_digest(event.salt, event.payload) != event.payload_digest
-            )
+            values = {name: getattr(event, name) for name in HASHED}
+            changed = event.payload is not None and _payload_digest(event.salt, event.payload) != event.payload_digest
             if changed or event.sequence != expected or _digest(digest, values) != event.digest:
                 return int(event.sequence)
             digest, expected = event.digest, expected + 1

@@ -26,9 +26,7 @@ class Incidents:
         """Try the failed step again; a new incident is raised when it fails again."""
         found = self._connection.execute(select(incident).where(incident.c.id == incident_id)).one()
         self._connection.execute(
-            update(incident)
-            .where(incident.c.id == incident_id)
-            .values(resolved_at=self._engine.now, resolved_by=by.id)
+            update(incident).where(incident.c.id == incident_id).values(resolved_at=self._engine.now, resolved_by=by.id)
         )
         self._engine.history.record(
             found.business_key,

@@ -10,7 +10,7 @@ from engine.actor import Actor
 from engine.deployments import ProcessDefinition
 from engine.drawing import Element
 from engine.errors import InstanceNotFound, StepFailed
-from engine.models import Record, incident, process_instance, submission
+from engine.models import Record, incident, insert_row, process_instance, submission
 from engine.service_tasks import Job
 from engine.spiff.execution import Execution, Waiting
 
@@ -159,9 +159,7 @@ class Instances:
             )
         )
 
-    def _insert(
-        self, definition: ProcessDefinition, business_key: str, start_id: str | None
-    ) -> tuple[Record, bool]:
+    def _insert(self, definition: ProcessDefinition, business_key: str, start_id: str | None) -> tuple[Record, bool]:
         values = {
             "deployment_id": definition.deployment_id,
             "process_id": definition.drawing.process_id,
@@ -173,14 +171,14 @@ class Instances:
         }
         try:
             with self._engine.savepoint():
-                inserted = self._connection.execute(insert(process_instance).values(values))
+                instance_id = insert_row(self._connection, process_instance, **values)
         except IntegrityError:
             c = process_instance.c
             query = select(process_instance).where(
                 c.process_id == values["process_id"], c.business_key == business_key, c.start_id == start_id
             )
             return self._connection.execute(query).one(), False
-        return self.get(inserted.inserted_primary_key[0]), True
+        return self.get(instance_id), True
 
     def _lock(self, instance_id: int) -> Record:
         query = select(process_instance).where(process_instance.c.id == instance_id).with_for_update()
@@ -189,9 +187,7 @@ class Instances:
             raise InstanceNotFound
         return row
 
-    def _advance(
-        self, row: Record, execution: Execution, host: _Host, *, before: list[Waiting], by: Actor
-    ) -> None:
+    def _advance(self, row: Record, execution: Execution, host: _Host, *, before: list[Waiting], by: Actor) -> None:
         execution.run()
         ended = execution.ended
         opened = self._engine.projections.apply(row, execution, before)
@@ -216,9 +212,7 @@ class Instances:
         else:
             ends = [e.id for e in execution.trace if e.kind == "endEvent"]
             values |= {"state": None, "ended_at": self._engine.now, "ended_in": ends[-1] if ends else None}
-        self._connection.execute(
-            update(process_instance).where(process_instance.c.id == row.id).values(values)
-        )
+        self._connection.execute(update(process_instance).where(process_instance.c.id == row.id).values(values))
 
     def _raise_incident(self, instance_id: int, failure: StepFailed, retry: Mapping[str, Any]) -> None:
         row = self.get(instance_id)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from engine.actor import PORTAL, Actor
 from engine.drawing import Element
 from engine.errors import NobodyWaits, SeveralWait
-from engine.models import Record, message, message_subscription
+from engine.models import Record, insert_row, message, message_subscription
 from engine.spiff.execution import Execution, Waiting
 
 if TYPE_CHECKING:
@@ -47,20 +47,20 @@ class Messages:
         if not waiters and not keep:
             raise NobodyWaits(f"Nobody waits for “{name}” with the key “{key}”.")
         now = self._engine.now
-        inserted = self._connection.execute(
-            insert(message).values(
-                name=name,
-                correlation_key=key,
-                message_id=message_id,
-                payload=dict(payload or {}),
-                received_at=now,
-                expires_at=now + KEPT_FOR,
-                delivered=False,
-            )
+        row_id = insert_row(
+            self._connection,
+            message,
+            name=name,
+            correlation_key=key,
+            message_id=message_id,
+            payload=dict(payload or {}),
+            received_at=now,
+            expires_at=now + KEPT_FOR,
+            delivered=False,
         )
         if not waiters:
             return False
-        self._deliver(waiters[0], inserted.inserted_primary_key[0], payload or {}, by)
+        self._deliver(waiters[0], row_id, payload or {}, by)
         return True
 
     def actions(self, business_key: str, *, for_: Actor) -> list[Record]:
@@ -68,9 +68,7 @@ class Messages:
         c = message_subscription.c
         query = select(message_subscription).where(c.business_key == business_key, c.action_label != "")
         rows = self._connection.execute(query.order_by(c.id))
-        return [
-            row for row in rows if any(for_.belongs(g.strip(), business_key) for g in row.group_id.split(","))
-        ]
+        return [row for row in rows if any(for_.belongs(g.strip(), business_key) for g in row.group_id.split(","))]
 
     def hand_over(self, row: Record, outbox: list[tuple[Element, str, Mapping[str, Any]]]) -> None:
         """Messages that a step has thrown, after it is saved; each once per instance, element and version."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -254,3 +254,9 @@ effect = Table(
     Column("created_at", Instant, nullable=False),
     Index("ix_effect_due", "state", "due_at", "id"),
 )
+
+
+def insert_row(connection: Connection, table: Table, **values: Any) -> int:
+    """Insert one row; gives its id."""
+    key = connection.execute(table.insert().values(values)).inserted_primary_key
+    return int(key[0]) if key else 0

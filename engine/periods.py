@@ -65,9 +65,7 @@ def moment(text: str) -> datetime:
         else:
             found = datetime.fromisoformat(text.split("@")[0])
     except ValueError as fault:
-        raise BadPeriod(
-            f"“{text[:40]}” is not a date. Write it like 2026-03-31 or 2026-03-31T09:00."
-        ) from fault
+        raise BadPeriod(f"“{text[:40]}” is not a date. Write it like 2026-03-31 or 2026-03-31T09:00.") from fault
     return (found if found.tzinfo else found.replace(tzinfo=LONDON)).astimezone(UTC)
 
 

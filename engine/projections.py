@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from engine import periods
 from engine.errors import StepFailed
 from engine.feel import compile_expression, to_variable
-from engine.models import Record, candidate, message_subscription, timer, user_task
+from engine.models import Record, candidate, insert_row, message_subscription, timer, user_task
 from engine.spiff.execution import Execution, Waiting
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # due date of a task without one, so that the inbox sorts it last
@@ -79,29 +79,26 @@ class Projections:
         element = waiting.element
         due = self._moment(execution, waiting, element.due) if element.due else NEVER
         claimable = all(self._claimable.get(group, True) for group in element.groups)
-        task_id = self._connection.execute(
-            insert(user_task).values(
-                instance_id=instance.id,
-                business_key=instance.business_key,
-                token=waiting.token,
-                element_id=element.id,
-                name=element.name or element.id,
-                process_name=execution.process.drawing.name,
-                form=element.form,
-                page=element.properties.get("page", ""),
-                guard=element.properties.get("guard", ""),
-                family_text=element.properties.get("family_text", ""),
-                claimable=claimable,
-                state="open",
-                due_at=due,
-                has_due=bool(element.due),
-                created_at=self._now,
-            )
-        ).inserted_primary_key[0]
-        rows = [
-            {"group_id": group, "user_task_id": task_id, "due_at": due, "open": True}
-            for group in element.groups
-        ]
+        task_id = insert_row(
+            self._connection,
+            user_task,
+            instance_id=instance.id,
+            business_key=instance.business_key,
+            token=waiting.token,
+            element_id=element.id,
+            name=element.name or element.id,
+            process_name=execution.process.drawing.name,
+            form=element.form,
+            page=element.properties.get("page", ""),
+            guard=element.properties.get("guard", ""),
+            family_text=element.properties.get("family_text", ""),
+            claimable=claimable,
+            state="open",
+            due_at=due,
+            has_due=bool(element.due),
+            created_at=self._now,
+        )
+        rows = [{"group_id": group, "user_task_id": task_id, "due_at": due, "open": True} for group in element.groups]
         if rows:
             self._connection.execute(insert(candidate), rows)
 

@@ -120,11 +120,7 @@ class UserTasks:
         """
         row = self.get(task_id, for_=by)
         if row.claimable and row.assignee != by.id:
-            raise (
-                ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.")
-                if row.assignee
-                else NotYours
-            )
+            raise (ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.") if row.assignee else NotYours)
         self._guard(row, by)
         instance = self._engine.instances.get(row.instance_id)
         element = self._engine.deployments.definition(instance.deployment_id).process.elements[row.element_id]
@@ -167,9 +163,7 @@ class UserTasks:
         values = {"entries": dict(entries), "version": version + 1, "saved_at": self._engine.now}
         found = self.draft(place, of=of)
         if found is None:
-            self._connection.execute(
-                insert(draft).values(owner=of.id, place=place, **{**values, "version": 1})
-            )
+            self._connection.execute(insert(draft).values(owner=of.id, place=place, **{**values, "version": 1}))
             return 1
         changed = self._connection.execute(
             update(draft).where(draft.c.id == found.id, draft.c.version == version).values(values)
@@ -186,18 +180,14 @@ class UserTasks:
         return any(actor.belongs(group, row.business_key) for group in self._groups(row.id))
 
     def _groups(self, task_id: int) -> Iterable[str]:
-        return self._connection.scalars(
-            select(candidate.c.group_id).where(candidate.c.user_task_id == task_id)
-        ).all()
+        return self._connection.scalars(select(candidate.c.group_id).where(candidate.c.user_task_id == task_id)).all()
 
     def _guard(self, row: Record, by: Actor) -> None:
         if row.guard and (refusal := self._engine.guards[row.guard](self._engine, row, by)):
             raise GuardRefuses(refusal)
 
     def _show(self, task_id: int, *, in_inbox: bool) -> None:
-        self._connection.execute(
-            update(candidate).where(candidate.c.user_task_id == task_id).values(open=in_inbox)
-        )
+        self._connection.execute(update(candidate).where(candidate.c.user_task_id == task_id).values(open=in_inbox))
 
     def _record(self, row: Record, kind: str, by: Actor) -> None:
         self._engine.history.record(

@@ -59,6 +59,4 @@ def _refuse_odd_references(node: etree._Element) -> None:
         if value is not None and name != "id" and ":" in value:
             value = value.split(":", 1)[1]  # a qualified name
         if value is not None and not NCNAME.match(value):
-            raise UnsafeXml(
-                f"The {name} “{value[:60]}” is not a name: use letters, digits, “_”, “-” and “.”."
-            )
+            raise UnsafeXml(f"The {name} “{value[:60]}” is not a name: use letters, digits, “_”, “-” and “.”.")

@@ -207,9 +207,7 @@ class Execution:
         self.trace: list[Element] = []  # what was completed in this step, in order
 
     @classmethod
-    def begin(
-        cls, process: Process, host: Host, variables: Mapping[str, Any], start: str | None
-    ) -> "Execution":
+    def begin(cls, process: Process, host: Host, variables: Mapping[str, Any], start: str | None) -> "Execution":
         """A new instance at its start event."""
         scopes = Scopes({"0": [dict(variables), None, True]})
         runtime = Runtime(process, host, scopes)
@@ -252,9 +250,7 @@ class Execution:
             self._arrive()
         except EngineError:
             raise
-        except (
-            Exception
-        ) as fault:  # the library raises many kinds; each becomes an incident that names the element
+        except Exception as fault:  # the library raises many kinds; each becomes an incident that names the element
             element_id = getattr(current[0].task_spec, "bpmn_id", None) or "" if current else ""
             element = self.process.elements.get(element_id)
             raise StepFailed(element_id, element.name if element else "", _sentence(fault)) from fault
@@ -305,11 +301,7 @@ class Execution:
     def _arrive(self) -> None:
         for workflow in (self.workflow, *self.workflow.subprocesses.values()):
             for task in list(workflow.tasks.values()):
-                if (
-                    task.state == TaskState.READY
-                    and task.task_spec.manual
-                    and "here" not in task.internal_data
-                ):
+                if task.state == TaskState.READY and task.task_spec.manual and "here" not in task.internal_data:
                     task.internal_data["here"] = 1
                     self.runtime.open_inputs(task, self.runtime.element(task))
 
@@ -320,10 +312,7 @@ class Execution:
         if task.state != TaskState.WAITING or not isinstance(spec, CatchingEvent):
             return []
         if isinstance(spec, elements.EventBasedGateway):
-            return [
-                Waiting(token=number(task), element=self.process.elements[out.bpmn_id])
-                for out in spec.outputs
-            ]
+            return [Waiting(token=number(task), element=self.process.elements[out.bpmn_id]) for out in spec.outputs]
         return [Waiting(token=number(task), element=self.runtime.element(task))]
 
     def _receive(self, task: Task, element: Element, payload: Mapping[str, Any]) -> None:

@@ -17,6 +17,8 @@ from engine.spiff import elements
 class Activities(TaskParser):
     """Any activity: its multi-instance is ours."""
 
+    task: Any
+
     def _add_multiinstance_task(self, loop_characteristics: etree._Element) -> None:
         sequential = loop_characteristics.get("isSequential") == "true"
         original = self.spec.task_specs.pop(self.task.name)

@@ -26,9 +26,7 @@ class Scopes:
     """All scopes of one process instance, by number (that of the token they belong to)."""
 
     def __init__(self, saved: Mapping[str, Any] | None = None) -> None:
-        self._all = {
-            int(number): Scope(*parts) for number, parts in (saved or {"0": [{}, None, True]}).items()
-        }
+        self._all = {int(number): Scope(*parts) for number, parts in (saved or {"0": [{}, None, True]}).items()}
 
     def saved(self) -> dict[str, list[Any]]:
         """What `Scopes(...)` takes."""

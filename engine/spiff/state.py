@@ -45,9 +45,7 @@ def save(workflow: BpmnWorkflow, tokens: Tokens) -> dict[str, Any]:
     return {"tasks": _rows(workflow, tokens), "subprocesses": subprocesses, "last": tokens.last}
 
 
-def load(
-    state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any
-) -> tuple[BpmnWorkflow, Tokens]:
+def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> tuple[BpmnWorkflow, Tokens]:
     """The workflow as it was saved, on the given specifications."""
     workflow = BpmnWorkflow(specs[process_id], specs, script_engine=runtime, deserializing=True)
     _restore(workflow, state["tasks"])
@@ -68,9 +66,7 @@ def _rows(workflow: Any, tokens: Tokens) -> list[list[Any]]:
         root = task is workflow.task_tree
         if root or task.has_state(LIVE) or task in kept or task.parent in kept:
             number = tokens.number(task)
-            rows.append(
-                [number, parent[0], task.task_spec.name, task.state, task.internal_data, task.triggered]
-            )
+            rows.append([number, parent[0], task.task_spec.name, task.state, task.internal_data, task.triggered])
             parent[0] = number
     return rows
 

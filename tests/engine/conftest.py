@@ -50,9 +50,7 @@ class House:
         self.database = Database(f"sqlite:///{path}")
         metadata.create_all(self.database.engine)
         self.clock, self.registry, self.cache = SetClock(MONDAY), Registry(), Cache()
-        self.officer = Actor(
-            id="priya", name="Priya Nair", memberships=frozenset({Membership(group="staff")})
-        )
+        self.officer = Actor(id="priya", name="Priya Nair", memberships=frozenset({Membership(group="staff")}))
         self.other = Actor(id="tom", name="Tom Hale", memberships=frozenset({Membership(group="staff")}))
 
     @contextmanager
