@@ -12,7 +12,7 @@ import webapp.views
 from webapp import errors, security
 from webapp.config import Config
 from webapp.db import Database
-from webapp.presenters import words
+from webapp.presenters import navigation, words
 from webapp.views.permission import require_declarations
 
 
@@ -35,7 +35,7 @@ def create_app(portal: Portal) -> Flask:
     app.extensions["portal"] = portal
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.globals["settings"] = portal.config
+    app.jinja_env.globals.update(settings=portal.config, tabs=navigation.tabs)
     security.protect(app, portal.config)
     errors.install(app)
     for module in pkgutil.iter_modules(webapp.views.__path__):

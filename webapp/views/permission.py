@@ -65,8 +65,7 @@ def require_declarations(app: Flask) -> None:
     )
     if silent:
         raise UndeclaredRoutes(
-            "Put @public, @signed_in, @staff or @ticket_holder (webapp/views/permission.py) on: "
-            + ", ".join(silent)
+            "Put @public, @signed_in, @staff or @ticket_holder (webapp/views/permission.py) on: " + ", ".join(silent)
         )
 
 

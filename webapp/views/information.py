@@ -1,0 +1,56 @@
+"""Pages for everybody, signed in or not: home, help, contact, and what the law asks a site to say."""
+
+from flask import Blueprint, render_template
+
+from webapp.views.permission import public
+
+blueprint = Blueprint("information", __name__)
+
+
+@blueprint.get("/")
+@public
+def home() -> str:
+    """What this is, and the two ways in: Register and Sign in."""
+    return render_template("information/home.html")
+
+
+@blueprint.get("/help")
+@public
+def help_page() -> str:
+    """How to find your way around: the walk-through in words."""
+    return render_template("information/help.html")
+
+
+@blueprint.get("/contact")
+@public
+def contact() -> str:
+    """Numbers by area and the help desk (seed row 12)."""
+    return render_template("information/contact.html")
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> str:
+    """The statement that the Accessibility Regulations 2018 ask for, after the model form."""
+    return render_template("information/accessibility.html")
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> str:
+    """What is kept, why, for how long, and who sees it (UK GDPR, articles 13 and 14)."""
+    return render_template("information/privacy.html")
+
+
+@blueprint.get("/cookies")
+@public
+def cookies() -> str:
+    """The cookies by name; all of them necessary, so nobody is asked for consent (PECR, regulation 6)."""
+    return render_template("information/cookies.html")
+
+
+@blueprint.get("/complain")
+@public
+def complain() -> str:
+    """How to complain, also about personal data, and how to say thank you."""
+    return render_template("information/complain.html")
