@@ -17,7 +17,8 @@ A_YEAR = 31_536_000  # seconds
 # file that somebody uploaded cannot run; the modules that a script imports inherit its nonce.
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "object-src 'none'"
 )
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
 from flask.blueprints import BlueprintSetupState
@@ -20,7 +20,7 @@ def serve_static_files(state: BlueprintSetupState) -> None:
 
     One hash for the whole folder, so that a script's relative imports carry it as well.
     """
-    app = state.app
+    app = cast(Flask, state.app)
     app.extensions["assets"] = versions = {"static": _static_version(), "assets.brand": _brand_version(app)}
     app.add_url_rule("/static/<version>/<path:filename>", "static", public(static_file))
 
