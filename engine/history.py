@@ -10,22 +10,18 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
 from engine.models import Record, history_event, history_payload, insert_row
 
-HASHED = (
-    "business_key",
-    "sequence",
-    "at",
-    "actor",
-    "actor_name",
-    "kind",
-    "instance_id",
-    "element_id",
-    "payload_digest",
+HASHED = ("business_key", "sequence", "at", "actor", "actor_name", "kind", "instance_id", "element_id")
+LAST = (
+    select(history_event.c.sequence, history_event.c.digest)
+    .where(history_event.c.business_key == bindparam("key"))
+    .order_by(history_event.c.sequence.desc())
+    .limit(1)
 )
 
 
@@ -34,6 +30,7 @@ class History:
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection, self._now = connection, now
+        self._tips: dict[str, tuple[int, str]] = {}  # last sequence and digest, by business key
 
     def record(
         self,
@@ -46,7 +43,7 @@ class History:
         payload: Mapping[str, Any] | None = None,
     ) -> None:
         """Append one event; the caller holds the lock of the business key's instance."""
-        last = self._last(business_key)
+        last = self._tips.get(business_key) or self._last(business_key)
         salt = secrets.token_hex(16)
         event = {
             "business_key": business_key,
@@ -60,10 +57,10 @@ class History:
             "payload_digest": _payload_digest(salt, payload or {}),
         }
         event["digest"] = _digest(last[1], event)
+        self._tips[business_key] = (last[0] + 1, event["digest"])
         event_id = insert_row(self._connection, history_event, **event)
         if payload:
-            row = {"event_id": event_id, "salt": salt, "payload": dict(payload)}
-            self._connection.execute(insert(history_payload).values(row))
+            insert_row(self._connection, history_payload, event_id=event_id, salt=salt, payload=dict(payload))
 
     def of(self, business_key: str) -> list[Record]:
         """All events of a business key in order, each with its payload (None when erased or empty)."""
@@ -76,7 +73,7 @@ class History:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole."""
         digest, expected = "", 1
         for event in self.of(business_key):
-            values = {name: getattr(event, name) for name in HASHED}
+            values = {name: getattr(event, name) for name in (*HASHED, "payload_digest")}
             changed = event.payload is not None and _payload_digest(event.salt, event.payload) != event.payload_digest
             if changed or event.sequence != expected or _digest(digest, values) != event.digest:
                 return int(event.sequence)
@@ -84,9 +81,7 @@ class History:
         return None
 
     def _last(self, business_key: str) -> tuple[int, str]:
-        query = select(history_event.c.sequence, history_event.c.digest)
-        query = query.where(history_event.c.business_key == business_key)
-        row = self._connection.execute(query.order_by(history_event.c.sequence.desc()).limit(1)).first()
+        row = self._connection.execute(LAST, {"key": business_key}).first()
         return (row[0], row[1]) if row else (0, "")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from engine.actor import Actor
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 Act = Callable[[Execution], None]
 ORDINARY = frozenset(("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"))
+
+INSTANCE = select(process_instance).where(process_instance.c.id == bindparam("id"))
+LOCKED = INSTANCE.with_for_update()
+SAVED = ("status", "state", "ended_at", "ended_in", "row_version")
+SAVE = (
+    update(process_instance)
+    .where(process_instance.c.id == bindparam("instance"))
+    .values({name: bindparam(name) for name in SAVED})
+)
 
 
 class _Host:
@@ -99,8 +108,7 @@ class Instances:
 
     def get(self, instance_id: int) -> Record:
         """One instance's row. Raises InstanceNotFound."""
-        query = select(process_instance).where(process_instance.c.id == instance_id)
-        if row := self._connection.execute(query).first():
+        if row := self._connection.execute(INSTANCE, {"id": instance_id}).first():
             return row
         raise InstanceNotFound
 
@@ -146,17 +154,17 @@ class Instances:
 
     def submit(self, row: Record, element: Element, answers: Mapping[str, Any], by: Actor) -> None:
         """Keep the answers of one completed form; they are never changed."""
-        self._connection.execute(
-            insert(submission).values(
-                instance_id=row.id,
-                business_key=row.business_key,
-                element_id=element.id,
-                form=element.form,
-                answers=dict(answers),
-                submitted_by=by.id,
-                submitted_by_name=by.name,
-                submitted_at=self._engine.now,
-            )
+        insert_row(
+            self._connection,
+            submission,
+            instance_id=row.id,
+            business_key=row.business_key,
+            element_id=element.id,
+            form=element.form,
+            answers=dict(answers),
+            submitted_by=by.id,
+            submitted_by_name=by.name,
+            submitted_at=self._engine.now,
         )
 
     def _insert(self, definition: ProcessDefinition, business_key: str, start_id: str | None) -> tuple[Record, bool]:
@@ -181,8 +189,7 @@ class Instances:
         return self.get(instance_id), True
 
     def _lock(self, instance_id: int) -> Record:
-        query = select(process_instance).where(process_instance.c.id == instance_id).with_for_update()
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(LOCKED, {"id": instance_id}).first()
         if row is None or row.status != "running":
             raise InstanceNotFound
         return row
@@ -199,30 +206,29 @@ class Instances:
                     by=by,
                     instance_id=row.id,
                     element_id=element.id,
-                    payload={"name": element.name},
                 )
         self._save(row, execution, status="completed" if ended else "running")
         self._engine.messages.hand_over(row, host.outbox)
         self._engine.messages.take_early(row, opened)
 
     def _save(self, row: Record, execution: Execution, *, status: str) -> None:
-        values: dict[str, Any] = {"row_version": row.row_version + 1, "status": status}
+        values: dict[str, Any] = {"status": status, "state": None, "ended_at": None, "ended_in": None}
         if status == "running":
             values["state"] = execution.save()
         else:
             ends = [e.id for e in execution.trace if e.kind == "endEvent"]
-            values |= {"state": None, "ended_at": self._engine.now, "ended_in": ends[-1] if ends else None}
-        self._connection.execute(update(process_instance).where(process_instance.c.id == row.id).values(values))
+            values |= {"ended_at": self._engine.now, "ended_in": ends[-1] if ends else None}
+        self._connection.execute(SAVE, {"instance": row.id, "row_version": row.row_version + 1, **values})
 
     def _raise_incident(self, instance_id: int, failure: StepFailed, retry: Mapping[str, Any]) -> None:
         row = self.get(instance_id)
-        self._connection.execute(
-            insert(incident).values(
-                instance_id=row.id,
-                business_key=row.business_key,
-                element_id=failure.element_id,
-                cause=str(failure),
-                retry=dict(retry),
-                raised_at=self._engine.now,
-            )
+        insert_row(
+            self._connection,
+            incident,
+            instance_id=row.id,
+            business_key=row.business_key,
+            element_id=failure.element_id,
+            cause=str(failure),
+            retry=dict(retry),
+            raised_at=self._engine.now,
         )

@@ -256,7 +256,11 @@ effect = Table(
 )
 
 
+# Statements are built once: building one, and the key of its place in SQLAlchemy's cache, costs more than running it.
+INSERTS = {table.name: table.insert() for table in metadata.tables.values()}
+
+
 def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     """Insert one row; gives its id."""
-    key = connection.execute(table.insert().values(values)).inserted_primary_key
+    key = connection.execute(INSERTS[table.name], values).inserted_primary_key
     return int(key[0]) if key else 0

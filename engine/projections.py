@@ -4,17 +4,40 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Table, and_, bindparam, delete, select, update
 from sqlalchemy.engine import Connection
 
 from engine import periods
 from engine.errors import StepFailed
 from engine.feel import compile_expression, to_variable
-from engine.models import Record, candidate, insert_row, message_subscription, timer, user_task
+from engine.models import INSERTS, Record, candidate, insert_row, message_subscription, timer, user_task
 from engine.spiff.execution import Execution, Waiting
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # due date of a task without one, so that the inbox sorts it last
 Key = tuple[int, str]
+
+
+def _at(table: Table) -> Any:
+    columns = table.c
+    return and_(
+        columns.instance_id == bindparam("instance"),
+        columns.token == bindparam("wait"),
+        columns.element_id == bindparam("element"),
+    )
+
+
+CANCEL_TIMER = update(timer).where(_at(timer), timer.c.state == "waiting").values(state="cancelled")
+END_SUBSCRIPTION = delete(message_subscription).where(_at(message_subscription))
+CANCEL_USER_TASK = (
+    update(user_task)
+    .where(_at(user_task), user_task.c.state == "open")
+    .values(state="cancelled", ended_at=bindparam("now"))
+)
+HIDE_CANDIDATES = (
+    update(candidate)
+    .where(candidate.c.user_task_id.in_(select(user_task.c.id).where(_at(user_task))))
+    .values(open=False)
+)
 
 
 class Projections:
@@ -46,34 +69,14 @@ class Projections:
             raise StepFailed(waiting.element.id, waiting.element.name, str(fault)) from fault
 
     def _close(self, instance_id: int, waiting: Waiting) -> None:
-        for table in (user_task, timer):
-            open_state = "open" if table is user_task else "waiting"
-            self._connection.execute(
-                update(table)
-                .where(
-                    table.c.instance_id == instance_id,
-                    table.c.token == waiting.token,
-                    table.c.element_id == waiting.element.id,
-                    table.c.state == open_state,
-                )
-                .values(state="cancelled", **({"ended_at": self._now} if table is user_task else {}))
-            )
-        gone = message_subscription.c
-        self._connection.execute(
-            delete(message_subscription).where(
-                gone.instance_id == instance_id,
-                gone.token == waiting.token,
-                gone.element_id == waiting.element.id,
-            )
-        )
-        tasks = (
-            user_task.select()
-            .with_only_columns(user_task.c.id)
-            .where(user_task.c.instance_id == instance_id, user_task.c.state != "open")
-        )
-        self._connection.execute(
-            update(candidate).where(candidate.c.user_task_id.in_(tasks), candidate.c.open).values(open=False)
-        )
+        element = waiting.element
+        place = {"instance": instance_id, "wait": waiting.token, "element": element.id}
+        if element.timer:
+            self._connection.execute(CANCEL_TIMER, place)
+        elif element.message:
+            self._connection.execute(END_SUBSCRIPTION, place)
+        elif self._connection.execute(CANCEL_USER_TASK, {**place, "now": self._now}).rowcount:
+            self._connection.execute(HIDE_CANDIDATES, place)
 
     def _open_user_task(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         element = waiting.element
@@ -100,7 +103,7 @@ class Projections:
         )
         rows = [{"group_id": group, "user_task_id": task_id, "due_at": due, "open": True} for group in element.groups]
         if rows:
-            self._connection.execute(insert(candidate), rows)
+            self._connection.execute(INSERTS["candidate"], rows)
 
     def _open_timer(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         definition = waiting.element.timer
@@ -108,34 +111,34 @@ class Projections:
         text = definition.expression
         value = self._value(execution, waiting, text[1:]) if text.startswith("=") else text
         due = periods.due(definition.kind, value, now=self._now)
-        self._connection.execute(
-            insert(timer).values(
-                instance_id=instance.id,
-                token=waiting.token,
-                element_id=waiting.element.id,
-                due_at=due.at,
-                repeats=due.repeats,
-                every=due.every,
-                state="waiting",
-            )
+        insert_row(
+            self._connection,
+            timer,
+            instance_id=instance.id,
+            token=waiting.token,
+            element_id=waiting.element.id,
+            due_at=due.at,
+            repeats=due.repeats,
+            every=due.every,
+            state="waiting",
         )
 
     def _open_subscription(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         element = waiting.element
         assert element.message is not None
         key = self._value(execution, waiting, element.message.correlation_key)
-        self._connection.execute(
-            insert(message_subscription).values(
-                instance_id=instance.id,
-                business_key=instance.business_key,
-                token=waiting.token,
-                element_id=element.id,
-                name=element.message.name,
-                correlation_key=str(key),
-                group_id=",".join(element.groups),
-                form=element.form,
-                action_label=element.properties.get("action_label", ""),
-            )
+        insert_row(
+            self._connection,
+            message_subscription,
+            instance_id=instance.id,
+            business_key=instance.business_key,
+            token=waiting.token,
+            element_id=element.id,
+            name=element.message.name,
+            correlation_key=str(key),
+            group_id=",".join(element.groups),
+            form=element.form,
+            action_label=element.properties.get("action_label", ""),
         )
 
     def _moment(self, execution: Execution, waiting: Waiting, text: str) -> datetime:

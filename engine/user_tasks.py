@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, union_all, update
+from sqlalchemy import bindparam, delete, insert, select, union_all, update
 
 from engine.actor import Actor
 from engine.errors import (
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 PAGE = 50
+
+TASK = select(user_task).where(user_task.c.id == bindparam("which"))
+GROUPS = select(candidate.c.group_id).where(candidate.c.user_task_id == bindparam("which"))
+SHOW = update(candidate).where(candidate.c.user_task_id == bindparam("which")).values(open=bindparam("shown"))
+FORGET_DRAFTS = delete(draft).where(draft.c.place == bindparam("at"))
+COMPLETE = (
+    update(user_task)
+    .where(user_task.c.id == bindparam("which"))
+    .values(state="completed", ended_at=bindparam("now"), completed_by=bindparam("person"))
+)
 
 
 class UserTasks:
@@ -78,7 +88,7 @@ class UserTasks:
 
     def get(self, task_id: int, *, for_: Actor) -> Record:
         """An open task that this person may see. Raises UserTaskNotFound for every other."""
-        row = self._connection.execute(select(user_task).where(user_task.c.id == task_id)).first()
+        row = self._connection.execute(TASK, {"which": task_id}).first()
         if row is None or row.state != "open" or not self._is_candidate(row, for_):
             raise UserTaskNotFound
         return row
@@ -125,14 +135,10 @@ class UserTasks:
         instance = self._engine.instances.get(row.instance_id)
         element = self._engine.deployments.definition(instance.deployment_id).process.elements[row.element_id]
         self._engine.instances.submit(instance, element, answers, by)
-        self._connection.execute(
-            update(user_task)
-            .where(user_task.c.id == task_id)
-            .values(state="completed", ended_at=self._engine.now, completed_by=by.id)
-        )
+        self._connection.execute(COMPLETE, {"which": task_id, "now": self._engine.now, "person": by.id})
         self._show(task_id, in_inbox=False)
         self._record(row, "completed", by)
-        self._connection.execute(delete(draft).where(draft.c.place == f"task:{task_id}"))
+        self._connection.execute(FORGET_DRAFTS, {"at": f"task:{task_id}"})
 
         def finish(execution: Any) -> None:
             execution.complete(row.token, answers)
@@ -180,14 +186,14 @@ class UserTasks:
         return any(actor.belongs(group, row.business_key) for group in self._groups(row.id))
 
     def _groups(self, task_id: int) -> Iterable[str]:
-        return self._connection.scalars(select(candidate.c.group_id).where(candidate.c.user_task_id == task_id)).all()
+        return self._connection.scalars(GROUPS, {"which": task_id}).all()
 
     def _guard(self, row: Record, by: Actor) -> None:
         if row.guard and (refusal := self._engine.guards[row.guard](self._engine, row, by)):
             raise GuardRefuses(refusal)
 
     def _show(self, task_id: int, *, in_inbox: bool) -> None:
-        self._connection.execute(update(candidate).where(candidate.c.user_task_id == task_id).values(open=in_inbox))
+        self._connection.execute(SHOW, {"which": task_id, "shown": in_inbox})
 
     def _record(self, row: Record, kind: str, by: Actor) -> None:
         self._engine.history.record(

@@ -88,10 +88,9 @@ class Config:
         """Is the portal reached over https? Decides the cookie's name and HSTS."""
         return self.base_url.startswith("https://")
 
-    @property
-    def session_cookie(self) -> str:
-        """Browsers refuse the `__Host-` prefix without https, as on a demo's localhost."""
-        return "__Host-session" if self.https else "session"
+    def cookie(self, key: str) -> str:
+        """A cookie's name; browsers refuse the `__Host-` prefix without https, as on a demo's localhost."""
+        return f"__Host-{key}" if self.https else key
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Config":

@@ -38,7 +38,7 @@ def protect(app: Flask, config: Config) -> None:
         MAX_CONTENT_LENGTH=LONGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LONGEST_TYPING,
         MAX_FORM_PARTS=MOST_FIELDS,
-        SESSION_COOKIE_NAME=config.session_cookie,
+        SESSION_COOKIE_NAME=config.cookie("session"),
         SESSION_COOKIE_SECURE=config.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -1,5 +1,6 @@
 """Plain BPMN -> SpiffWorkflow specifications made of our corrected elements."""
 
+from types import MethodType
 from typing import Any
 
 from lxml import etree
@@ -10,6 +11,8 @@ from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff import elements
 
@@ -134,4 +137,25 @@ def specifications(tree: etree._Element, process_id: str) -> dict[str, Any]:
     """
     parser = Parser()
     parser.add_bpmn_xml(tree)
-    return {process_id: parser.get_spec(process_id), **parser.get_subprocess_specs(process_id)}
+    specs = {process_id: parser.get_spec(process_id), **parser.get_subprocess_specs(process_id)}
+    for spec in specs.values():
+        for task_spec in spec.task_specs.values():
+            task_spec._predict = MethodType(_predict_children, task_spec)
+            task_spec._update = MethodType(_update, task_spec)
+    return specs
+
+
+# The library predicts a straight line to its end after every task and every load: a step then costs as much as the
+# drawing is long. One step ahead is enough, as each task predicts its children when it is reached.
+def _predict_children(
+    spec: Any, my_task: Task, seen: Any = None, ahead: int = 0, mask: int = TaskState.PREDICTED_MASK
+) -> None:
+    if my_task.has_state(mask):
+        spec._predict_hook(my_task)
+
+
+def _update(spec: Any, my_task: Task) -> None:
+    if not my_task._children and not my_task.has_state(TaskState.FINISHED_MASK):
+        spec._predict_hook(my_task)
+    if spec._update_hook(my_task):
+        my_task._ready()

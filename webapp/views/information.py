@@ -1,9 +1,13 @@
 """Pages for everybody, signed in or not: home, help, contact, and what the law asks a site to say."""
 
-from flask import Blueprint, render_template
+from datetime import date
 
+from flask import Blueprint, current_app, render_template
+
+from webapp.presenters.cookies import rows
 from webapp.views.permission import public
 
+STATEMENT_PREPARED = date(2026, 11, 24)  # of the accessibility statement: change it when its words change
 blueprint = Blueprint("information", __name__)
 
 
@@ -32,7 +36,7 @@ def contact() -> str:
 @public
 def accessibility() -> str:
     """The statement that the Accessibility Regulations 2018 ask for, after the model form."""
-    return render_template("information/accessibility.html")
+    return render_template("information/accessibility.html", prepared=STATEMENT_PREPARED)
 
 
 @blueprint.get("/privacy")
@@ -46,7 +50,7 @@ def privacy() -> str:
 @public
 def cookies() -> str:
     """The cookies by name; all of them necessary, so nobody is asked for consent (PECR, regulation 6)."""
-    return render_template("information/cookies.html")
+    return render_template("information/cookies.html", cookies=rows(current_app.extensions["portal"].config))
 
 
 @blueprint.get("/complain")
