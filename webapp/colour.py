@@ -36,6 +36,12 @@ class Brand:
         return red, green, blue
 
     @property
+    def lively(self) -> Channels:
+        """The same hue, brighter: a tint of the colour itself would look grey."""
+        red, green, blue = (min(255, round(channel * 1.6)) for channel in self.channels)
+        return red, green, blue
+
+    @property
     def contrast_on_white(self) -> float:
         """Contrast ratio with white, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
         return 1.05 / (luminance(self.channels) + 0.05)
@@ -46,10 +52,9 @@ class Brand:
         return {
             "--brand": self.colour,
             "--brand-dark": mixed(self.channels, BLACK, 0.68),
-            "--brand-bright": mixed(self.channels, WHITE, 0.90),
-            "--brand-line": mixed(self.channels, WHITE, 0.40),
-            "--brand-tint-2": mixed(self.channels, WHITE, 0.17),
-            "--brand-tint": mixed(self.channels, WHITE, 0.075),
+            "--brand-line": mixed(self.lively, WHITE, 0.43),
+            "--brand-tint-2": mixed(self.lively, WHITE, 0.18),
+            "--brand-tint": mixed(self.lively, WHITE, 0.08),
             "--govuk-brand-colour": self.colour,
         }
 

@@ -1,0 +1,83 @@
+"""The house put together: settings, database, engine and accounts, built per request or job."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+import engine
+from engine import Actor, Cache, Engine, Membership, Registry, SystemClock
+from webapp.accounts import Accounts, Clock
+from webapp.accounts.models import Person
+from webapp.config import Config
+from webapp.db import Base, Database
+
+HOME = Path(__file__).resolve().parent.parent
+WORKFLOWS, FORMS = HOME / "workflows", HOME / "forms" / "definitions"
+CLAIMED_KINDS = ("staff", "professional")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """One session and what works on it; `now` is the same for all of a request."""
+
+    session: Session
+    now: datetime
+    engine: Engine
+    accounts: Accounts
+
+    def actor(self, person: Person) -> Actor:
+        """The person with the memberships that they hold at this moment."""
+        held = self.accounts.memberships.of(person)
+        memberships = frozenset(Membership(group=m.candidate_group, business_key=m.business_key) for m in held)
+        return Actor(id=person.reference, name=f"{person.first_name} {person.last_name}", memberships=memberships)
+
+
+class Portal:
+    """Built once in a process; `work()` changes something, `look()` does not."""
+
+    def __init__(self, config: Config, registry: Registry, clock: Clock | None = None) -> None:
+        self.config, self.registry, self.clock = config, registry, clock or SystemClock()
+        self.database = Database(config.database_url)
+        self._cache = Cache()
+        self._groups = _claimable(WORKFLOWS / "groups.toml")
+
+    def transaction(self) -> AbstractContextManager[Session]:
+        """A session whose work stands or falls as one."""
+        return self.database.transaction()
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session for looking only."""
+        return self.database.reading()
+
+    @contextmanager
+    def work(self) -> Iterator[Services]:
+        """Services in one transaction."""
+        with self.transaction() as session:
+            yield self._services(session)
+
+    @contextmanager
+    def look(self) -> Iterator[Services]:
+        """Services for looking only."""
+        with self.reading() as session:
+            yield self._services(session)
+
+    def make_tables(self) -> None:
+        """Every table that is missing: for the demo and for tests."""
+        for metadata in (engine.metadata, Base.metadata):
+            metadata.create_all(self.database.engine)
+
+    def _services(self, session: Session) -> Services:
+        now = self.clock.now()
+        accounts = Accounts(session, self.config.secret_key.encode(), self.clock)
+        running = Engine(session, now=now, registry=self.registry, cache=self._cache, groups=self._groups)
+        return Services(session=session, now=now, engine=running, accounts=accounts)
+
+
+def _claimable(path: Path) -> dict[str, bool]:
+    groups = tomllib.loads(path.read_text("utf-8")).get("groups", {}) if path.exists() else {}
+    return {name: group.get("kind") in CLAIMED_KINDS for name, group in groups.items()}
