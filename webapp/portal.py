@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 import engine
-from engine import Actor, Cache, Engine, Membership, Registry, SystemClock
+from engine import Actor, Cache, Engine, Membership, SystemClock
+from webapp import service_tasks
 from webapp.accounts import Accounts, Clock
 from webapp.accounts.models import Person
 from webapp.config import Config
@@ -40,8 +41,9 @@ class Services:
 class Portal:
     """Built once in a process; `work()` changes something, `look()` does not."""
 
-    def __init__(self, config: Config, registry: Registry, clock: Clock | None = None) -> None:
-        self.config, self.registry, self.clock = config, registry, clock or SystemClock()
+    def __init__(self, config: Config, clock: Clock | None = None) -> None:
+        self.config, self.clock = config, clock or SystemClock()
+        self.registry = service_tasks.registry(self._accounts)
         self.database = Database(config.database_url)
         self._cache = Cache()
         self._groups = _claimable(WORKFLOWS / "groups.toml")
@@ -73,9 +75,12 @@ class Portal:
 
     def _services(self, session: Session) -> Services:
         now = self.clock.now()
-        accounts = Accounts(session, self.config.secret_key.encode(), self.clock)
+        accounts = self._accounts(session)
         running = Engine(session, now=now, registry=self.registry, cache=self._cache, groups=self._groups)
         return Services(session=session, now=now, engine=running, accounts=accounts)
+
+    def _accounts(self, session: Session) -> Accounts:
+        return Accounts(session, self.config.secret_key.encode(), self.clock)
 
 
 def _claimable(path: Path) -> dict[str, bool]:

@@ -1,0 +1,75 @@
+"""Performs the mail effects: finds the reader, mints links and codes at this moment, writes and posts the mail.
+
+Nothing secret lies in an effect: it carries the row of the link or the code, and the secret is derived here.
+"""
+
+from email.message import EmailMessage
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import Record
+from webapp.accounts.links import ToSend
+from webapp.accounts.models import PendingRegistration, Person
+from webapp.config import Config
+from webapp.mail import compose
+from webapp.notices import write
+from webapp.portal import WORKFLOWS, Services
+
+REGISTRANT = "registrant"
+LINK_PATHS = {"reset_password": "/reset-password/", "confirm_email": "/register/confirm/"}
+
+
+def mails(services: Services, config: Config, effect: Record) -> list[EmailMessage]:
+    """The mails of one effect; none when its reader or its link is gone, as then nobody needs it."""
+    payload = effect.payload
+    source = _source(services, payload)
+    values = {**_common(config), "reference": effect.business_key, **payload.get("values", {})}
+    readers = _readers(services, effect.business_key, payload)
+    if "link" in payload or "challenge" in payload:
+        sent = _secret(services, payload)
+        if sent is None:
+            return []
+        readers, values = [sent.email], {**values, **_with_secret(config, payload, sent.secret)}
+    return [compose(config, write(source, values), to=reader, key=f"{effect.key}:{reader}") for reader in readers]
+
+
+def _source(services: Services, payload: dict[str, Any]) -> str:
+    if "deployment" in payload:
+        return services.engine.deployments.definition(payload["deployment"]).notice(payload["notice"])
+    return (WORKFLOWS / "shared" / "notices" / f"{payload['notice']}.md").read_text("utf-8")
+
+
+def _common(config: Config) -> dict[str, str]:
+    return {
+        "council": config.council,
+        "service": config.service,
+        "portal": config.base_url,
+        "help_phone": config.help.phone,
+        "help_email": config.help.email,
+        "help_hours": config.help.hours,
+        "sender": config.mail.sender,
+    }
+
+
+def _secret(services: Services, payload: dict[str, Any]) -> ToSend | None:
+    if "link" in payload:
+        return services.accounts.link_token(payload["link"])
+    return services.accounts.email_code(payload["challenge"])
+
+
+def _with_secret(config: Config, payload: dict[str, Any], secret: str) -> dict[str, str]:
+    if "challenge" in payload:
+        return {"code": secret}
+    path = LINK_PATHS["reset_password" if payload["notice"] == "reset_password" else "confirm_email"]
+    return {"link": f"{config.base_url}{path}{secret}"}
+
+
+def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> list[str]:
+    group = payload.get("to", "")
+    if group == REGISTRANT:
+        wanted = select(PendingRegistration.email).where(PendingRegistration.business_key == business_key)
+        return list(services.session.scalars(wanted))
+    held = services.accounts.memberships.for_key(business_key)
+    people = [m.person_id for m in held if m.candidate_group == group]
+    return list(services.session.scalars(select(Person.email).where(Person.id.in_(people))))

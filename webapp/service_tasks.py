@@ -1,0 +1,55 @@
+"""What the job types of the shipped drawings do: rows and deferred effects, nothing that reaches out."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import Job, Registry
+from webapp.accounts import Accounts
+from webapp.accounts.links import CONFIRM_EMAIL
+
+MAIL = "mail"
+
+AccountsOf = Callable[[Session], Accounts]
+
+
+def registry(accounts_of: AccountsOf) -> Registry:
+    """Every job type; `accounts_of` gives the accounts room for a session."""
+    made = Registry()
+
+    @made.register("check-email")
+    def check_email(job: Job) -> Mapping[str, Any]:
+        return {"known": accounts_of(job.engine.session).is_known(str(job.inputs["email"]))}
+
+    @made.register("create-account")
+    def create_account(job: Job) -> Mapping[str, Any]:
+        person = accounts_of(job.engine.session).create_account(job.business_key)
+        return {"account": person.reference}
+
+    @made.register("discard-registration")
+    def discard_registration(job: Job) -> Mapping[str, Any]:
+        accounts_of(job.engine.session).discard_registration(job.business_key)
+        return {}
+
+    @made.register("turn-on-two-factor")
+    def turn_on_two_factor(job: Job) -> Mapping[str, Any]:
+        accounts = accounts_of(job.engine.session)
+        accounts.finish_two_factor(accounts.people.by_reference(job.business_key))
+        return {}
+
+    @made.register("send-notice")
+    def send_notice(job: Job) -> Mapping[str, Any]:
+        payload = {
+            "deployment": job.deployment_id,
+            "notice": job.headers["notice"],
+            "to": job.headers["to"],
+            "values": {name: str(value) for name, value in job.inputs.items()},
+        }
+        if job.headers.get("link") == CONFIRM_EMAIL:
+            payload["link"] = accounts_of(job.engine.session).confirmation_link(job.business_key).id
+        key = f"notice:{job.instance_id}:{job.element_id}:{job.now.isoformat()}"
+        job.engine.effects.defer(MAIL, key=key, business_key=job.business_key, payload=payload)
+        return {}
+
+    return made
