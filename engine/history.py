@@ -56,9 +56,9 @@ class History:
             "element_id": element_id,
             "payload_digest": _payload_digest(salt, payload or {}),
         }
-        event["digest"] = _digest(last[1], event)
-        self._tips[business_key] = (last[0] + 1, event["digest"])
-        event_id = insert_row(self._connection, history_event, **event)
+        digest = _digest(last[1], event)
+        self._tips[business_key] = (last[0] + 1, digest)
+        event_id = insert_row(self._connection, history_event, **event, digest=digest)
         if payload:
             insert_row(self._connection, history_payload, event_id=event_id, salt=salt, payload=dict(payload))
 

@@ -13,6 +13,7 @@ from webapp import errors, security
 from webapp.config import Config
 from webapp.db import Database
 from webapp.presenters import navigation, words
+from webapp.views import identity
 from webapp.views.permission import require_declarations
 
 
@@ -38,6 +39,7 @@ def create_app(portal: Portal) -> Flask:
     app.jinja_env.globals.update(settings=portal.config, tabs=navigation.tabs)
     security.protect(app, portal.config)
     errors.install(app)
+    identity.install(app)
     for module in pkgutil.iter_modules(webapp.views.__path__):
         blueprint = getattr(import_module(f"webapp.views.{module.name}"), "blueprint", None)
         if blueprint is not None:

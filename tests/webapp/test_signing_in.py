@@ -1,0 +1,129 @@
+"""Signing in through the site: password, emailed code, session on the server, and the officer's queue."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine import PORTAL, Bundle, SetClock
+from tests.engine.conftest import drawing, user_task
+from webapp.app import create_app
+from webapp.commands.run import PASSWORD, _add
+from webapp.config import Config
+from webapp.mail import Mailbox
+from webapp.portal import Portal
+from webapp.worker import Worker
+
+REVIEW = drawing(
+    f'<bpmn:startEvent id="s"/>\n{user_task("Review_request", "send_admin")}\n<bpmn:endEvent id="e"/>\n'
+    "s -> Review_request\nReview_request -> e"
+)
+PRIYA, TOM, JO = "priya@cumberland.example", "tom@cumberland.example", "jo@example.org"
+
+
+class Site:
+    """A site on its own database, with a browser for each person."""
+
+    def __init__(self, folder: Path) -> None:
+        clock = SetClock(datetime(2026, 1, 13, 9, tzinfo=UTC))
+        config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64)
+        self.portal, self.clock = Portal(config, clock), clock
+        self.portal.make_tables()
+        with self.portal.work() as services:
+            _add(services, PRIYA, "Priya", "Nair", "staff", ("send_admin",))
+            _add(services, TOM, "Tom", "Hale", "staff", ("send_admin",))
+            _add(services, JO, "Jo", "Bell", "family", ())
+            services.engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": REVIEW}), by=PORTAL)
+            services.engine.instances.start("walk", business_key="ACC-1", by=PORTAL)
+        self.app = create_app(self.portal)
+
+    def browser(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def newest_code(self) -> str:
+        Worker(self.portal).once()
+        mail = Mailbox(self.portal.config.var / "mailbox").mails()[0].get_body(("plain",))
+        found = re.search(r"^(\d{6})\s*$", mail.get_content() if mail else "", re.MULTILINE)
+        assert found
+        return found[1]
+
+    def sign_in(self, email: str) -> FlaskClient:
+        browser = self.browser()
+        post(browser, "/sign-in", email=email, password=PASSWORD)
+        assert post(browser, "/sign-in/code", code=self.newest_code()).status_code == 302
+        return browser
+
+
+def post(browser: FlaskClient, path: str, **fields: str):  # type: ignore[no-untyped-def]
+    page = browser.get("/sign-in").get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    return browser.post(path, data={"csrf_token": token[1], **fields})
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = Site(tmp_path)
+    yield made
+    made.portal.database.dispose()
+
+
+def test_password_and_emailed_code_open_the_officers_queue(site: Site) -> None:
+    page = site.sign_in(PRIYA).get("/tasks").get_data(as_text=True)
+    assert "Review_request" in page and "Nobody yet" in page
+
+
+def test_a_task_claimed_by_a_colleague_is_told_by_name(site: Site) -> None:
+    priya, tom = site.sign_in(PRIYA), site.sign_in(TOM)
+    task = re.search(r"/tasks/(\d+)/claim", priya.get("/tasks").get_data(as_text=True))
+    assert task
+    assert post(priya, f"/tasks/{task[1]}/claim").status_code == 302
+    assert "Priya Nair" in tom.get("/tasks").get_data(as_text=True)
+    refused = post(tom, f"/tasks/{task[1]}/claim")
+    assert refused.status_code == 409 and "Priya Nair" in refused.get_data(as_text=True)
+    assert post(priya, f"/tasks/{task[1]}/release").status_code == 302
+    assert "Nobody yet" in tom.get("/tasks").get_data(as_text=True)
+
+
+def test_a_family_member_does_not_reach_the_queue(site: Site) -> None:
+    assert site.sign_in(JO).get("/tasks").status_code == 403
+
+
+def test_a_visitor_is_asked_to_sign_in(site: Site) -> None:
+    assert site.browser().get("/tasks").headers["Location"].startswith("/sign-in")
+
+
+def test_a_copied_cookie_is_dead_after_signing_out(site: Site) -> None:
+    browser = site.sign_in(PRIYA)
+    copied = browser.get_cookie("session")
+    assert copied
+    assert post(browser, "/sign-out").status_code == 302
+    thief = site.browser()
+    thief.set_cookie("session", copied.value)
+    assert thief.get("/tasks").status_code == 302
+
+
+def test_known_and_unknown_addresses_see_the_same_page(site: Site) -> None:
+    pages = []
+    for email, password in ((PRIYA, "Wrong-password-1"), ("nobody@cumberland.example", PASSWORD)):
+        browser = site.browser()
+        answer = post(browser, "/sign-in", email=email, password=password)
+        page = browser.get(answer.headers["Location"]).get_data(as_text=True).replace(email, "")
+        pages.append((answer.status_code, re.sub(r'(nonce|value)="[^"]+"', "", page)))
+    assert pages[0] == pages[1]
+
+
+def test_each_sign_in_needs_a_new_code(site: Site) -> None:
+    site.sign_in(PRIYA)
+    old = site.newest_code()
+    browser = site.browser()
+    post(browser, "/sign-in", email=PRIYA, password=PASSWORD)
+    assert post(browser, "/sign-in/code", code=old).status_code == 422
+
+
+def test_the_mailbox_page_exists_in_the_demo_only(site: Site) -> None:
+    site.sign_in(PRIYA)
+    assert "Your sign-in code" in site.browser().get("/demo/mailbox").get_data(as_text=True)

@@ -1,0 +1,137 @@
+"""Sign in with password and emailed code, and sign out on the server."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user
+from werkzeug import Response
+
+from webapp.accounts import CodeSent, SignedIn, TooManyAttempts
+from webapp.accounts.people import STAFF
+from webapp.errors import sentence
+from webapp.portal import Services
+from webapp.presenters.fields import FieldError
+from webapp.service_tasks import MAIL
+from webapp.views.identity import SignedInPerson, me, portal
+from webapp.views.permission import public, signed_in
+
+blueprint = Blueprint("account", __name__)
+CHALLENGE, TYPED = "challenge", "typed_email"
+DEVICE_DAYS = 180
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/sign-in")
+@public
+def sign_in() -> str:
+    """Email address and password."""
+    return render_template("account/sign_in.html", errors=[], email="")
+
+
+@blueprint.post("/sign-in")
+@public
+def check_password() -> Page:
+    """The same page follows whatever was typed: it tells nobody whether the account exists."""
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    if errors := _missing(email, password):
+        return render_template("account/sign_in.html", errors=errors, email=email), 422
+    with portal().work() as services:
+        outcome = services.accounts.sign_in(email, password, address=_address(), device_token=_device())
+        if isinstance(outcome, CodeSent):
+            _send(services, outcome)
+    if isinstance(outcome, TooManyAttempts):
+        errors = [FieldError("email", str(outcome))]
+        return render_template("account/sign_in.html", errors=errors, email=email), 429
+    session[CHALLENGE], session[TYPED] = outcome.token, email
+    return redirect(url_for("account.code"))
+
+
+@blueprint.get("/sign-in/code")
+@public
+def code() -> Page:
+    """The code from the mail."""
+    if CHALLENGE not in session:
+        return redirect(url_for("account.sign_in"))
+    return _code_page([], 200)
+
+
+@blueprint.post("/sign-in/code")
+@public
+def check_code() -> Page:
+    """Right: signed in, with a new session. Wrong: the same page and what to do."""
+    typed = request.form.get("code", "")
+    with portal().work() as services:
+        outcome = services.accounts.enter_code(
+            session.get(CHALLENGE, ""), typed, browser=request.user_agent.string[:200], device_token=_device()
+        )
+        if isinstance(outcome, SignedIn):
+            person = outcome.person
+            if not outcome.two_factor_is_on:
+                services.accounts.finish_two_factor(person)
+            name = f"{person.first_name} {person.last_name}"
+            user = SignedInPerson(outcome.session_token, name, person.kind, person.reference)
+    if not isinstance(outcome, SignedIn):
+        return _code_page([FieldError("code", sentence(outcome))], 422)
+    session.clear()  # nothing of the visitor's session goes on: no fixation
+    login_user(user)
+    response = redirect("/tasks" if user.kind == STAFF else "/")
+    return _remembering(response, outcome.device_token)
+
+
+@blueprint.post("/sign-in/new-code")
+@public
+def new_code() -> Page:
+    """A new code; the old one stops working."""
+    with portal().work() as services:
+        outcome = services.accounts.resend_code(session.get(CHALLENGE, ""))
+        if isinstance(outcome, CodeSent):
+            session[CHALLENGE] = outcome.token
+            _send(services, outcome)
+    if not isinstance(outcome, CodeSent):
+        return _code_page([FieldError("code", sentence(outcome))], 422)
+    return redirect(url_for("account.code", sent="again"))
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def sign_out() -> Response:
+    """The session ends on the server; a copied cookie is dead."""
+    with portal().work() as services:
+        if row := services.accounts.sessions.find(me().token):
+            services.accounts.sessions.end(row)
+    logout_user()
+    session.clear()
+    return redirect("/")
+
+
+def _code_page(errors: list[FieldError], status: int) -> tuple[str, int]:
+    page = render_template(
+        "account/code.html", errors=errors, email=session.get(TYPED, ""), again=request.args.get("sent") == "again"
+    )
+    return page, status
+
+
+def _missing(email: str, password: str) -> list[FieldError]:
+    wanted = (("email", email, "Enter your email address"), ("password", password, "Enter your password"))
+    return [FieldError(name, words) for name, typed, words in wanted if not typed.strip()]
+
+
+def _send(services: Services, sent: CodeSent) -> None:
+    payload = {"notice": "sign_in_code", "challenge": sent.challenge_id}
+    key = f"code:{sent.challenge_id}:{services.now.isoformat()}"
+    services.engine.effects.defer(MAIL, key=key, business_key="", payload=payload)
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _device() -> str:
+    return request.cookies.get(portal().config.cookie("device"), "")
+
+
+# The device cookie only lets its owner past strangers' wrong guesses; it signs nobody in.
+def _remembering(response: Response, device_token: str) -> Response:
+    config = portal().config
+    keep = {"max_age": DEVICE_DAYS * 86_400, "secure": config.https, "httponly": True, "samesite": "Lax"}
+    response.set_cookie(config.cookie("device"), device_token, **keep)
+    return response

@@ -1,0 +1,71 @@
+"""Who has signed in: Flask-Login on top of the session rows, and the portal of this request."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+from flask_login import LoginManager, UserMixin
+from flask_login import current_user as _current_user
+
+from engine import Actor
+from webapp.accounts.people import STAFF
+from webapp.portal import Portal, Services
+from webapp.presenters.navigation import Tab, supply_tabs
+
+
+@dataclass(frozen=True)
+class SignedInPerson(UserMixin):
+    """The person of an open session, as pages need them."""
+
+    token: str
+    name: str
+    kind: str
+    reference: str
+
+    def get_id(self) -> str:
+        """Flask-Login keeps this in the cookie: the session's token, never the person."""
+        return self.token
+
+
+def portal() -> Portal:
+    """The portal that this site shows."""
+    found = current_app.extensions["portal"]
+    assert isinstance(found, Portal)
+    return found
+
+
+def me() -> SignedInPerson:
+    """Who has signed in; only for views that say @signed_in or @staff."""
+    person = _current_user._get_current_object()
+    assert isinstance(person, SignedInPerson)
+    return person
+
+
+def actor(services: Services) -> Actor:
+    """Who has signed in, with the memberships of this moment."""
+    return services.actor(services.accounts.people.by_reference(me().reference))
+
+
+def install(app: Flask) -> None:
+    """Find the session of each request, and name the tabs of its person."""
+    manager = LoginManager(app)
+    manager.login_view = "account.sign_in"
+    manager.login_message = None
+    manager.session_protection = None  # the row decides; an address that changes on a train does not
+    manager.user_loader(_find)
+    supply_tabs(app, _tabs)
+
+
+def _find(token: str) -> SignedInPerson | None:
+    with portal().work() as services:
+        session = services.accounts.sessions.find(token)
+        if session is None:
+            return None
+        services.accounts.sessions.touch(session)
+        person = session.person
+        return SignedInPerson(token, f"{person.first_name} {person.last_name}", person.kind, person.reference)
+
+
+def _tabs() -> list[Tab]:
+    if me().kind == STAFF:
+        return [Tab(label="Inbox", url="/tasks"), Tab(label="Help", url="/help")]
+    return [Tab(label="Home", url="/"), Tab(label="Help", url="/help")]
