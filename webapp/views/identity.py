@@ -66,6 +66,6 @@ def _find(token: str) -> SignedInPerson | None:
 
 
 def _tabs() -> list[Tab]:
-    if me().kind == STAFF:
+    if _current_user.kind == STAFF:
         return [Tab(label="Inbox", url="/tasks"), Tab(label="Help", url="/help")]
     return [Tab(label="Home", url="/"), Tab(label="Help", url="/help")]
