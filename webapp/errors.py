@@ -1,9 +1,10 @@
 """The one place that turns what went wrong into HTTP: a class of error -> status and page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import getdoc
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -65,8 +66,10 @@ def sentence(error: Exception) -> str:
     return str(error) or getdoc(type(error)) or ""
 
 
-def _answering(page: Page):  # type: ignore[no-untyped-def]
+def _answering(page: Page) -> Callable[[Exception], Answer]:
     def answer(error: Exception) -> Answer:
+        if page.status >= 500:
+            current_app.logger.error("answered with %s", page.status, exc_info=error)
         return _render(page, error), page.status
 
     return answer
@@ -85,9 +88,9 @@ def _fault(error: InternalServerError) -> Answer:
 
 
 def _render(page: Page, error: Exception) -> str:
-    return render_template(
-        page.path,
-        why=sentence(error) if page.says_why else "",
-        on_its_own=page.on_its_own,
-        typed=request.method == "POST",
-    )
+    why = sentence(error) if page.says_why else ""
+    typed = request.method == "POST"
+    if page.on_its_own:
+        # Past Flask's context processors: one of them would ask the database who is signed in.
+        return current_app.jinja_env.get_template(page.path).render(on_its_own=True, why=why, typed=typed)
+    return render_template(page.path, why=why, typed=typed)

@@ -2,8 +2,9 @@
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.config import Config
@@ -49,6 +50,7 @@ def protect(app: Flask, config: Config) -> None:
     if config.proxies:
         hops = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    app.before_request(_limit_typing)  # before anything reads the form
     CSRFProtect(app)
     app.add_template_global(nonce)
     app.after_request(lambda response: _with_headers(response, https=config.https))
@@ -59,6 +61,15 @@ def nonce() -> str:
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(16)
     return str(g.nonce)
+
+
+def _limit_typing() -> None:
+    """Werkzeug limits the text and the number of fields of multipart forms only: here are the others."""
+    if request.mimetype == "multipart/form-data":
+        return
+    request.max_content_length = LONGEST_TYPING
+    if sum(1 for _ in request.form.items(multi=True)) > MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def _with_headers(response: Response, *, https: bool) -> Response:

@@ -12,6 +12,7 @@ from flask_login import LoginManager, UserMixin
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.db import Database
+from webapp.presenters.navigation import supply_tabs
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def make_site(
     **settings: Any,
 ) -> Flask:
     """The site with extra routes; `person` is signed in on every request."""
-    config = replace(Config(secret_key="k" * 32, var=folder, database_url=f"sqlite:///{folder / 'p.sqlite'}"), **settings)
+    config = replace(
+        Config(secret_key="k" * 32, var=folder, database_url=f"sqlite:///{folder / 'p.sqlite'}"), **settings
+    )
     app = create_app(HousePortal(config, Database(config.database_url)))
     sign_in(app, person)
     for number, (path, view) in enumerate((routes or {}).items()):
@@ -52,7 +55,8 @@ def make_site(
 
 
 def sign_in(app: Flask, person: Somebody | None) -> None:
-    """Let Flask-Login find this person."""
+    """Let Flask-Login find this person, who has no tabs."""
+    supply_tabs(app, lambda: ())
     manager = LoginManager(app)
     manager.request_loader(lambda _request: person)
 

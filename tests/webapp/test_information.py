@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from tests.webapp.shell_site import make_site, parsed, words
 
+from tests.webapp.shell_site import make_site, parsed, words
 from webapp.config import Help
 from webapp.presenters.navigation import Tab, supply_tabs
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from tests.webapp.shell_site import make_site, parsed
-
 from webapp.colour import Brand
 from webapp.views.assets import STATIC
 
@@ -19,7 +18,7 @@ def test_everything_a_page_loads_is_ours_is_there_and_may_be_kept_for_ever(tmp_p
     addresses = linked(client.get("/").text)
     assert len(addresses) >= 6
     for address in addresses:
-        answer = client.get(address)
+        answer = client.get(address, buffered=True)
         assert answer.status_code == 200, address
         assert "immutable" in answer.headers["Cache-Control"]
 
@@ -27,7 +26,7 @@ def test_everything_a_page_loads_is_ours_is_there_and_may_be_kept_for_ever(tmp_p
 def test_an_outdated_address_still_answers_but_is_not_kept(tmp_path: Path) -> None:
     client = make_site(tmp_path).test_client()
     for address in ("/static/000000000000/css/frame.css", "/brand/000000000000.css"):
-        answer = client.get(address)
+        answer = client.get(address, buffered=True)
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "no-cache"
 
@@ -35,14 +34,14 @@ def test_an_outdated_address_still_answers_but_is_not_kept(tmp_path: Path) -> No
 def test_nothing_outside_the_static_folder_is_served(tmp_path: Path) -> None:
     client = make_site(tmp_path).test_client()
     for address in ("/static/x/../app.py", "/static/x/%2e%2e/app.py", "/static/x//etc/passwd"):
-        assert client.get(address).status_code in (308, 404)
+        assert client.get(address, buffered=True).status_code in (308, 404)
 
 
 def test_the_council_colour_and_its_tints_arrive_as_a_sheet_of_its_own(tmp_path: Path) -> None:
     pages = {colour: make_site(tmp_path, brand=Brand(colour)).test_client() for colour in ("#0f4c56", "#6b1d5e")}
     addresses = {colour: linked(client.get("/").text)[-2] for colour, client in pages.items()}
     assert addresses["#0f4c56"] != addresses["#6b1d5e"]
-    sheet = pages["#6b1d5e"].get(addresses["#6b1d5e"])
+    sheet = pages["#6b1d5e"].get(addresses["#6b1d5e"], buffered=True)
     assert sheet.mimetype == "text/css"
     assert "--brand:#6b1d5e;" in sheet.text
     assert "--brand-tint:#" in sheet.text

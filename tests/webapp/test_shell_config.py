@@ -87,7 +87,11 @@ def test_the_demo_makes_its_own_key_once_and_keeps_it_to_itself(tmp_path: Path) 
 
 def test_secrets_come_from_the_environment_and_are_never_printed() -> None:
     config = Config.load(
-        {"PORTAL_SECRET_KEY": "k" * 32, "PORTAL_DATABASE_URL": "postgresql://u:canary@h/d", "PORTAL_SMTP_PASSWORD": "canary"}
+        {
+            "PORTAL_SECRET_KEY": "k" * 32,
+            "PORTAL_DATABASE_URL": "postgresql://u:canary@h/d",
+            "PORTAL_SMTP_PASSWORD": "canary",
+        }
     )
     assert config.database_url == "postgresql://u:canary@h/d"
     assert config.mail.password == "canary"
