@@ -53,9 +53,7 @@ class Accounts:
         self.memberships = Memberships(self.desk)
         self.tickets = Tickets(self.desk)
 
-    def register(
-        self, details: PersonDetails, password: str, *, address: str
-    ) -> Registration | TooManyAttempts:
+    def register(self, details: PersonDetails, password: str, *, address: str) -> Registration | TooManyAttempts:
         """Keep details and password until they are confirmed, known address or not; PasswordTooWeak."""
         return registration.register(self.desk, details, password, address=address)
 
@@ -87,9 +85,7 @@ class Accounts:
         """Forget details that nobody confirmed in time."""
         registration.discard_registration(self.desk, business_key)
 
-    def sign_in(
-        self, email: str, password: str, *, address: str, device_token: str = ""
-    ) -> CodeSent | TooManyAttempts:
+    def sign_in(self, email: str, password: str, *, address: str, device_token: str = "") -> CodeSent | TooManyAttempts:
         """Step 1: the same answer for right, wrong and unknown; a mail is due for `challenge_id`."""
         return signing_in.sign_in(self.desk, email, password, address=address, device_token=device_token)
 

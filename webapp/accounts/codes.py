@@ -34,7 +34,7 @@ PASSWORD_COUNTS = timedelta(hours=1)  # after that, no new code without the pass
 
 @dataclass(frozen=True)
 class CodeSent:
-    """A mail with a code is due for `challenge_id`: the mail writer finds out whether there is one to send."""
+    """A mail with a code is due for `challenge_id`: the mail writer sees whether there is one."""
 
     challenge_id: str
     token: str  # for the browser that asked, and for no other

@@ -70,7 +70,8 @@ class PersonDetails:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "PersonDetails":
-        return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in data.items()})
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        return cls(**fields)
 
 
 def _each(texts: tuple[str, ...]) -> tuple[str, ...]:

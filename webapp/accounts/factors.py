@@ -1,4 +1,4 @@
-"""Second factors: turned on, locked after too many wrong codes in a row, opened again. Today: codes by email."""
+"""Second factors: turned on, locked after too many wrong codes in a row, opened again. So far: email."""
 
 from sqlalchemy import Update, select, update
 

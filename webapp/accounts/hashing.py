@@ -26,10 +26,10 @@ def verify(password_hash: str | None, password: str) -> bool:
     secret = _bytes(password)
     with _places:
         try:
-            right = _argon2.verify(password_hash or decoy, secret[:LONGEST])
+            _argon2.verify(password_hash or decoy, secret[:LONGEST])
         except (VerificationError, InvalidHashError):
-            right = False
-    return right and password_hash is not None and len(secret) <= LONGEST
+            return False
+    return password_hash is not None and len(secret) <= LONGEST
 
 
 def out_of_date(password_hash: str) -> bool:

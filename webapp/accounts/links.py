@@ -12,9 +12,9 @@ from webapp.accounts.tokens import as_text, derive, fingerprint, random_token
 
 CONFIRM_EMAIL = "confirm_email"
 RESET_PASSWORD = "reset_password"
-MAILBOX_OF: dict[str, type[PendingRegistration] | type[Person]] = {
-    CONFIRM_EMAIL: PendingRegistration,
-    RESET_PASSWORD: Person,
+MAILBOX_OF = {  # for each purpose, the id of its subject and the address that belongs to it
+    CONFIRM_EMAIL: (PendingRegistration.id, PendingRegistration.email),
+    RESET_PASSWORD: (Person.id, Person.email),
 }
 
 
@@ -47,8 +47,9 @@ def token_to_send(desk: Desk, link_id: str) -> ToSend | None:
     link = desk.session.get(LinkToken, link_id, populate_existing=True)
     if link is None or link.subject_id is None or link.used_at or link.expires_at <= desk.now:
         return None
-    reader = desk.session.get(MAILBOX_OF[link.purpose], link.subject_id)
-    return ToSend(reader.email, _token(desk, link)) if reader else None
+    subject_id, email = MAILBOX_OF[link.purpose]
+    reader = desk.session.scalar(select(email).where(subject_id == link.subject_id))
+    return ToSend(reader, _token(desk, link)) if reader else None
 
 
 def look(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, str]:
@@ -79,9 +80,7 @@ def newest(desk: Desk, purpose: str, subject_id: str) -> LinkToken | None:
 
 def stop(desk: Desk, purpose: str, subject_id: str) -> None:
     """Every link for this subject that still works stops working now."""
-    desk.session.execute(
-        update(LinkToken).where(*_living(desk, purpose, subject_id)).values(expires_at=desk.now)
-    )
+    desk.session.execute(update(LinkToken).where(*_living(desk, purpose, subject_id)).values(expires_at=desk.now))
 
 
 def _living(desk: Desk, purpose: str, subject_id: str) -> tuple[ColumnElement[bool], ...]:

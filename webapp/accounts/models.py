@@ -39,12 +39,8 @@ class Person(Base):
     created_at: Mapped[Moment]
     confirmed_at: Mapped[Moment | None]
     disabled_at: Mapped[Moment | None]
-    telephones: Mapped[list["Telephone"]] = relationship(
-        order_by="Telephone.position", cascade="all, delete-orphan"
-    )
-    services: Mapped[list["ServiceUsed"]] = relationship(
-        order_by="ServiceUsed.service", cascade="all, delete-orphan"
-    )
+    telephones: Mapped[list["Telephone"]] = relationship(order_by="Telephone.position", cascade="all, delete-orphan")
+    services: Mapped[list["ServiceUsed"]] = relationship(order_by="ServiceUsed.service", cascade="all, delete-orphan")
 
     @property
     def name(self) -> str:
@@ -155,7 +151,7 @@ class WebSession(Base):
 
 
 class KnownDevice(Base):
-    """A browser in which this person has signed in before: other people's wrong guesses do not shut it out."""
+    """A browser where this person has signed in: the wrong guesses of others do not shut it out."""
 
     __tablename__ = "known_device"
     id: Mapped[Id]

@@ -44,9 +44,7 @@ class Confirmed:
     person: Person
 
 
-def register(
-    desk: Desk, details: PersonDetails, password: str, *, address: str
-) -> Registration | TooManyAttempts:
+def register(desk: Desk, details: PersonDetails, password: str, *, address: str) -> Registration | TooManyAttempts:
     """Keep details and password until the link is used; raises PasswordTooWeak, EmailNotValid."""
     known = details.clean()
     passwords.require_strong(password, own_words(known))
@@ -112,9 +110,7 @@ def create_account(desk: Desk, business_key: str) -> Person:
     if pending.confirmed_at is None or pending.details is None:
         raise NotConfirmed
     details = PersonDetails.from_json(pending.details)
-    person = People(desk).create(
-        details, kind=FAMILY, password_hash=pending.password_hash, origin="registration"
-    )
+    person = People(desk).create(details, kind=FAMILY, password_hash=pending.password_hash, origin="registration")
     pending.person_id, pending.details, pending.password_hash = person.id, None, None
     Tickets(desk).end(business_key)
     desk.session.flush()

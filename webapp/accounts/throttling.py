@@ -64,12 +64,8 @@ def source(verb: str, address: str) -> tuple[Bucket, Bucket]:
 
 def full(desk: Desk, buckets: Sequence[Bucket]) -> TooManyAttempts | None:
     """Is one of them over its limit already? A first look that locks nothing; `count` decides."""
-    tries = {
-        bucket: desk.session.scalar(select(Throttle.count).where(*_row(desk, bucket))) for bucket in buckets
-    }
-    return _refusal(
-        desk, [bucket for bucket in buckets if (tries[bucket] or 0) >= LIMITS[bucket.scope].tries]
-    )
+    tries = {bucket: desk.session.scalar(select(Throttle.count).where(*_row(desk, bucket))) for bucket in buckets}
+    return _refusal(desk, [bucket for bucket in buckets if (tries[bucket] or 0) >= LIMITS[bucket.scope].tries])
 
 
 def count(desk: Desk, buckets: Sequence[Bucket], *, by: int = 1) -> TooManyAttempts | None:
