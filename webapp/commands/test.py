@@ -1,10 +1,13 @@
-"""`./portal test`: lint, then every test, pytest's closing line last."""
+"""`./portal test`: lint and every test, pytest's closing line last; it obtains what it needs itself."""
+
 import argparse
 import subprocess
 import sys
 
+from webapp import chromium
+
 NAME = "test"
-HELP = "lint and all tests"
+HELP = "everything that is checked on a change"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,6 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run each part even when an earlier one failed; 1 when any did."""
+    try:
+        chromium.obtain()
+    except chromium.NoChromium as missing:
+        print(missing, flush=True)  # the journeys will fail, and this says why
     chosen = [] if arguments.long else ["-m", "not long"]
     parts = {
         "ruff": ["ruff", "check", "."],
