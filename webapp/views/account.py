@@ -132,6 +132,12 @@ def _device() -> str:
 # The device cookie only lets its owner past strangers' wrong guesses; it signs nobody in.
 def _remembering(response: Response, device_token: str) -> Response:
     config = portal().config
-    keep = {"max_age": DEVICE_DAYS * 86_400, "secure": config.https, "httponly": True, "samesite": "Lax"}
-    response.set_cookie(config.cookie("device"), device_token, **keep)
+    response.set_cookie(
+        config.cookie("device"),
+        device_token,
+        max_age=DEVICE_DAYS * 86_400,
+        secure=config.https,
+        httponly=True,
+        samesite="Lax",
+    )
     return response
