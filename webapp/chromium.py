@@ -33,8 +33,7 @@ def obtain() -> Path:
         if shutil.which("apt-get") is None or os.geteuid() != 0:
             raise
     print("Installing Chromium for the browser tests (a minute or two) …", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "-y", *PACKAGES]):
-        subprocess.run(["apt-get", "-q", *words], env=environment, check=False, **quiet)
+        subprocess.run(["apt-get", "-q", *words], env=environment, check=False, capture_output=True)
     return find()
