@@ -20,9 +20,10 @@ def readings(password: str) -> set[str]:
     """What the password may be meant to say: lower case, letters and digits only, disguises undone."""
     text = password.lower()
     bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)  # no digits or symbols round it
+    begun = re.sub(r"[\W\d_]+$", "", text)  # none after it: 1a2b3c may begin with its own
     unsigned = re.sub(r"^[\W_]+|[\W_]+$", "", text)  # no symbols round it
-    meant = {text, bare, unsigned, text.translate(SHIFTED)}
-    meant |= {variant.translate(table) for variant in (text, bare, unsigned) for table in DISGUISES}
+    meant = {text, bare, begun, unsigned, text.translate(SHIFTED)}
+    meant |= {variant.translate(table) for variant in (text, bare, begun, unsigned) for table in DISGUISES}
     return {re.sub(r"[\W_]+", "", variant) for variant in meant} - {""}
 
 

@@ -1,0 +1,134 @@
+"""Guesses in parallel, each on a connection of its own: the counts hold."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from tests.webapp.accounts.conftest import JO, KEY, PASSWORD, Make
+from webapp.accounts import Accounts, CodeSent, SignedIn, TooManyAttempts
+from webapp.accounts.errors import CodeUsed, CodeWrong, FactorLocked
+
+THREADS = 12
+
+
+class Site:
+    """What many workers share: the database and the key."""
+
+    def __init__(self, database, clock) -> None:
+        self.database, self.clock = database, clock
+        # One statement, one transaction, as under READ COMMITTED: nothing but the statement itself protects.
+        self.engine = create_engine(
+            database.url, isolation_level="AUTOCOMMIT", connect_args={"timeout": 20, "check_same_thread": False}
+        )
+
+    @contextmanager
+    def worker(self) -> Iterator[Accounts]:
+        with Session(self.engine, autoflush=False) as session:
+            yield Accounts(session, KEY, self.clock)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Make]:
+        with self.database.transaction() as session:
+            yield Make(Accounts(session, KEY, self.clock))
+
+    def at_once(self, calls):
+        """Run every call in a thread of its own, all starting together."""
+        start = Barrier(len(calls))
+
+        def run(call):
+            with self.worker() as accounts:
+                start.wait()
+                return call(accounts)
+
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(run, calls))
+
+
+@pytest.fixture
+def site(database, clock) -> Iterator[Site]:
+    site = Site(database, clock)
+    with site.transaction() as make:
+        make.person()
+    yield site
+    site.engine.dispose()
+
+
+def enter(sent: CodeSent, code: str):
+    return lambda accounts: accounts.enter_code(sent.token, code)
+
+
+def test_of_many_guesses_at_once_five_are_looked_at(site):
+    with site.transaction() as make:
+        sent = make.challenge()
+        wrong = make.wrong_code(sent)
+    outcomes = site.at_once([enter(sent, wrong)] * THREADS)
+    assert all(isinstance(outcome, CodeWrong) for outcome in outcomes)
+    assert sorted(outcome.tries_left for outcome in outcomes) == [0] * (THREADS - 4) + [1, 2, 3, 4]
+    with site.transaction() as make:
+        assert isinstance(make.accounts.enter_code(sent.token, make.code(sent)), CodeWrong)
+        again = make.accounts.resend_code(sent.token)
+        assert isinstance(make.accounts.enter_code(again.token, make.code(again)), SignedIn)
+
+
+def test_the_right_code_pressed_twice_at_once_signs_in_once(site):
+    with site.transaction() as make:
+        sent = make.challenge()
+        code = make.code(sent)
+    outcomes = site.at_once([enter(sent, code)] * 4)
+    assert sum(isinstance(outcome, SignedIn) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, CodeUsed) for outcome in outcomes) == 3
+
+
+def test_guesses_over_many_sign_ins_at_once_lock_after_twenty_and_tell_the_owner_once(site):
+    with site.transaction() as make:
+        waiting = [make.challenge() for _ in range(24)]
+        guesses = [(sent, make.wrong_code(sent)) for sent in waiting]
+        spare = make.challenge()
+        right = make.code(spare)
+    outcomes = [
+        outcome
+        for batch in (guesses[:12], guesses[12:])
+        for outcome in site.at_once([enter(sent, wrong) for sent, wrong in batch])
+    ]
+    assert sum(isinstance(outcome, FactorLocked) for outcome in outcomes) == 1
+    with site.transaction() as make:
+        assert isinstance(make.accounts.enter_code(spare.token, right), CodeWrong)
+
+
+def test_passwords_tried_at_once_are_counted_one_by_one(site):
+    def guess(number):
+        return lambda accounts: accounts.sign_in(JO.email, f"guess {number}", address=f"198.51.100.{number}")
+
+    outcomes = site.at_once([guess(n) for n in range(THREADS)])
+    assert sum(isinstance(outcome, CodeSent) for outcome in outcomes) == 10
+    assert sum(isinstance(outcome, TooManyAttempts) for outcome in outcomes) == 2
+    with site.transaction() as make:
+        stopped = make.accounts.sign_in(JO.email, PASSWORD, address="198.51.100.99")
+        assert isinstance(stopped, TooManyAttempts)
+
+
+def test_one_link_pressed_by_many_at_once_makes_one_account(site):
+    from tests.webapp.accounts.conftest import HOME
+    from webapp.accounts.errors import AlreadyConfirmed, LinkUsed
+
+    details = JO.__class__(email="sam@example.org", first_name="Sam", last_name="Moss")
+    with site.transaction() as make:
+        registered = make.accounts.register(details, PASSWORD, address=HOME)
+        link = make.accounts.confirmation_link(registered.business_key)
+        token = make.accounts.link_token(link.id).secret
+
+    def press(_):
+        try:
+            with site.transaction() as make:
+                return make.accounts.confirm(token)
+        except (AlreadyConfirmed, LinkUsed) as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(press, range(4)))
+    assert sum(isinstance(outcome, AlreadyConfirmed) for outcome in outcomes) == 3
