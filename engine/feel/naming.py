@@ -6,7 +6,25 @@ from functools import lru_cache
 from engine.feel.lexer import NUMBER, SIGN, WORD, Token, words_of
 
 KEYWORDS = frozenset(
-    ["and", "or", "in", "between", "instance", "then", "else", "return", "satisfies", "if", "for", "some", "every", "function", "true", "false", "null"]
+    [
+        "and",
+        "or",
+        "in",
+        "between",
+        "instance",
+        "then",
+        "else",
+        "return",
+        "satisfies",
+        "if",
+        "for",
+        "some",
+        "every",
+        "function",
+        "true",
+        "false",
+        "null",
+    ]
 )
 NAME_SIGNS = frozenset("+-*/.'")
 _WHOLE = ""  # key under which a branch keeps the name that ends there
