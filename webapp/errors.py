@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from engine import errors as engine
+from webapp.accounts import errors as accounts
 from webapp.views.permission import NoTicket, StaffOnly
 
 PLAIN = "errors/{status}.html"
@@ -32,6 +33,8 @@ class Page:
         return self.template or PLAIN.format(status=self.status)
 
 
+LINK = Page(404, "errors/ticket.html", says_why=True)
+
 # A subclass is answered like its nearest ancestor here. What somebody may not see answers 404, not 403.
 PAGES: dict[type[Exception], Page] = {
     CSRFError: Page(400, "errors/stale.html"),
@@ -49,8 +52,14 @@ PAGES: dict[type[Exception], Page] = {
     engine.NotYours: Page(409, says_why=True),
     engine.Outdated: Page(409, says_why=True),
     engine.NotReady: Page(409, says_why=True),
+    engine.NobodyWaits: Page(409),
+    accounts.AccountsError: Page(422, says_why=True),
+    accounts.PersonUnknown: Page(404),
+    accounts.SessionUnknown: Page(404),
+    accounts.TooManyAttempts: Page(429, says_why=True),
+    **dict.fromkeys((accounts.LinkUnknown, accounts.LinkExpired, accounts.LinkUsed), LINK),
 }
-STATUSES_WITH_PAGES = (400, 403, 404, 405, 409, 413, 422, 500, 503)
+STATUSES_WITH_PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 
 
 def install(app: Flask) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 import webapp.views
 from engine import errors as engine
 from tests.webapp.shell_site import Somebody, make_site, parsed, words
+from webapp.accounts import errors as accounts
 from webapp.presenters.navigation import Tab, supply_tabs
 from webapp.views.permission import (
     UndeclaredRoutes,
@@ -193,9 +194,13 @@ def test_a_body_that_says_it_is_enormous_is_refused_unread(tmp_path: Path) -> No
         (engine.NotACandidate(), 403, "You are not in a group that can do this task."),
         (engine.ClaimedBySomeoneElse("Priya Nair has claimed this task."), 409, "Priya Nair has claimed this task."),
         (engine.Outdated(), 409, "Somebody else has just updated this."),
+        (accounts.SessionUnknown(), 404, "We cannot find this page"),
+        (accounts.LinkUsed(), 404, "This link has been used: it works once."),
+        (accounts.TooManyAttempts(5), 429, "Wait 5 minutes and try again."),
+        (accounts.NotConfirmed(), 422, "has not been confirmed yet"),
     ],
 )
-def test_what_the_engine_refuses_is_answered_with_its_sentence_on_a_plain_page(
+def test_what_a_room_refuses_is_answered_with_its_sentence_on_a_plain_page(
     tmp_path: Path, error: Exception, status: int, says: str
 ) -> None:
     answer = make_site(tmp_path, routes={"/go": raising(error)}).test_client().get("/go")
