@@ -1,6 +1,6 @@
 """Common passwords, recognised behind the usual decoration: Passw0rd2024!, !QAZ2wsx, Summer#Summer1."""
 
-import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -19,12 +19,19 @@ def is_common(password: str) -> bool:
 def readings(password: str) -> set[str]:
     """What the password may be meant to say: lower case, letters and digits only, disguises undone."""
     text = password.lower()
-    bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)  # no digits or symbols round it
-    begun = re.sub(r"[\W\d_]+$", "", text)  # none after it: 1a2b3c may begin with its own
-    unsigned = re.sub(r"^[\W_]+|[\W_]+$", "", text)  # no symbols round it
-    meant = {text, bare, begun, unsigned, text.translate(SHIFTED)}
-    meant |= {variant.translate(table) for variant in (text, bare, begun, unsigned) for table in DISGUISES}
-    return {re.sub(r"[\W_]+", "", variant) for variant in meant} - {""}
+    unsigned = _cut(text, str.isalnum)  # Footba11!! -> footba11
+    bare = _cut(text, str.isalpha)  # 12Passw0rd2024! -> passw0rd
+    begun = text[: text.rfind(bare) + len(bare)]  # 1a2b3c2024! -> 1a2b3c
+    meant = {text, unsigned, bare, begun}
+    meant |= {variant.translate(table) for variant in meant for table in DISGUISES}
+    meant.add(text.translate(SHIFTED))  # !QAZ2wsx -> 1qaz2wsx
+    return {"".join(filter(str.isalnum, variant)) for variant in meant} - {""}
+
+
+def _cut(text: str, belongs: Callable[[str], bool]) -> str:
+    """The text from the first to the last character that belongs to it."""
+    places = [place for place, character in enumerate(text) if belongs(character)]
+    return text[places[0] : places[-1] + 1] if places else ""
 
 
 def _is_listed(reading: str) -> bool:

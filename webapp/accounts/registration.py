@@ -97,7 +97,7 @@ def confirm(desk: Desk, token: str) -> Confirmed:
     link, pending = _opened(desk, token)
     if is_known(desk, pending.email):  # confirmed by another registration in the meantime
         raise AlreadyConfirmed
-    links.use(desk, link)
+    _use_up(desk, link)
     pending.confirmed_at = desk.now
     return Confirmed(pending.business_key, create_account(desk, pending.business_key))
 
@@ -141,6 +141,13 @@ def _opened(desk: Desk, token: str) -> tuple[LinkToken, PendingRegistration]:
     if pending is None or pending.expires_at <= desk.now:
         raise RegistrationUnknown
     return link, pending
+
+
+def _use_up(desk: Desk, link: LinkToken) -> None:
+    try:
+        links.use(desk, link)
+    except LinkUsed:  # pressed twice at the same moment
+        raise AlreadyConfirmed from None
 
 
 def _unconfirmed(desk: Desk, business_key: str) -> PendingRegistration:

@@ -1,5 +1,7 @@
 """The password rule of the guide, and what makes a password that keeps it too easy to guess all the same."""
 
+from time import perf_counter
+
 import pytest
 
 from webapp.accounts import RULES, broken_rules, common, hashing
@@ -128,3 +130,11 @@ def test_nobody_has_the_password_of_an_account_without_one():
 
 def test_a_lone_surrogate_in_what_was_typed_is_a_wrong_password_and_no_crash():
     assert not hashing.verify(None, "\ud800")
+
+
+@pytest.mark.parametrize("piece", ["1", "1!", "_", "a1", "Ab", "bell"])
+def test_the_longest_password_is_judged_in_a_moment(piece):
+    password = (piece * hashing.LONGEST)[: hashing.LONGEST - 1] + "a"
+    started = perf_counter()
+    broken_rules(password, ("Jo", "Bell", "jo.bell@example.org"))
+    assert perf_counter() - started < 0.2

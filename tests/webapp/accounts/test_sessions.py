@@ -75,10 +75,11 @@ def test_a_renewed_session_goes_on_under_another_token(accounts, make, jo):
     assert accounts.sessions.find(new) is row
 
 
-def test_a_disabled_person_is_out_at_the_next_request(accounts, make, jo):
+def test_a_disabled_person_is_out_at_the_next_request_and_stays_out(accounts, make, jo):
     token = make.signed_in().session_token
     accounts.people.disable(jo)
     assert accounts.sessions.find(token) is None
+    assert accounts.sessions.find(accounts.sessions.start(jo)) is None
 
 
 def test_people_see_their_own_open_sessions_and_end_one(accounts, make, jo, clock):

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.webapp.accounts.conftest import JO, PASSWORD, Make
-from webapp.accounts import Accounts, CodeSent, SignedIn, hashing
+from webapp.accounts import Accounts, CodeSent, SignedIn, codes, hashing
 from webapp.accounts.errors import (
     ChallengeUnknown,
     CodeExpired,
@@ -181,8 +182,6 @@ def test_wrong_passwords_cannot_lock_a_strangers_codes(accounts, make, jo, clock
 
 
 def test_a_hash_of_old_parameters_is_replaced_on_the_next_sign_in(accounts, make, jo):
-    from argon2 import PasswordHasher
-
     jo.password_hash = PasswordHasher(time_cost=2, memory_cost=1024, parallelism=1).hash(PASSWORD)
     make.challenge(password="wrong")
     assert hashing.out_of_date(jo.password_hash)
@@ -202,3 +201,14 @@ def test_another_servers_key_makes_other_codes(session, clock, make, jo):
     elsewhere = Accounts(session, b"another key, thirty-two bytes ok", clock)
     mine, theirs = (a.email_code(sent.challenge_id).secret for a in (make.accounts, elsewhere))
     assert mine != theirs
+
+
+def test_a_mail_that_waited_while_the_codes_were_locked_is_not_sent(accounts, make, jo):
+    waiting = make.challenge()
+    fail(make, 20)
+    assert accounts.email_code(waiting.challenge_id) is None
+
+
+def test_a_code_for_something_else_does_not_sign_in(accounts, make, jo):
+    other = codes.issue(accounts.desk, jo, purpose="step_up")
+    assert isinstance(accounts.enter_code(other.token, make.code(other)), ChallengeUnknown)
