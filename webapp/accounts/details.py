@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from webapp.accounts.errors import EmailNotValid
+from webapp.accounts.tokens import fingerprint
 
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3
 TELEPHONES = 3
@@ -34,7 +35,7 @@ def username(text: str) -> str:
     try:
         return normal_email(text)
     except EmailNotValid:
-        return ""  # all that cannot be an address counts together
+        return fingerprint(text)  # no address at all: nobody has it, and it counts for itself
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,12 @@ def test_the_same_address_in_another_spelling_is_counted_together(accounts):
     assert isinstance(outcomes[-1][-1], TooManyAttempts)
 
 
+def test_slips_of_the_pen_by_many_do_not_shut_out_the_next(accounts):
+    outcomes = guess(accounts, 11, email="lee at example.org")
+    assert isinstance(outcomes[-1], TooManyAttempts)
+    assert isinstance(guess(accounts, 1, email="kim at example.org")[0], CodeSent)
+
+
 def test_right_passwords_use_up_nothing(accounts, make):
     for _ in range(15):
         make.signed_in()
