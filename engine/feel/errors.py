@@ -15,5 +15,15 @@ class FeelSyntaxError(FeelError):
         self.position = position
 
 
+class UnknownFunction(FeelSyntaxError):
+    """There is no function of this name."""
+
+    def __init__(self, name: str, nearest: str | None) -> None:
+        """`nearest` is a known function whose name is like it."""
+        remedy = f" Did you mean “{nearest}”?" if nearest else ""
+        super().__init__(f"There is no function “{name}”.{remedy}")
+        self.name = name
+
+
 class FeelLimitExceeded(FeelError):
     """This FEEL expression asks for more work than one expression may do."""

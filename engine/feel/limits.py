@@ -1,21 +1,22 @@
 """How much one expression may ask for, and the allowance that is spent while it runs.
 
 One step is about one node of the expression evaluated once, so the allowance bounds time whatever the
-nesting of loops and function calls; produced text and lists are paid for from the same allowance, so it
-bounds memory as well.
+nesting of loops and function calls; texts and lists that are made are paid for from the same allowance, so
+it bounds memory as well.
 """
 
 from engine.feel.errors import FeelLimitExceeded
 
 MAX_SOURCE = 20_000  # characters of one expression
-MAX_NESTING = 60  # brackets within brackets while reading
+MAX_NESTING = 120  # parts within each other while reading
 MAX_DEPTH = 150  # height of the tree of operations
 MAX_PARSE_STEPS = 100_000  # tokens looked at, repeats included
-MAX_STEPS = 1_000_000  # of one evaluation, a second or less
-MAX_CALLS = 120  # functions calling functions
+MAX_STEPS = 1_000_000  # of one evaluation: a second or so
+MAX_CALLS = 100  # functions calling functions
 MAX_LIST = 100_000  # elements of one list
-MAX_TEXT = 1_000_000  # characters of one string
-MAX_DURATION_YEARS = 2_000_000_000
+MAX_TEXT = 1_000_000  # characters of one text
+MAX_DATA_DEPTH = 60  # lists and contexts within each other in a variable
+MAX_DATA_PARTS = 500_000  # elements of a variable, all depths together
 CHARACTERS_PER_STEP = 64
 
 
@@ -29,24 +30,27 @@ class Allowance:
         self.calls = 0
 
     def spend(self, steps: int) -> None:
-        """Take steps off; raises FeelLimitExceeded when none are left."""
+        """Take steps off. Raises FeelLimitExceeded when none are left."""
         self.steps -= steps
         if self.steps < 0:
-            raise FeelLimitExceeded(
-                f"The expression needs more than {MAX_STEPS:,} steps. Use smaller lists or fewer loops."
-            )
+            raise FeelLimitExceeded("The expression needs too many steps. Use smaller lists or fewer loops.")
 
     def spend_text(self, length: int) -> None:
-        """Pay for a string of this many characters that is about to be made."""
+        """Pay for a text of this many characters that is about to be made."""
         if length > MAX_TEXT:
             raise FeelLimitExceeded(f"The expression makes a text longer than {MAX_TEXT:,} characters.")
         self.spend(length // CHARACTERS_PER_STEP)
 
     def spend_list(self, length: int) -> None:
         """Pay for a list of this many elements that is about to be made."""
+        self.check_list(length)
+        self.spend(length)
+
+    @staticmethod
+    def check_list(length: int) -> None:
+        """Refuse a list of so many elements. Raises FeelLimitExceeded."""
         if length > MAX_LIST:
             raise FeelLimitExceeded(f"The expression makes a list of more than {MAX_LIST:,} elements.")
-        self.spend(length)
 
     def enter(self) -> None:
         """A function is called."""

@@ -169,18 +169,18 @@ class Iteration(Node):
 
 @dataclass(frozen=True, slots=True)
 class For(Node):
-    """`for iterators return body`."""
+    """`for iterations return body`."""
 
-    iterators: tuple[Iteration, ...]
+    iterations: tuple[Iteration, ...]
     body: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Quantified(Node):
-    """`some|every iterators satisfies body`."""
+    """`some|every iterations satisfies body`."""
 
     every: bool
-    iterators: tuple[Iteration, ...]
+    iterations: tuple[Iteration, ...]
     body: Node
 
 
@@ -200,6 +200,14 @@ class Call(Node):
     function: Node
     arguments: tuple[Node, ...]
     names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryTests(Node):
+    """Tests of which one must hold, or, negated, none; `-` is the negation of no tests."""
+
+    tests: tuple[Test, ...]
+    negated: bool = False
 
 
 def height(node: Node) -> int:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.feel.errors import FeelLimitExceeded
-from engine.feel.limits import MAX_NESTING, Allowance
+from engine.feel.limits import MAX_DATA_DEPTH, Allowance
 from engine.feel.values.durations import SECOND, DaysDuration, MonthsDuration
 from engine.feel.values.functions import Function
 from engine.feel.values.moments import Date, DateTime, Time
@@ -18,9 +18,7 @@ from engine.feel.values.zones import Offset, Region, Zone
 HOME_ZONE = Region("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_JSON_INT = 2**63
-_SIMPLE = frozenset(
-    [type(None), bool, str, Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration, Range]
-)
+_SIMPLE = frozenset([type(None), bool, str, Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration, Range])
 
 
 def from_variable(value: object, allowance: Allowance | None = None) -> object:
@@ -68,8 +66,8 @@ def home_date_time(moment: datetime) -> DateTime:
 
 
 def _convert(value: object, allowance: Allowance, depth: int) -> object:
-    if depth > MAX_NESTING:
-        raise FeelLimitExceeded(f"A variable has more than {MAX_NESTING} lists or contexts within each other.")
+    if depth > MAX_DATA_DEPTH:
+        raise FeelLimitExceeded(f"A variable has more than {MAX_DATA_DEPTH} lists or contexts within each other.")
     if isinstance(value, Mapping):
         allowance.spend_list(len(value))
         return {str(key): _element(entry, allowance, depth + 1) for key, entry in value.items()}

@@ -33,9 +33,7 @@ def to_days(year: int, month: int, day: int) -> int:
 def from_days(days: int) -> tuple[int, int, int]:
     """Year, month and day of a count of days since 1970-01-01."""
     cycle, day_of_cycle = divmod(days + _EPOCH_SHIFT, DAYS_IN_CYCLE)
-    year_of_cycle = (
-        day_of_cycle - day_of_cycle // 1460 + day_of_cycle // 36_524 - day_of_cycle // 146_096
-    ) // 365
+    year_of_cycle = (day_of_cycle - day_of_cycle // 1460 + day_of_cycle // 36_524 - day_of_cycle // 146_096) // 365
     day_of_year = day_of_cycle - (365 * year_of_cycle + year_of_cycle // 4 - year_of_cycle // 100)
     march_month = (5 * day_of_year + 2) // 153
     month = (march_month + 2) % 12 + 1

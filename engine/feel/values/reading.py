@@ -8,9 +8,7 @@ from engine.feel.values.moments import Date, DateTime, Time, midnight
 from engine.feel.values.zones import MAX_OFFSET, Offset, Zone, region
 
 _DATE = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))-(\d\d)-(\d\d)", re.ASCII)
-_TIME = re.compile(
-    r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[\w/+-]+)?", re.ASCII
-)
+_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[\w/+-]+)?", re.ASCII)
 _MAX_TEXT = 100
 
 
@@ -34,7 +32,7 @@ def parse_date_time(text: str) -> DateTime | None:
     day, separator, clock = text.partition("T")
     date = parse_date(day)
     if date is None or not separator:
-        return date and midnight(date)
+        return midnight(date) if date else None
     time = _read_time(clock)
     if time is None:
         return None

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from engine.feel.limits import Allowance
+from engine.feel.values.functions import Function
 from engine.feel.values.numbers import number_text
 from engine.feel.values.ranges import Range
 
 
-def text_of(value: object) -> str:
+def text_of(value: object, allowance: Allowance | None = None) -> str:
     """The text of a FEEL value; texts inside lists, contexts and ranges stand in quotes."""
-    return value if isinstance(value, str) else _literal(value)
+    return value if isinstance(value, str) else _literal(value, allowance or Allowance())
 
 
 def quoted(text: str) -> str:
@@ -17,38 +19,44 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _literal(value: object) -> str:
+def _literal(value: object, allowance: Allowance) -> str:
+    if isinstance(value, Function):
+        return "function"
     write = _WRITERS.get(type(value))
-    return write(value) if write else str(value)
+    text = write(value, allowance) if write else str(value)
+    allowance.spend_text(len(text))
+    allowance.spend(1)
+    return text
 
 
-def _list(value: list[object]) -> str:
-    return "[" + ", ".join(map(_literal, value)) + "]"
+def _list(value: list[object], allowance: Allowance) -> str:
+    return "[" + ", ".join(_literal(element, allowance) for element in value) + "]"
 
 
-def _context(value: dict[str, object]) -> str:
-    return "{" + ", ".join(f"{_key(key)}: {_literal(entry)}" for key, entry in value.items()) + "}"
+def _context(value: dict[str, object], allowance: Allowance) -> str:
+    entries = (f"{_key(key)}: {_literal(entry, allowance)}" for key, entry in value.items())
+    return "{" + ", ".join(entries) + "}"
 
 
 def _key(key: str) -> str:
     return key if key.replace(" ", "").isidentifier() else quoted(key)
 
 
-def _range(value: Range) -> str:
+def _range(value: Range, allowance: Allowance) -> str:
+    if value.start is None:
+        return f"({'<=' if value.end_included else '<'} {_literal(value.end, allowance)})"
+    if value.end is None:
+        return f"({'>=' if value.start_included else '>'} {_literal(value.start, allowance)})"
     opening = "[" if value.start_included else "("
     closing = "]" if value.end_included else ")"
-    if value.start is None:
-        return f"({'<=' if value.end_included else '<'} {_literal(value.end)})"
-    if value.end is None:
-        return f"({'>=' if value.start_included else '>'} {_literal(value.start)})"
-    return f"{opening}{_literal(value.start)}..{_literal(value.end)}{closing}"
+    return f"{opening}{_literal(value.start, allowance)}..{_literal(value.end, allowance)}{closing}"
 
 
 _WRITERS: dict[type, Callable[..., str]] = {
-    type(None): lambda _: "null",
-    bool: lambda value: "true" if value else "false",
-    Decimal: number_text,
-    str: quoted,
+    type(None): lambda value, allowance: "null",
+    bool: lambda value, allowance: "true" if value else "false",
+    Decimal: lambda value, allowance: number_text(value),
+    str: lambda value, allowance: quoted(value),
     list: _list,
     dict: _context,
     Range: _range,

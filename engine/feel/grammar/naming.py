@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from engine.feel.lexer import NUMBER, SIGN, WORD, Token, words_of
+from engine.feel.grammar.lexer import NUMBER, SIGN, WORD, Token, words_of
 
 KEYWORDS = frozenset(
     [

@@ -1,0 +1,5 @@
+"""Every family of built-in functions, imported so that it registers."""
+
+from engine.feel.builtins import contexts, conversion, lists, moments, numeric, sorting, statistics, strings
+
+FAMILIES = (contexts, conversion, lists, moments, numeric, sorting, statistics, strings)
