@@ -22,6 +22,7 @@ from engine.errors import (
     UserTaskNotFound,
 )
 from engine.models import Record, metadata
+from engine.rehearsal import Difference, ScenarioFault, play
 from engine.service_tasks import Job, Registry
 
 __all__ = [
@@ -30,6 +31,9 @@ __all__ = [
     "Bundle",
     "Cache",
     "ClaimedBySomeoneElse",
+    "Difference",
+    "ScenarioFault",
+    "play",
     "DrawingRefused",
     "Engine",
     "EngineError",

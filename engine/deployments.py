@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from engine import dialect, xml
 from engine.actor import Actor
+from engine.checks import names
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, Finding, NotDeployed
 from engine.feel import FeelSyntaxError, compile_expression
@@ -80,11 +81,11 @@ def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
     return Bundle(process_id=process_id, resources=found)
 
 
-def prepare(process_id: str, data: bytes, file: str = "") -> Process:
+def prepare(process_id: str, resources: Mapping[str, bytes]) -> Process:
     """A drawing made ready to run. Raises DrawingRefused naming the element, what is wrong and the remedy."""
-    file = file or f"{process_id}.bpmn"
+    file = f"{process_id}.bpmn"
     try:
-        root = xml.parse(data)
+        root = xml.parse(resources.get(file, b""))
     except xml.UnsafeXml as fault:
         raise DrawingRefused([Finding(file=file, element="", message=str(fault), remedy="")]) from fault
     drawing = next((d for d in dialect.read(root) if d.process_id == process_id), None)
@@ -92,6 +93,8 @@ def prepare(process_id: str, data: bytes, file: str = "") -> Process:
         remedy = f"Name the process “{process_id}”, like its folder."
         raise DrawingRefused([Finding(file=file, element="", message="The process is missing.", remedy=remedy)])
     reads = _names_read(drawing, file)
+    if unknown := names.unknown(drawing, resources, reads, file):
+        raise DrawingRefused(unknown)
     try:
         specs = specifications(dialect.plain(root), process_id)
     except Exception as fault:  # the library raises many kinds, some of them by accident
@@ -109,11 +112,11 @@ def _names_read(drawing: Drawing, file: str) -> frozenset[str]:
         if not (e.timer and text == e.timer.expression and not text.startswith("="))
     ]
     texts += [(f.name or f.id, f.condition) for f in drawing.flows.values() if f.condition]
-    names: set[str] = set()
+    found: set[str] = set()
     findings = []
     for element, text in texts:
         try:
-            names |= compile_expression(text).names
+            found |= compile_expression(text).names
         except FeelSyntaxError as fault:
             findings.append(
                 Finding(
@@ -125,7 +128,7 @@ def _names_read(drawing: Drawing, file: str) -> frozenset[str]:
             )
     if findings:
         raise DrawingRefused(findings)
-    return frozenset(names)
+    return frozenset(found)
 
 
 class Deployments:
@@ -139,7 +142,7 @@ class Deployments:
 
         Raises DrawingRefused; nothing is written then.
         """
-        prepare(bundle.process_id, bundle.resources.get(f"{bundle.process_id}.bpmn", b""))
+        prepare(bundle.process_id, bundle.resources)
         digest, last = bundle.digest(), self._last(bundle.process_id)
         if last and last.digest == digest:
             return self.definition(last.id)
@@ -182,7 +185,7 @@ class Deployments:
         row = self._connection.execute(select(deployment).where(deployment.c.id == deployment_id)).one()
         query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
         resources = {row.name: row.data for row in self._connection.execute(query)}
-        process = prepare(row.process_id, resources[f"{row.process_id}.bpmn"])
+        process = prepare(row.process_id, resources)
         return ProcessDefinition(deployment_id=deployment_id, version=row.version, process=process, resources=resources)
 
     def _last(self, process_id: str) -> Any:

@@ -37,7 +37,7 @@ class Engine:
     ) -> None:
         """`groups` says of each candidate group whether its tasks are claimed; `guards` by name."""
         self.session, self.now, self.registry = session, now, registry
-        self.guards = guards or {}
+        self.guards = {} if guards is None else guards
         self.connection = session.connection()
         self.history = History(self.connection, now)
         self.effects = Effects(self.connection, now)

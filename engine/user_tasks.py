@@ -86,6 +86,10 @@ class UserTasks:
         query = select(user_task).where(user_task.c.business_key == business_key, user_task.c.state == "open")
         return list(self._connection.execute(query.order_by(user_task.c.id)))
 
+    def groups_of(self, task_id: int) -> list[str]:
+        """Candidate groups of a task."""
+        return sorted(self._groups(task_id))
+
     def get(self, task_id: int, *, for_: Actor) -> Record:
         """An open task that this person may see. Raises UserTaskNotFound for every other."""
         row = self._connection.execute(TASK, {"which": task_id}).first()

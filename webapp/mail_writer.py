@@ -70,6 +70,6 @@ def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> 
     if group == REGISTRANT:
         wanted = select(PendingRegistration.email).where(PendingRegistration.business_key == business_key)
         return list(services.session.scalars(wanted))
-    held = services.accounts.memberships.for_key(business_key)
-    people = [m.person_id for m in held if m.candidate_group == group]
-    return list(services.session.scalars(select(Person.email).where(Person.id.in_(people))))
+    held = services.accounts.memberships.in_group(group, business_key)
+    people = {membership.person_id for membership in held}
+    return list(services.session.scalars(select(Person.email).where(Person.id.in_(people)).order_by(Person.email)))

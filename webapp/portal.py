@@ -46,7 +46,7 @@ class Portal:
         self.registry = service_tasks.registry(self._accounts)
         self.database = Database(config.database_url)
         self._cache = Cache()
-        self._groups = _claimable(WORKFLOWS / "groups.toml")
+        self._groups = claimable(WORKFLOWS / "groups.toml")
 
     def transaction(self) -> AbstractContextManager[Session]:
         """A session whose work stands or falls as one."""
@@ -83,6 +83,7 @@ class Portal:
         return Accounts(session, self.config.secret_key.encode(), self.clock)
 
 
-def _claimable(path: Path) -> dict[str, bool]:
+def claimable(path: Path) -> dict[str, bool]:
+    """Of each candidate group, whether its tasks are claimed; families and tickets answer without."""
     groups = tomllib.loads(path.read_text("utf-8")).get("groups", {}) if path.exists() else {}
     return {name: group.get("kind") in CLAIMED_KINDS for name, group in groups.items()}

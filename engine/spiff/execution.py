@@ -97,7 +97,7 @@ class Runtime:
                 for name, value in values.items():
                     self.scopes.declare(number, name, value)
             else:
-                self.scopes.open(number, within=outer, **values)
+                self.scopes.open(number, values, within=outer)
 
     def finish(self, task: Task, element: Element, result: Mapping[str, Any]) -> None:
         """Take the result out: by the output mapping, else the names that the drawing reads."""
@@ -150,7 +150,7 @@ class Runtime:
         outer = self.scope(task)
         self.open_inputs(task, element)
         if number not in self.scopes:
-            self.scopes.open(number, within=outer, closed=element.kind == "callActivity")
+            self.scopes.open(number, {}, within=outer, closed=element.kind == "callActivity")
 
     def leave(self, task: Task) -> None:
         """Close it and take out what is mapped."""
@@ -172,7 +172,7 @@ class Runtime:
         local = {"loopCounter": index + 1}
         if loop and loop.element:
             local[loop.element] = item
-        self.scopes.open(self.tokens.number(child), within=self.scope(child.parent), closed=True, **local)
+        self.scopes.open(self.tokens.number(child), local, within=self.scope(child.parent), closed=True)
 
     def iterated(self, child: Task) -> tuple[Any, bool]:
         """Output of one iteration, and whether the completion condition holds."""
@@ -273,8 +273,8 @@ class Execution:
             raise NotReady
         element = self.process.elements[element_id]
         self._receive(task, element, payload)
-        if again:
-            task.task_spec.fire_again(task)
+        if again or (element.message and element.kind == "boundaryEvent" and not element.interrupting):
+            task.task_spec.fire_again(task)  # BPMN 2.0.2, 13.5.3: it stays armed while its activity lasts
             return
         if isinstance(task.task_spec, elements.EventBasedGateway):
             task.internal_data["chosen"] = element_id

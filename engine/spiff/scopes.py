@@ -35,7 +35,7 @@ class Scopes:
     def __contains__(self, number: int) -> bool:
         return number in self._all
 
-    def open(self, number: int, *, within: int, closed: bool = False, **variables: Any) -> None:
+    def open(self, number: int, variables: Mapping[str, Any], *, within: int, closed: bool = False) -> None:
         """A new scope; `closed` keeps undeclared names inside."""
         self._all[number] = Scope(dict(variables), within, closed)
 

@@ -61,12 +61,18 @@ def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime:
 
 def _rows(workflow: Any, tokens: Tokens) -> list[list[Any]]:
     kept = _live_splits(workflow)
+    saved: set[Any] = set()
     rows: list[list[Any]] = []
     for task, parent in _walk(workflow.task_tree):
         root = task is workflow.task_tree
         if root or task.has_state(LIVE) or task in kept or task.parent in kept:
             number = tokens.number(task)
-            rows.append([number, parent[0], task.task_spec.name, task.state, task.internal_data, task.triggered])
+            # Hung to a further ancestor, as its parent is left out: not one of that ancestor's own outputs.
+            moved = not root and task.parent.id not in saved
+            rows.append(
+                [number, parent[0], task.task_spec.name, task.state, task.internal_data, moved or task.triggered]
+            )
+            saved.add(task.id)
             parent[0] = number
     return rows
 

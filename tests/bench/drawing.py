@@ -39,4 +39,6 @@ def long_case() -> bytes:
         "<bpmn:conditionExpression>more = true</bpmn:conditionExpression></bpmn:sequenceFlow>"
     )
     body = "".join(nodes + flows)
+    variables = '<zeebe:properties><zeebe:property name="variables" value="more"/></zeebe:properties>'
+    body = f"<bpmn:extensionElements>{variables}</bpmn:extensionElements>{body}"
     return f'{HEAD}<bpmn:process id="long" name="Long" isExecutable="true">{body}</bpmn:process></bpmn:definitions>'.encode()

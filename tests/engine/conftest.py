@@ -32,7 +32,9 @@ def drawing(body: str, process_id: str = "walk", before: str = "") -> bytes:
             )
         else:
             lines.append(line)
+    variables = '<zeebe:properties><zeebe:property name="variables" value="decision, more, email"/></zeebe:properties>'
     process = f'<bpmn:process id="{process_id}" name="Walk" isExecutable="true">'
+    process += f"<bpmn:extensionElements>{variables}</bpmn:extensionElements>"
     return (HEAD + before + process + "".join(lines + flows) + "</bpmn:process></bpmn:definitions>").encode()
 
 

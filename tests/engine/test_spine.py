@@ -254,6 +254,15 @@ def test_code_in_a_condition_is_refused_at_deployment_with_the_element_named(hou
         house.start(evil)
 
 
+def test_a_misspelled_name_is_refused_with_the_nearest_one(house: House) -> None:
+    slip = drawing(
+        '<bpmn:startEvent id="s"/>\n<bpmn:exclusiveGateway id="g" default="f5"/>\n<bpmn:endEvent id="e"/>\n'
+        's -> g\ng -> e if decison = "yes"\ng -> e'
+    )
+    with pytest.raises(DrawingRefused, match="“decison”.*“decision”"):
+        house.start(slip)
+
+
 def test_a_draft_in_two_windows_does_not_overwrite_itself(house: House) -> None:
     with house.work() as engine:
         assert engine.user_tasks.save_draft("start:walk", {"a": ["1"]}, of=house.officer, version=0) == 1

@@ -63,6 +63,12 @@ class Memberships:
         held = select(Membership).where(Membership.business_key == business_key, *self._current())
         return list(self.desk.session.scalars(held.order_by(Membership.granted_at)))
 
+    def in_group(self, group: str, business_key: str) -> list[Membership]:
+        """Who belongs to the group now, for this business key or for all."""
+        covers = or_(Membership.business_key == business_key, Membership.business_key.is_(None))
+        held = select(Membership).where(Membership.candidate_group == group, covers, *self._current())
+        return list(self.desk.session.scalars(held.order_by(Membership.granted_at)))
+
     def find(self, person: Person, group: str, business_key: str) -> Membership | None:
         """The membership by which this person belongs to the group for this key, the key's own first."""
         held = [*self._held(person, group, business_key), *self._held(person, group, None)]
