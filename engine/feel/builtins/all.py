@@ -1,5 +1,16 @@
 """Every family of built-in functions, imported so that it registers."""
 
-from engine.feel.builtins import contexts, conversion, lists, moments, numeric, sorting, statistics, strings
+from engine.feel.builtins import (
+    contexts,
+    conversion,
+    lists,
+    moments,
+    numeric,
+    patterns,
+    ranges,
+    sorting,
+    statistics,
+    strings,
+)
 
-FAMILIES = (contexts, conversion, lists, moments, numeric, sorting, statistics, strings)
+FAMILIES = (contexts, conversion, lists, moments, numeric, patterns, ranges, sorting, statistics, strings)
