@@ -2,11 +2,13 @@
 
 import logging
 import threading
+from datetime import timedelta
 
 from webapp.mail import post
 from webapp.mail_writer import mails
 from webapp.portal import Portal
 
+BETWEEN_SWEEPS = timedelta(hours=1)
 PAUSE = 1.0  # seconds between two looks when nothing is due
 log = logging.getLogger("portal.worker")
 
@@ -16,6 +18,7 @@ class Worker:
 
     def __init__(self, portal: Portal) -> None:
         self._portal, self._post, self._stop = portal, post(portal.config), threading.Event()
+        self._swept_at = portal.clock.now() - BETWEEN_SWEEPS
 
     def once(self) -> int:
         """Fire due timers, then perform due effects; how many pieces of work there were."""
@@ -30,12 +33,21 @@ class Worker:
         """Work until `stop()`; a fault is logged and the next look comes after a pause."""
         while not self._stop.is_set():
             try:
+                self._sweep()
                 worked = self.once()
             except Exception:  # whatever it was, the other cases' mail and timers must go on
                 log.exception("the worker will look again")
                 worked = 0
             if not worked:
                 self._stop.wait(PAUSE)
+
+    def _sweep(self) -> None:
+        """Once an hour: forget what nobody needs any more."""
+        if self._portal.clock.now() - self._swept_at < BETWEEN_SWEEPS:
+            return
+        with self._portal.work() as services:
+            services.accounts.sweep()
+        self._swept_at = self._portal.clock.now()
 
     def stop(self) -> None:
         """End after the piece of work in hand."""

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from engine import PORTAL, Bundle, SetClock
 from tests.engine.conftest import drawing, user_task
+from webapp import shipped
+from webapp.accounts import PersonDetails
 from webapp.app import create_app
 from webapp.commands.run import PASSWORD, _add
 from webapp.config import Config
@@ -36,6 +38,7 @@ class Site:
             _add(services, PRIYA, "Priya", "Nair", "staff", ("send_admin",))
             _add(services, TOM, "Tom", "Hale", "staff", ("send_admin",))
             _add(services, JO, "Jo", "Bell", "family", ())
+            shipped.deploy(services)
             services.engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": REVIEW}), by=PORTAL)
             services.engine.instances.start("walk", business_key="ACC-1", by=PORTAL)
         self.app = create_app(self.portal)
@@ -114,6 +117,36 @@ def test_known_and_unknown_addresses_see_the_same_page(site: Site) -> None:
         page = browser.get(answer.headers["Location"]).get_data(as_text=True).replace(email, "")
         pages.append((answer.status_code, re.sub(r'(nonce|value)="[^"]+"', "", page)))
     assert pages[0] == pages[1]
+
+
+def test_the_first_sign_in_is_set_up_once(site: Site) -> None:
+    with site.portal.work() as services:
+        services.accounts.people.add(
+            PersonDetails(email="sam@example.org", first_name="Sam", last_name="Reed"), password=PASSWORD
+        )
+    browser = site.sign_in("sam@example.org")
+    assert browser.get("/home").headers["Location"] == "/set-up-sign-in"
+    assert post(browser, "/set-up-sign-in").status_code == 302
+    assert browser.get("/home").status_code == 200
+    Worker(site.portal).once()
+    assert "code each time" in str(Mailbox(site.portal.config.var / "mailbox").mails()[0]["Subject"])
+    again = site.browser()
+    post(again, "/sign-in", email="sam@example.org", password=PASSWORD)
+    assert post(again, "/sign-in/code", code=site.newest_code()).headers["Location"] == "/home"
+
+
+def test_a_forgotten_password_is_chosen_anew_and_ends_every_session(site: Site) -> None:
+    browser = site.sign_in(PRIYA)
+    visitor = site.browser()
+    post(visitor, "/forgotten-password", email=PRIYA)
+    Worker(site.portal).once()
+    mail = Mailbox(site.portal.config.var / "mailbox").mails()[0].get_body(("plain",))
+    token = re.search(r"/reset-password/(\S+?)\)", mail.get_content() if mail else "")
+    assert token
+    assert post(visitor, f"/reset-password/{token[1]}", password="short").status_code == 422
+    assert post(visitor, f"/reset-password/{token[1]}", password="Three-new-words-2026").status_code == 302
+    assert browser.get("/tasks").status_code == 302
+    assert visitor.get(f"/reset-password/{token[1]}").status_code != 200
 
 
 def test_each_sign_in_needs_a_new_code(site: Site) -> None:

@@ -5,11 +5,13 @@ from flask_login import login_user, logout_user
 from werkzeug import Response
 
 from webapp.accounts import CodeSent, SignedIn, TooManyAttempts
-from webapp.accounts.people import STAFF
+from webapp.accounts.errors import FactorLocked
+from webapp.accounts.people import ACCOUNT_HOLDER, STAFF
 from webapp.errors import sentence
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
+from webapp.views import setting_up
 from webapp.views.identity import SignedInPerson, me, portal
 from webapp.views.permission import public, signed_in
 
@@ -66,14 +68,17 @@ def check_code() -> Page:
         if isinstance(outcome, SignedIn):
             person = outcome.person
             if not outcome.two_factor_is_on:
-                services.accounts.finish_two_factor(person)
+                setting_up.begin(services, person)
             name = f"{person.first_name} {person.last_name}"
             user = SignedInPerson(outcome.session_token, name, person.kind, person.reference)
+        elif isinstance(outcome, FactorLocked):
+            _tell_owner(services, outcome.person_id)
     if not isinstance(outcome, SignedIn):
         return _code_page([FieldError("code", sentence(outcome))], 422)
     session.clear()  # nothing of the visitor's session goes on: no fixation
     login_user(user)
-    response = redirect("/tasks" if user.kind == STAFF else "/")
+    first = url_for("setting_up.page")
+    response = redirect(first if not outcome.two_factor_is_on else "/tasks" if user.kind == STAFF else "/home")
     return _remembering(response, outcome.device_token)
 
 
@@ -119,6 +124,14 @@ def _send(services: Services, sent: CodeSent) -> None:
     payload = {"notice": "sign_in_code", "challenge": sent.challenge_id}
     key = f"code:{sent.challenge_id}:{services.now.isoformat()}"
     services.engine.effects.defer(MAIL, key=key, business_key="", payload=payload)
+
+
+def _tell_owner(services: Services, person_id: str) -> None:
+    """Only the owner, by mail, learns that codes were guessed at."""
+    reference = services.accounts.people.get(person_id).reference
+    payload = {"notice": "sign_in_locked", "to": ACCOUNT_HOLDER}
+    key = f"sign_in_locked:{reference}:{services.now.isoformat()}"
+    services.engine.effects.defer(MAIL, key=key, business_key=reference, payload=payload)
 
 
 def _address() -> str:

@@ -68,4 +68,4 @@ def _find(token: str) -> SignedInPerson | None:
 def _tabs() -> list[Tab]:
     if _current_user.kind == STAFF:
         return [Tab(label="Inbox", url="/tasks"), Tab(label="Help", url="/help")]
-    return [Tab(label="Home", url="/"), Tab(label="Help", url="/help")]
+    return [Tab(label="Home", url="/home"), Tab(label="Help", url="/help")]
