@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import (
+    DDL,
     Boolean,
     Column,
     DateTime,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
 )
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.types import TypeDecorator
@@ -255,6 +257,15 @@ effect = Table(
     Index("ix_effect_due", "state", "due_at", "id"),
 )
 
+
+# History is append-only: on SQLite a trigger refuses, on PostgreSQL the application's role has no right to.
+NEVER_CHANGED = [
+    f"CREATE TRIGGER history_event_no_{verb.lower()} BEFORE {verb} ON history_event "
+    f"BEGIN SELECT RAISE(ABORT, 'history is never changed'); END"
+    for verb in ("UPDATE", "DELETE")
+]
+for statement in NEVER_CHANGED:
+    event.listen(history_event, "after_create", DDL(statement).execute_if(dialect="sqlite"))
 
 # Statements are built once: building one, and the key of its place in SQLAlchemy's cache, costs more than running it.
 INSERTS = {table.name: table.insert() for table in metadata.tables.values()}

@@ -1,4 +1,5 @@
 """The portal's commands: each is a module of webapp.commands with NAME, HELP, add_arguments and run."""
+
 import argparse
 import pkgutil
 import sys

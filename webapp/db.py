@@ -1,4 +1,5 @@
 """The portal's database: one place that connects, one place that commits."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime

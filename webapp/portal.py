@@ -69,7 +69,7 @@ class Portal:
             yield self._services(session)
 
     def make_tables(self) -> None:
-        """Every table that is missing: for the demo and for tests."""
+        """Every table that is missing: for tests; a real database is migrated (webapp/schema.py)."""
         for metadata in (engine.metadata, Base.metadata):
             metadata.create_all(self.database.engine)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from engine import (
     PORTAL,
@@ -279,9 +280,17 @@ def test_the_history_chain_shows_where_it_was_changed(house: House) -> None:
         kinds = [event.kind for event in engine.history.of("KEY-1")]
         assert kinds[:4] == ["started", "passed", "claimed", "completed"]
     with house.database.transaction() as session:
+        session.connection().exec_driver_sql("DROP TRIGGER history_event_no_update")
         session.connection().exec_driver_sql("UPDATE history_event SET actor_name = 'Eve' WHERE sequence = 3")
     with house.work() as engine:
         assert engine.history.broken_at("KEY-1") == 3
+
+
+@pytest.mark.parametrize("change", ["UPDATE history_event SET actor = 'eve'", "DELETE FROM history_event"])
+def test_the_database_refuses_to_change_history(house: House, change: str) -> None:
+    house.start(CHOICE)
+    with pytest.raises(IntegrityError, match="never changed"), house.database.transaction() as session:
+        session.connection().exec_driver_sql(change)
 
 
 def test_an_effect_is_deferred_once_and_given_up_after_three_tries(house: House) -> None:

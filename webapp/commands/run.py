@@ -5,7 +5,7 @@ import threading
 
 from waitress import serve
 
-from webapp import shipped
+from webapp import schema, shipped
 from webapp.accounts import PersonDetails
 from webapp.accounts.people import FAMILY, STAFF
 from webapp.app import create_app
@@ -41,8 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def prepare(portal: Portal) -> None:
-    """Tables, the shipped processes and the demo's people; what is there already is left as it is."""
-    portal.make_tables()
+    """The database, the shipped processes and the demo's people; what is there already is left as it is."""
+    schema.upgrade(portal.database.engine)
     with portal.work() as services:
         shipped.deploy(services)
         for person in PEOPLE:

@@ -1,0 +1,45 @@
+"""The shape of the database: every table there is, and the migrations that lead to it."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine
+
+import engine
+from webapp.accounts import models as _accounts
+from webapp.db import Base
+
+METADATA = [engine.metadata, Base.metadata]
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+ROOMS = (_accounts,)  # whose tables stand on Base
+
+
+def settings(connection: Connection | None = None) -> Config:
+    """Alembic's settings for this connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(database: Engine, revision: str = "head") -> None:
+    """Bring the database to the newest shape, or to the one that is named."""
+    with database.begin() as connection:
+        command.upgrade(settings(connection), revision)
+
+
+def downgrade(database: Engine, revision: str) -> None:
+    """Take the database back to an earlier shape."""
+    with database.begin() as connection:
+        command.downgrade(settings(connection), revision)
+
+
+def differences(database: Engine) -> list[object]:
+    """What the migrated database lacks or has too much against the tables of the code."""
+    with database.connect() as connection:
+        context = MigrationContext.configure(connection)
+        return list(compare_metadata(context, METADATA))  # type: ignore[arg-type]  # it takes several
