@@ -39,8 +39,20 @@ class Run:
         """Whether there is such a variable, null or not."""
         return name in self.scope
 
+    def among(self, values: dict[str, object]) -> "Run":
+        """The same evaluation where these FEEL values are all the variables."""
+        run = Run(values, self.now, self.allowance)
+        run._values = values
+        return run
+
+    def with_values(self, values: Mapping[str, object]) -> "Run":
+        """The same evaluation with these FEEL values as further variables; its own must be FEEL values too."""
+        return self.among({**self.scope, **values})
+
     def within(self, other: "Run") -> "Run":
-        """The scope of `other`, paid from this run's allowance: for functions that were made elsewhere."""
+        """The variables of `other`, paid from this run's allowance: for functions that were made elsewhere."""
         if other.scope is self.scope:
             return self
-        return Run(other.scope, self.now, self.allowance)
+        run = Run(other.scope, self.now, self.allowance)
+        run._values = other._values
+        return run

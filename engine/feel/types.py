@@ -135,8 +135,8 @@ def coerced(value: object, wanted: Type, allowance: Allowance) -> tuple[bool, ob
     """
     if value is None or wanted.holds(value, allowance):
         return True, value
-    if isinstance(value, list) and len(value) == 1:
-        return coerced(value[0], wanted, allowance)
+    if isinstance(value, list) and len(value) == 1 and value[0] is not None and wanted.holds(value[0], allowance):
+        return True, value[0]
     if wanted.holds([value], allowance):
         return True, [value]
     if isinstance(value, Date):
