@@ -43,7 +43,7 @@ class Portal:
 
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         self.config, self.clock = config, clock or SystemClock()
-        self.registry = service_tasks.registry(self._accounts)
+        self.registry, self._guards = service_tasks.registry(self._accounts), service_tasks.guards(self._accounts)
         self.database = Database(config.database_url)
         self._cache = Cache()
         self._groups = claimable(WORKFLOWS / "groups.toml")
@@ -76,7 +76,9 @@ class Portal:
     def _services(self, session: Session) -> Services:
         now = self.clock.now()
         accounts = self._accounts(session)
-        running = Engine(session, now=now, registry=self.registry, cache=self._cache, groups=self._groups)
+        running = Engine(
+            session, now=now, registry=self.registry, cache=self._cache, groups=self._groups, guards=self._guards
+        )
         return Services(session=session, now=now, engine=running, accounts=accounts)
 
     def _accounts(self, session: Session) -> Accounts:

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Engine
 
 import engine
 from webapp.accounts import models as _accounts
+from webapp.cases import models as _cases
 from webapp.db import Base
 
 METADATA = [engine.metadata, Base.metadata]
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-ROOMS = (_accounts,)  # whose tables stand on Base
+ROOMS = (_accounts, _cases)  # whose tables stand on Base
 
 
 def settings(connection: Connection | None = None) -> Config:

@@ -8,6 +8,10 @@ from sqlalchemy.orm import Session
 from engine import Job, Registry
 from webapp.accounts import Accounts
 from webapp.accounts.links import CONFIRM_EMAIL
+from webapp.cases import service_tasks as cases
+from webapp.cases.service_tasks import guards
+
+__all__ = ["MAIL", "guards", "registry"]
 
 MAIL = "mail"
 
@@ -17,6 +21,7 @@ AccountsOf = Callable[[Session], Accounts]
 def registry(accounts_of: AccountsOf) -> Registry:
     """Every job type; `accounts_of` gives the accounts room for a session."""
     made = Registry()
+    cases.register(made, accounts_of)
 
     @made.register("check-email")
     def check_email(job: Job) -> Mapping[str, Any]:

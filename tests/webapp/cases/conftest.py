@@ -1,0 +1,162 @@
+"""The real portal on a real database, with the shipped drawing, two parents and three officers."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import PORTAL, SetClock, read_bundle
+from webapp.accounts import PersonDetails
+from webapp.accounts.models import Person
+from webapp.cases import access
+from webapp.config import Config
+from webapp.mail import Mailbox
+from webapp.portal import FORMS, WORKFLOWS, Portal, Services
+from webapp.worker import Worker
+
+PROCESS = "access_authentication"
+SAM = {
+    "about": "child",
+    "child_first_name": "Sam",
+    "child_last_name": "Bell",
+    "child_dob": "2018-03-27",
+    "relationship": "mother",
+    "requester_dob": "1988-05-02",
+    "parental_responsibility": "yes",
+    "responsibility_how": "birth_mother",
+    "lives_with": "me",
+    "others_have_responsibility": "no",
+    "keep_address_secret": False,
+    "court_orders": "no",
+    "evidence_way": "later",
+    "safety_worry": "no",
+    "declaration": True,
+}
+DAD = {**SAM, "relationship": "father", "responsibility_how": "birth_certificate", "lives_with": "elsewhere"}
+
+
+class Play:
+    """Who does what, each in a transaction of its own, as the pages will."""
+
+    def __init__(self, portal: Portal, clock: SetClock) -> None:
+        self.portal, self.clock = portal, clock
+
+    def person(self, first: str, last: str, *, group: str = "", **details: Any) -> str:
+        """A family member who has set up signing in, or staff of a group; gives the reference."""
+        email = details.pop("email", f"{first}.{last}@example.org".lower())
+        wanted = PersonDetails(email=email, first_name=first, last_name=last, **details)
+        with self.portal.work() as services:
+            person = services.accounts.people.add(wanted, kind="staff" if group else "family")
+            if group:
+                services.accounts.memberships.grant(person, group, origin="test")
+            else:
+                services.accounts.finish_two_factor(person)
+            return person.reference
+
+    def ask(self, who: str, answers: dict[str, Any] | None = None) -> str:
+        """Ask to see a record; gives the request's reference."""
+        with self.portal.work() as services:
+            return access.request(services, _person(services, who), SAM if answers is None else answers)
+
+    def claim(self, who: str, reference: str, element_id: str) -> None:
+        """Claim the one open task of this element."""
+        with self.portal.work() as services:
+            services.engine.user_tasks.claim(self._task(services, reference, element_id), by=_actor(services, who))
+
+    def complete(self, who: str, reference: str, element_id: str, answers: dict[str, Any]) -> None:
+        """Complete it; claimed before, if it is to be claimed."""
+        with self.portal.work() as services:
+            task = self._task(services, reference, element_id)
+            services.engine.user_tasks.complete(task, by=_actor(services, who), answers=answers)
+
+    def review(self, who: str, reference: str, decision: str, **answers: Any) -> None:
+        """Claim the review and decide."""
+        self.claim(who, reference, "review_request")
+        self.complete(who, reference, "review_request", {"checked": ["identity"], "decision": decision, **answers})
+
+    def match(self, who: str, reference: str, child_id: str | None = None) -> None:
+        """Claim the match, choose a record (None: make one), and finish."""
+        self.claim(who, reference, "match_record")
+        with self.portal.work() as services:
+            officer = _actor(services, who)
+            access.match(services, reference, child_id, by=officer)
+            task = self._task(services, reference, "match_record")
+            services.engine.user_tasks.complete(task, by=officer, answers={})
+
+    def approve(self, officer: str, reference: str, child_id: str | None = None, decision: str = "approve") -> None:
+        """The whole of an officer's yes."""
+        self.review(officer, reference, decision)
+        self.match(officer, reference, child_id)
+
+    def waiting(self, reference: str) -> list[str]:
+        """Open user tasks by element."""
+        with self.portal.look() as services:
+            return [task.element_id for task in services.engine.user_tasks.open_of(reference)]
+
+    def mails(self) -> list[tuple[str, str]]:
+        """To whom, about what: every mail sent so far, after the worker has done what is due."""
+        Worker(self.portal).once()
+        found = Mailbox(self.portal.config.var / "mailbox").mails()
+        return sorted((str(mail["To"]), str(mail["Subject"])) for mail in found)
+
+    def wait(self, days: int) -> None:
+        """Time passes, and the worker does what falls due."""
+        for _ in range(days):
+            self.clock.advance(timedelta(days=1))
+            Worker(self.portal).once()
+
+    @staticmethod
+    def _task(services: Services, reference: str, element_id: str) -> int:
+        found = services.engine.user_tasks.open_of(reference)
+        return next(int(task.id) for task in found if task.element_id == element_id)
+
+
+def _person(services: Services, reference: str) -> Person:
+    return services.accounts.people.by_reference(reference)
+
+
+def _actor(services: Services, reference: str) -> Any:
+    return services.actor(_person(services, reference))
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(datetime(2026, 1, 19, 10, tzinfo=UTC))
+
+
+@pytest.fixture
+def portal(tmp_path: Path, clock: SetClock) -> Iterator[Portal]:
+    config = Config(var=tmp_path, database_url=f"sqlite:///{tmp_path / 'portal.db'}", secret_key="k" * 64)
+    made = Portal(config, clock)
+    made.make_tables()
+    with made.work() as services:
+        services.engine.deployments.deploy(read_bundle(PROCESS, WORKFLOWS, FORMS), by=PORTAL)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def play(portal: Portal, clock: SetClock) -> Play:
+    return Play(portal, clock)
+
+
+@pytest.fixture
+def jo(play: Play) -> str:
+    """Sam's mother."""
+    return play.person(
+        "Jo", "Bell", address_lines=("1 Mill Lane", "Penrith"), postcode="CA11 7AA", telephones=("01632 960 001",)
+    )
+
+
+@pytest.fixture
+def ali(play: Play) -> str:
+    """Sam's father, who lives elsewhere."""
+    return play.person("Ali", "Khan", address_lines=("9 Beck Row",), postcode="LA9 4DQ", telephones=("01632 960 009",))
+
+
+@pytest.fixture
+def priya(play: Play) -> str:
+    """An officer of SEND administration who knows nobody here."""
+    return play.person("Priya", "Nair", group="send_admin")

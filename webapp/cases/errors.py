@@ -1,0 +1,54 @@
+"""What can go wrong in this room: one class for each mishap, its docstring is what the reader sees."""
+
+from inspect import cleandoc
+
+
+class CasesError(Exception):
+    """Something about this case did not work."""
+
+    def __str__(self) -> str:
+        return cleandoc(type(self).__doc__ or "").format_map(vars(self))
+
+
+class CaseNotFound(CasesError):
+    """There is no such case, or you may not see it."""
+
+
+class RequestNotFound(CasesError):
+    """There is no such request, or you may not see it."""
+
+
+class ChildNotFound(CasesError):
+    """There is no such record of a child. Choose one from the list, or make a new one."""
+
+
+class MayNotAsk(CasesError):
+    """You cannot ask to see a record yet. Finish setting up how you sign in first."""
+
+
+class AlreadyHasAccess(CasesError):
+    """You can see this record already. Your reference is {reference}."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference  # of the case
+
+
+class AlreadyAsked(CasesError):
+    """You have asked to see this record already: {reference}. We write to you when we have decided."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference  # of the request that is still open
+
+
+class NotMatched(CasesError):
+    """The request {reference} belongs to no record yet. Choose the child’s record, or make a new one, then go on."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class NotToBeMatched(CasesError):
+    """Nobody is choosing a record for this request now, or somebody else is. Claim the task first."""

@@ -1,0 +1,67 @@
+"""Access is granted: the case opens, or another person joins it."""
+
+from sqlalchemy import select
+
+from webapp.accounts.memberships import FULL, VIEW_ONLY
+from webapp.accounts.models import Person
+from webapp.cases import decisions, references, requests
+from webapp.cases.asked import Asked
+from webapp.cases.decisions import Decision
+from webapp.cases.desk import Desk
+from webapp.cases.errors import NotMatched
+from webapp.cases.models import FAMILY, AccessRequest, Case, Party
+
+SCOPES = (FULL, VIEW_ONLY)
+
+
+def grant(desk: Desk, reference: str, scope: str) -> Case:
+    """The person who asked is a party of the child's case from now on, as far as `scope` (full, view_only) says.
+
+    Twice is once; a later decision about the same person replaces the earlier. Raises NotMatched, ValueError.
+    """
+    if scope not in SCOPES:
+        raise ValueError(f"the scope “{scope}” is not known: use one of {', '.join(SCOPES)}")
+    request = requests.find(desk, reference)
+    if request.child_id is None:
+        raise NotMatched(reference)
+    decision = next(d for d in reversed(decisions.of(desk.engine, reference)) if d.final)
+    officer = desk.accounts.people.by_reference(decision.by)
+    case = _case(desk, request.child_id, officer)
+    _party(desk, case, request, decision, officer, scope)
+    desk.accounts.memberships.grant(
+        request.person, FAMILY, case.reference, origin=requests.PROCESS, scope=scope, granted_by=officer
+    )
+    return case
+
+
+def _case(desk: Desk, child_id: str, officer: Person) -> Case:
+    """The child's case, locked, or a new one."""
+    known = desk.session.scalar(select(Case).where(Case.child_id == child_id).with_for_update())
+    if known is not None:
+        return known
+    reference = references.free(desk.session, "EHC", Case)
+    case = Case(reference=reference, child_id=child_id, opened_at=desk.now, opened_by=officer.id)
+    desk.session.add(case)
+    desk.session.flush()
+    return case
+
+
+def _party(desk: Desk, case: Case, request: AccessRequest, decision: Decision, officer: Person, scope: str) -> None:
+    asked = requests.asked_in(desk, request.reference)
+    known = select(Party).where(Party.case_id == case.id, Party.person_id == request.person_id)
+    party = desk.session.scalar(known) or Party(case_id=case.id, person_id=request.person_id)
+    party.relationship_to_child = asked.relationship
+    party.parental_responsibility = asked.parental_responsibility
+    party.responsibility_how = asked.responsibility_how
+    party.scope = scope
+    party.address_hidden = asked.address_hidden
+    party.restrictions = _restrictions(asked, decision)
+    party.granted_at, party.granted_by = desk.now, officer.id
+    party.request_reference = request.reference
+    desk.session.add(party)
+    desk.session.flush()
+
+
+def _restrictions(asked: Asked, decision: Decision) -> list[str]:
+    found = [f"Court order ({kind}): {asked.order_words}" for kind in asked.orders]
+    return [*found, f"Keep from others: {decision.keep_from}"] if decision.keep_from else found

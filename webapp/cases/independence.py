@@ -1,0 +1,95 @@
+"""Who decides about a request is nobody's relative in it, not even by a second account.
+
+The sentence never says what is shared with whom: it would tell one parent's address to the other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engine import Actor
+from webapp.accounts.models import Person
+from webapp.cases import requests
+from webapp.cases.asked import Asked
+from webapp.cases.desk import Desk
+from webapp.cases.likeness import address_key, email_key, phone_key, plain, same_code, surnames
+from webapp.cases.models import AccessRequest, Case, Child, Party
+
+OWN_REQUEST = "This is your own request. Somebody else must decide it."
+RELATED = (
+    "You share a surname, an address, a phone number or an email address with somebody in this request. "
+    "To be fair to everybody, somebody else must do it."
+)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What two accounts of one person, or two members of one family, have in common."""
+
+    emails: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
+
+    def meet(self, other: "Marks") -> bool:
+        """Is anything the same?"""
+        pairs = (
+            (self.emails, other.emails),
+            (self.phones, other.phones),
+            (self.addresses, other.addresses),
+            (self.surnames, other.surnames),
+        )
+        return any(mine & theirs for mine, theirs in pairs)
+
+
+def refusal(desk: Desk, reference: str, actor: Actor) -> str | None:
+    """The sentence that refuses this officer, or nothing when they stand apart from everybody in the request."""
+    officer = desk.accounts.people.by_reference(actor.id)
+    request = requests.find(desk, reference)
+    people = [request.person, *_parties(desk, request)]
+    if any(person.id == officer.id for person in people):
+        return OWN_REQUEST
+    asked, mine = requests.asked_in(desk, reference), marks(officer)
+    others = [*map(marks, people), *_named(asked), *_child(request.child)]
+    if any(mine.meet(other) for other in others) or _lives_at(officer, asked.child_address):
+        return RELATED
+    return None
+
+
+def marks(person: Person) -> Marks:
+    """Of an account: its email is verified, the rest is what its owner told us."""
+    home = address_key(person.address_lines, person.postcode)
+    return Marks(
+        emails=frozenset({email_key(person.email)}),
+        phones=frozenset(filter(None, (phone_key(phone.number) for phone in person.telephones))),
+        addresses=frozenset({home} if home else ()),
+        surnames=surnames(person.last_name),
+    )
+
+
+def _parties(desk: Desk, request: AccessRequest) -> list[Person]:
+    if request.child_id is None:
+        return []
+    others = select(Person).join(Party, Party.person_id == Person.id).join(Case, Case.id == Party.case_id)
+    return list(desk.session.scalars(others.where(Case.child_id == request.child_id)))
+
+
+def _named(asked: Asked) -> Iterable[Marks]:
+    """People whom the answers only name: the child, and others with parental responsibility."""
+    yield Marks(surnames=surnames(asked.child.last_name))
+    for name in asked.other_holders:
+        yield Marks(surnames=surnames(name.split()[-1]) if name.split() else frozenset())
+
+
+def _child(child: Child | None) -> Iterable[Marks]:
+    if child is not None:
+        home = address_key(child.address.splitlines(), child.postcode)
+        yield Marks(addresses=frozenset({home} if home else ()), surnames=surnames(child.last_name))
+
+
+def _lives_at(officer: Person, text: str) -> bool:
+    """Does a free text name the officer's postcode and first line?"""
+    code = same_code(officer.postcode)
+    first = next((plain(line) for line in officer.address_lines if plain(line)), "")
+    return bool(code and first) and code in same_code(text) and first in plain(text)

@@ -1,0 +1,83 @@
+"""Rows of the cases room: a child, their case, who takes part in it, and who has asked to."""
+
+from datetime import date
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.accounts.models import Id, Moment, Person, PersonId
+from webapp.db import Base
+
+REQUESTER, FAMILY = "requester", "family"  # candidate groups; the one on a request, the other on a case
+OPEN = "open"
+
+
+class Child(Base):
+    """A child or young person. Nothing of this row is for anybody whose access was not granted."""
+
+    __tablename__ = "child"
+    id: Mapped[Id]
+    first_name: Mapped[str]  # legal
+    last_name: Mapped[str]  # legal
+    known_as: Mapped[str] = mapped_column(default="")
+    born_on: Mapped[date] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(default="")  # lines; may be one parent's secret from the other
+    postcode: Mapped[str] = mapped_column(default="")
+    school: Mapped[str] = mapped_column(default="")
+    upn: Mapped[str] = mapped_column(default="", index=True)  # unique pupil number
+    nhs_number: Mapped[str] = mapped_column(default="", index=True)
+    created_at: Mapped[Moment]
+
+    @property
+    def called(self) -> str:
+        """The name that they use."""
+        return self.known_as or self.first_name
+
+
+class Case(Base):
+    """Everything about one child; its reference is the business key of all that happens in it."""
+
+    __tablename__ = "case"
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(String(16), unique=True)  # e.g. EHC-7K2P9
+    child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), unique=True)
+    state: Mapped[str] = mapped_column(String(16), default=OPEN)
+    opened_at: Mapped[Moment]
+    opened_by: Mapped[PersonId]
+    child: Mapped[Child] = relationship()
+    parties: Mapped[list["Party"]] = relationship(back_populates="case", order_by="Party.granted_at")
+
+
+class Party(Base):
+    """A person in a case, and how far; whether they may still come in, their membership says."""
+
+    __tablename__ = "party"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+    id: Mapped[Id]
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"))
+    person_id: Mapped[PersonId]
+    relationship_to_child: Mapped[str]  # a value of the list `relationships`, or `myself`
+    parental_responsibility: Mapped[str]  # yes, no, not_sure; empty: they are the child
+    responsibility_how: Mapped[str]
+    scope: Mapped[str]  # full or view_only
+    address_hidden: Mapped[bool]  # asked for in words; everybody's is hidden anyway
+    restrictions: Mapped[list[str]] = mapped_column(JSON, default=list)  # sentences for officers
+    granted_at: Mapped[Moment]
+    granted_by: Mapped[PersonId]
+    request_reference: Mapped[str] = mapped_column(String(16), index=True)
+    case: Mapped[Case] = relationship(back_populates="parties")
+    person: Mapped[Person] = relationship(foreign_keys="Party.person_id")
+
+
+class AccessRequest(Base):
+    """Somebody has asked to see a child's record. The answers and the decision are the engine's submissions."""
+
+    __tablename__ = "access_request"
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(String(16), unique=True)  # e.g. ACC-7K2P9
+    person_id: Mapped[PersonId]
+    sent_at: Mapped[Moment]
+    acknowledged_at: Mapped[Moment | None]
+    child_id: Mapped[str | None] = mapped_column(ForeignKey("child.id"), index=True)  # none: not matched yet
+    person: Mapped[Person] = relationship()
+    child: Mapped[Child | None] = relationship()

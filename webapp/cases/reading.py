@@ -1,0 +1,65 @@
+"""Whose case is whose: what a person may open, and who has read what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from engine import Actor
+from webapp.accounts.models import Person
+from webapp.cases.desk import Desk, Services
+from webapp.cases.errors import CaseNotFound
+from webapp.cases.models import FAMILY, Case, Party
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseForFamily:
+    """A case as one family member may know it: nothing in it says where anybody lives or learns."""
+
+    reference: str
+    child_first_name: str  # the name that they use
+    child_name: str
+    born_on: date
+    scope: str  # full or view_only
+    relationship: str  # of the reader, a value of the list `relationships` or `myself`
+    opened_at: datetime
+
+
+def visible_to(services: Services, person: Person) -> list[CaseForFamily]:
+    """The cases that this person may open now, by the child's first name."""
+    found = [_for_family(party) for party in _parties(services, person)]
+    return sorted(found, key=lambda case: (case.child_first_name, case.reference))
+
+
+def open_for(services: Services, person: Person, reference: str) -> CaseForFamily:
+    """One case for one of its family. Raises CaseNotFound, the same for unknown and foreign ones."""
+    for party in _parties(services, person):
+        if party.case.reference == reference:
+            return _for_family(party)
+    raise CaseNotFound
+
+
+def note_read(desk: Desk, reference: str, *, by: Actor, what: str) -> None:
+    """Write into the case's history that somebody has looked; needs a transaction, as it writes."""
+    desk.engine.history.record(reference, "read", by=by, payload={"what": what})
+
+
+def _parties(services: Services, person: Person) -> list[Party]:
+    """The person's places in cases where their membership still stands."""
+    held = services.accounts.memberships.of(person)
+    keys = {m.business_key for m in held if m.candidate_group == FAMILY and m.business_key}
+    mine = select(Party).join(Party.case).where(Party.person_id == person.id, Case.reference.in_(keys))
+    return list(services.session.scalars(mine))
+
+
+def _for_family(party: Party) -> CaseForFamily:
+    child = party.case.child
+    return CaseForFamily(
+        reference=party.case.reference,
+        child_first_name=child.called,
+        child_name=f"{child.called} {child.last_name}",
+        born_on=child.born_on,
+        scope=party.scope,
+        relationship=party.relationship_to_child,
+        opened_at=party.case.opened_at,
+    )

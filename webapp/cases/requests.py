@@ -1,0 +1,101 @@
+"""Asking to see a child's record: once for each child, and the same whether we know the child or not."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import Actor
+from webapp.accounts.models import Person
+from webapp.cases import references
+from webapp.cases.asked import FORM, Asked, ChildAsked
+from webapp.cases.desk import Desk, Services
+from webapp.cases.errors import AlreadyAsked, AlreadyHasAccess, MayNotAsk, RequestNotFound
+from webapp.cases.likeness import full_names
+from webapp.cases.models import FAMILY, REQUESTER, AccessRequest, Case, Child, Party
+
+PROCESS = "access_authentication"
+RUNNING = "running"
+
+
+def request(services: Services, person: Person, answers: Mapping[str, Any]) -> str:
+    """Ask to see a record; gives the request's reference. No record of a child is looked at but the person's own.
+
+    Raises MayNotAsk, AlreadyHasAccess (with the case), AlreadyAsked (with the open request).
+    """
+    actor = services.actor(person)
+    _require_starter(services, actor)
+    child = Asked.read(answers).child
+    _refuse_second(services, person, child)
+    made = AccessRequest(
+        reference=references.free(services.session, "ACC", AccessRequest), person_id=person.id, sent_at=services.now
+    )
+    services.session.add(made)
+    services.session.flush()
+    services.accounts.memberships.grant(person, REQUESTER, made.reference, origin=PROCESS)
+    services.engine.instances.start(PROCESS, business_key=made.reference, by=actor, answers=answers)
+    return made.reference
+
+
+def acknowledge(desk: Desk, reference: str) -> None:
+    """The request is kept, and its answer time runs. Raises RequestNotFound."""
+    find(desk, reference).acknowledged_at = desk.now
+    desk.session.flush()
+
+
+def find(desk: Desk, reference: str) -> AccessRequest:
+    """The request with this reference, for whoever may see it. Raises RequestNotFound."""
+    found = desk.session.scalar(select(AccessRequest).where(AccessRequest.reference == reference))
+    if found is None:
+        raise RequestNotFound
+    return found
+
+
+def of(services: Services, person: Person) -> list[AccessRequest]:
+    """All that a person has asked, newest first."""
+    mine = select(AccessRequest).where(AccessRequest.person_id == person.id)
+    return list(services.session.scalars(mine.order_by(AccessRequest.sent_at.desc(), AccessRequest.reference)))
+
+
+def asked_in(desk: Desk, reference: str) -> Asked:
+    """What the answers of a request say."""
+    found = desk.engine.user_tasks.submissions(reference)
+    return Asked.read(next(submission.answers for submission in found if submission.form == FORM))
+
+
+def is_open(desk: Desk, reference: str) -> bool:
+    """Is the request still to be decided?"""
+    return any(instance.status == RUNNING for instance in desk.engine.instances.of(reference))
+
+
+def _require_starter(services: Services, actor: Actor) -> None:
+    start = services.engine.deployments.current(PROCESS).drawing.start()
+    if not any(actor.belongs(group, "") for group in start.groups):
+        raise MayNotAsk
+
+
+def _refuse_second(services: Services, person: Person, child: ChildAsked) -> None:
+    for reference, known in _cases_of(services, person):
+        if child.means(full_names(known.first_name, known.last_name, known.known_as), known.born_on):
+            raise AlreadyHasAccess(reference)
+    for earlier in of(services, person):
+        asked = asked_in(services, earlier.reference).child
+        if child.means(asked.names, asked.born_on):
+            _refuse_same(services, person, earlier)
+
+
+def _refuse_same(services: Services, person: Person, earlier: AccessRequest) -> None:
+    """The same words as in an earlier request, whatever the record itself says. A refused one may be sent again."""
+    if is_open(services, earlier.reference):
+        raise AlreadyAsked(earlier.reference)
+    for reference, known in _cases_of(services, person):
+        if known.id == earlier.child_id:
+            raise AlreadyHasAccess(reference)
+
+
+def _cases_of(services: Services, person: Person) -> Iterator[tuple[str, Child]]:
+    held = services.accounts.memberships.of(person)
+    keys = {m.business_key for m in held if m.candidate_group == FAMILY and m.business_key}
+    mine = select(Case).join(Party).where(Party.person_id == person.id, Case.reference.in_(keys))
+    for case in services.session.scalars(mine):
+        yield case.reference, case.child

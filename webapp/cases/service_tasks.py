@@ -1,0 +1,56 @@
+"""What this room does for the shipped drawings: job types and guards by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import Actor, Engine, Job, Record, Registry
+from webapp.accounts import Accounts
+from webapp.cases import granting, independence, requests
+
+AccountsOf = Callable[[Session], Accounts]
+Guard = Callable[[Engine, Record, Actor], str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineDesk:
+    """A desk on the engine's own session."""
+
+    session: Session
+    now: datetime
+    engine: Engine
+    accounts: Accounts
+
+
+def register(registry: Registry, accounts_of: AccountsOf) -> None:
+    """Add this room's job types."""
+
+    @registry.register("acknowledge-request")
+    def acknowledge_request(job: Job) -> Mapping[str, Any]:
+        requests.acknowledge(_desk(job.engine, accounts_of), job.business_key)
+        return {}
+
+    @registry.register("grant-access")
+    def grant_access(job: Job) -> Mapping[str, Any]:
+        desk = _desk(job.engine, accounts_of)
+        case = granting.grant(desk, job.business_key, str(job.inputs["scope"]))
+        payload = {"request": job.business_key, "scope": job.inputs["scope"]}
+        job.engine.history.record(case.reference, "access granted", by=job.by, payload=payload)
+        return {"case_reference": case.reference}
+
+
+def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
+    """This room's guards, by the name that a drawing gives them."""
+
+    def independent_of_requester(engine: Engine, task: Record, actor: Actor) -> str | None:
+        return independence.refusal(_desk(engine, accounts_of), task.business_key, actor)
+
+    return {"independent_of_requester": independent_of_requester}
+
+
+def _desk(engine: Engine, accounts_of: AccountsOf) -> EngineDesk:
+    session = engine.session
+    return EngineDesk(session=session, now=engine.now, engine=engine, accounts=accounts_of(session))
