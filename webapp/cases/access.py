@@ -2,5 +2,7 @@
 
 from webapp.cases.matching import Candidate, candidates, match
 from webapp.cases.requests import request
+from webapp.cases.reviewing import Review, review
+from webapp.cases.standing import OwnRequest, requests_of
 
-__all__ = ["Candidate", "candidates", "match", "request"]
+__all__ = ["Candidate", "OwnRequest", "Review", "candidates", "match", "request", "requests_of", "review"]

@@ -11,6 +11,7 @@ from webapp.cases.likeness import full_names, postcode_in
 
 FORM = "request_authentication"
 MYSELF = "myself"
+UPLOADS = ("order_documents", "identity_documents", "address_documents", "link_documents")
 WITH_ASKER = ("me", "me_and_other")
 
 
@@ -50,6 +51,7 @@ class Asked:
     address_hidden: bool
     orders: tuple[str, ...]  # values of the list `court_orders`
     order_words: str
+    documents: tuple[str, ...]  # ids
 
     @classmethod
     def read(cls, answers: Mapping[str, Any]) -> "Asked":
@@ -69,6 +71,7 @@ class Asked:
             address_hidden=bool(answers.get("keep_address_secret")),
             orders=tuple(answers.get("order_kinds") or ()),
             order_words=text("order_words"),
+            documents=tuple(document for key in UPLOADS for document in answers.get(key) or ()),
         )
 
     def home(self, asker: Person) -> tuple[str, str]:

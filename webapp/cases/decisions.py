@@ -10,6 +10,7 @@ from engine import Engine, Record
 REVIEWS = ("access_review", "safeguarding_review")
 APPROVE, VIEW_ONLY, REFUSE, MORE_EVIDENCE = "approve", "approve_view_only", "refuse", "more_evidence"
 FINAL = (APPROVE, VIEW_ONLY, REFUSE)
+TOLD = (*FINAL, MORE_EVIDENCE)  # not that safeguarding is asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,11 @@ def of(engine: Engine, reference: str) -> list[Decision]:
     """Every review of a request, oldest first."""
     found = engine.user_tasks.submissions(reference)
     return [_read(submission) for submission in found if submission.form in REVIEWS]
+
+
+def last_told(engine: Engine, reference: str) -> Decision | None:
+    """The newest review that the person asking is told of."""
+    return next((d for d in reversed(of(engine, reference)) if d.decision in TOLD), None)
 
 
 def _read(submission: Record) -> Decision:

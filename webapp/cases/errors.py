@@ -52,3 +52,31 @@ class NotMatched(CasesError):
 
 class NotToBeMatched(CasesError):
     """Nobody is choosing a record for this request now, or somebody else is. Claim the task first."""
+
+
+class DocumentNotFound(CasesError):
+    """There is no such document, or you may not see it."""
+
+
+class DocumentRefused(CasesError):
+    """We cannot take this file."""
+
+
+class FileTooLarge(DocumentRefused):
+    """The file must be smaller than 50 MB. Send it in parts, or ask us for another way."""
+
+
+class FileEmpty(DocumentRefused):
+    """The file is empty. Choose another one."""
+
+
+class KindNotAllowed(DocumentRefused):
+    """The file must be a PDF, DOCX, JPG, PNG, HEIC or TXT."""
+
+
+class NotWhatItSays(DocumentRefused):
+    """The file does not open as its name says. Save it again as a PDF, DOCX, JPG, PNG, HEIC or TXT."""
+
+
+class NoRoom(DocumentRefused):
+    """We cannot keep your file now. Nothing else is lost: try again later."""

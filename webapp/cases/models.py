@@ -1,4 +1,4 @@
-"""Rows of the cases room: a child, their case, who takes part in it, and who has asked to."""
+"""Rows of the cases room: a child, their case, who takes part in it, who has asked to, and documents."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from webapp.db import Base
 
 REQUESTER, FAMILY = "requester", "family"  # candidate groups; the one on a request, the other on a case
 OPEN = "open"
+NOT_SCANNED = "not_scanned"
 
 
 class Child(Base):
@@ -81,3 +82,19 @@ class AccessRequest(Base):
     child_id: Mapped[str | None] = mapped_column(ForeignKey("child.id"), index=True)  # none: not matched yet
     person: Mapped[Person] = relationship()
     child: Mapped[Child | None] = relationship()
+
+
+class Document(Base):
+    """A file that somebody sent. Its bytes lie under a name of our own and are never changed."""
+
+    __tablename__ = "document"
+    id: Mapped[Id]
+    storage_name: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(100))  # as it was sent, cleaned
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str] = mapped_column(String(64))
+    content_type: Mapped[str]
+    owner_id: Mapped[PersonId]
+    business_key: Mapped[str] = mapped_column(String(16), default="", index=True)  # empty: not given yet
+    state: Mapped[str] = mapped_column(String(16))
+    sent_at: Mapped[Moment]

@@ -27,29 +27,29 @@ class CaseForFamily:
 
 def visible_to(services: Services, person: Person) -> list[CaseForFamily]:
     """The cases that this person may open now, by the child's first name."""
-    found = [_for_family(party) for party in _parties(services, person)]
+    found = [_for_family(party) for party in parties_of(services, person)]
     return sorted(found, key=lambda case: (case.child_first_name, case.reference))
 
 
 def open_for(services: Services, person: Person, reference: str) -> CaseForFamily:
     """One case for one of its family. Raises CaseNotFound, the same for unknown and foreign ones."""
-    for party in _parties(services, person):
+    for party in parties_of(services, person):
         if party.case.reference == reference:
             return _for_family(party)
     raise CaseNotFound
 
 
-def note_read(desk: Desk, reference: str, *, by: Actor, what: str) -> None:
-    """Write into the case's history that somebody has looked; needs a transaction, as it writes."""
-    desk.engine.history.record(reference, "read", by=by, payload={"what": what})
-
-
-def _parties(services: Services, person: Person) -> list[Party]:
+def parties_of(services: Services, person: Person) -> list[Party]:
     """The person's places in cases where their membership still stands."""
     held = services.accounts.memberships.of(person)
     keys = {m.business_key for m in held if m.candidate_group == FAMILY and m.business_key}
     mine = select(Party).join(Party.case).where(Party.person_id == person.id, Case.reference.in_(keys))
     return list(services.session.scalars(mine))
+
+
+def note_read(desk: Desk, reference: str, *, by: Actor, what: str) -> None:
+    """Write into the case's history that somebody has looked; needs a transaction, as it writes."""
+    desk.engine.history.record(reference, "read", by=by, payload={"what": what})
 
 
 def _for_family(party: Party) -> CaseForFamily:

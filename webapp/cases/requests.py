@@ -1,18 +1,19 @@
 """Asking to see a child's record: once for each child, and the same whether we know the child or not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from engine import Actor
 from webapp.accounts.models import Person
-from webapp.cases import references
+from webapp.cases import documents, references
 from webapp.cases.asked import FORM, Asked, ChildAsked
 from webapp.cases.desk import Desk, Services
 from webapp.cases.errors import AlreadyAsked, AlreadyHasAccess, MayNotAsk, RequestNotFound
 from webapp.cases.likeness import full_names
-from webapp.cases.models import FAMILY, REQUESTER, AccessRequest, Case, Child, Party
+from webapp.cases.models import REQUESTER, AccessRequest
+from webapp.cases.reading import parties_of
 
 PROCESS = "access_authentication"
 RUNNING = "running"
@@ -21,17 +22,19 @@ RUNNING = "running"
 def request(services: Services, person: Person, answers: Mapping[str, Any]) -> str:
     """Ask to see a record; gives the request's reference. No record of a child is looked at but the person's own.
 
-    Raises MayNotAsk, AlreadyHasAccess (with the case), AlreadyAsked (with the open request).
+    Raises MayNotAsk, AlreadyHasAccess (with the case), AlreadyAsked (with the open request), DocumentNotFound for
+    a document that somebody else sent.
     """
     actor = services.actor(person)
     _require_starter(services, actor)
-    child = Asked.read(answers).child
-    _refuse_second(services, person, child)
+    asked = Asked.read(answers)
+    _refuse_second(services, person, asked.child)
     made = AccessRequest(
         reference=references.free(services.session, "ACC", AccessRequest), person_id=person.id, sent_at=services.now
     )
     services.session.add(made)
     services.session.flush()
+    documents.give(services, person, asked.documents, made.reference)
     services.accounts.memberships.grant(person, REQUESTER, made.reference, origin=PROCESS)
     services.engine.instances.start(PROCESS, business_key=made.reference, by=actor, answers=answers)
     return made.reference
@@ -75,27 +78,15 @@ def _require_starter(services: Services, actor: Actor) -> None:
 
 
 def _refuse_second(services: Services, person: Person, child: ChildAsked) -> None:
-    for reference, known in _cases_of(services, person):
+    mine = {party.case.child: party.case.reference for party in parties_of(services, person)}
+    for known, reference in mine.items():
         if child.means(full_names(known.first_name, known.last_name, known.known_as), known.born_on):
             raise AlreadyHasAccess(reference)
     for earlier in of(services, person):
         asked = asked_in(services, earlier.reference).child
-        if child.means(asked.names, asked.born_on):
-            _refuse_same(services, person, earlier)
-
-
-def _refuse_same(services: Services, person: Person, earlier: AccessRequest) -> None:
-    """The same words as in an earlier request, whatever the record itself says. A refused one may be sent again."""
-    if is_open(services, earlier.reference):
-        raise AlreadyAsked(earlier.reference)
-    for reference, known in _cases_of(services, person):
-        if known.id == earlier.child_id:
-            raise AlreadyHasAccess(reference)
-
-
-def _cases_of(services: Services, person: Person) -> Iterator[tuple[str, Child]]:
-    held = services.accounts.memberships.of(person)
-    keys = {m.business_key for m in held if m.candidate_group == FAMILY and m.business_key}
-    mine = select(Case).join(Party).where(Party.person_id == person.id, Case.reference.in_(keys))
-    for case in services.session.scalars(mine):
-        yield case.reference, case.child
+        if not child.means(asked.names, asked.born_on):
+            continue
+        if is_open(services, earlier.reference):
+            raise AlreadyAsked(earlier.reference)
+        if earlier.child in mine:  # the record spells the name in another way than they do
+            raise AlreadyHasAccess(mine[earlier.child])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine import Actor, Engine, Job, Record, Registry
 from webapp.accounts import Accounts
 from webapp.cases import granting, independence, requests
+from webapp.cases.reviewing import GUARD
 
 AccountsOf = Callable[[Session], Accounts]
 Guard = Callable[[Engine, Record, Actor], str | None]
@@ -48,7 +49,7 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
     def independent_of_requester(engine: Engine, task: Record, actor: Actor) -> str | None:
         return independence.refusal(_desk(engine, accounts_of), task.business_key, actor)
 
-    return {"independent_of_requester": independent_of_requester}
+    return {GUARD: independent_of_requester}
 
 
 def _desk(engine: Engine, accounts_of: AccountsOf) -> EngineDesk:

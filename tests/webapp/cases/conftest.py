@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from engine import PORTAL, SetClock, read_bundle
+from webapp import cases
 from webapp.accounts import PersonDetails
 from webapp.accounts.models import Person
 from webapp.cases import access
+from webapp.cases.models import Case, Party
 from webapp.config import Config
 from webapp.mail import Mailbox
 from webapp.portal import FORMS, WORKFLOWS, Portal, Services
@@ -90,6 +93,11 @@ class Play:
         self.review(officer, reference, decision)
         self.match(officer, reference, child_id)
 
+    def look_at(self, who: str, reference: str) -> access.Review:
+        """Open a request as an officer."""
+        with self.portal.work() as services:
+            return access.review(services, reference, by=_actor(services, who))
+
     def waiting(self, reference: str) -> list[str]:
         """Open user tasks by element."""
         with self.portal.look() as services:
@@ -101,16 +109,50 @@ class Play:
         found = Mailbox(self.portal.config.var / "mailbox").mails()
         return sorted((str(mail["To"]), str(mail["Subject"])) for mail in found)
 
+    def mail_texts(self) -> list[str]:
+        """Headers and text of every mail sent so far."""
+        Worker(self.portal).once()
+        found = Mailbox(self.portal.config.var / "mailbox").mails()
+        bodies = [mail.get_body(("plain",)) for mail in found]
+        return [f"{mail.items()} {body.get_content()}" for mail, body in zip(found, bodies, strict=True) if body]
+
     def wait(self, days: int) -> None:
         """Time passes, and the worker does what falls due."""
         for _ in range(days):
             self.clock.advance(timedelta(days=1))
             Worker(self.portal).once()
 
+    def party(self, who: str) -> Party:
+        """The one place that a person has in a case."""
+        with self.portal.look() as services:
+            return services.session.scalars(select(Party).where(Party.person_id == self.id_of(who))).one()
+
+    def id_of(self, who: str) -> str:
+        """The row's id of a person."""
+        with self.portal.look() as services:
+            return _person(services, who).id
+
+    def child_of(self, case_reference: str) -> str:
+        """Id of the child whose case it is."""
+        with self.portal.look() as services:
+            return services.session.scalars(select(Case.child_id).where(Case.reference == case_reference)).one()
+
     @staticmethod
     def _task(services: Services, reference: str, element_id: str) -> int:
         found = services.engine.user_tasks.open_of(reference)
         return next(int(task.id) for task in found if task.element_id == element_id)
+
+
+def visible(portal: Portal, who: str) -> list[cases.CaseForFamily]:
+    """The person's cases."""
+    with portal.look() as services:
+        return cases.visible_to(services, _person(services, who))
+
+
+def own_requests(portal: Portal, who: str) -> list[access.OwnRequest]:
+    """What the person has asked."""
+    with portal.look() as services:
+        return access.requests_of(services, _person(services, who))
 
 
 def _person(services: Services, reference: str) -> Person:

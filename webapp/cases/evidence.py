@@ -1,0 +1,41 @@
+"""Who may open a document: its owner, and officers who decide the request; an officer's reading is noted."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from webapp.accounts.models import Person
+from webapp.cases import independence
+from webapp.cases.desk import Services
+from webapp.cases.errors import DocumentNotFound
+from webapp.cases.files import Files
+from webapp.cases.models import Document
+from webapp.cases.reading import note_read
+from webapp.cases.reviewing import is_reviewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A document and its bytes; whoever asked closes the stream."""
+
+    document: Document
+    stream: BinaryIO
+
+
+def read(services: Services, files: Files, person: Person, document_id: str) -> Opened:
+    """Open a document for its owner, or for an officer who may decide the request and is nobody's relative in it.
+
+    Needs a transaction, as it writes. Raises DocumentNotFound, the same for unknown and foreign ones.
+    """
+    document = services.session.get(Document, document_id)
+    if document is None:
+        raise DocumentNotFound
+    if document.owner_id != person.id:
+        _note_officer(services, person, document)
+    return Opened(document=document, stream=files.open(document.storage_name))
+
+
+def _note_officer(services: Services, person: Person, document: Document) -> None:
+    key, actor = document.business_key, services.actor(person)
+    if not is_reviewer(services, key, actor) or independence.refusal(services, key, actor):
+        raise DocumentNotFound
+    note_read(services, key, by=actor, what=f"document {document.id}")

@@ -1,0 +1,81 @@
+"""Where a person's own requests stand, in words that never say whether we know the child."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine import Record
+from webapp.accounts.models import Person
+from webapp.cases import decisions, requests
+from webapp.cases.decisions import Decision
+from webapp.cases.desk import Services
+from webapp.cases.models import REQUESTER, AccessRequest
+from webapp.cases.reading import parties_of
+
+CHECKING, YOURS, GRANTED, REFUSED, ENDED = "checking", "yours", "granted", "refused", "ended"
+WORDS = {
+    CHECKING: "We are checking your request.",
+    YOURS: "We need more from you before we can decide.",
+    GRANTED: "You can see the record. You do not need to ask again.",
+    REFUSED: "Our answer is no.",
+    ENDED: "This has ended. Ask again if you still need it.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRequest:
+    """One request as the person who sent it may know it."""
+
+    reference: str
+    child_first_name: str  # as they wrote it, not as a record has it
+    sent_at: datetime
+    state: str  # checking, yours (it is their turn), granted, refused or ended (stopped, or taken away later)
+    words: str  # of the drawing while it runs, ours at the end
+    task_id: int | None  # what they have to do now
+    message: str  # what the officer wrote to them last
+    wanted: tuple[str, ...]  # values of the list `evidence_kinds`, while it is their turn
+    decided_at: datetime | None
+    case_reference: str  # where to go on; empty unless granted
+
+
+def requests_of(services: Services, person: Person) -> list[OwnRequest]:
+    """All that a person has asked, newest first."""
+    return [_own(services, person, request) for request in requests.of(services, person)]
+
+
+def _own(services: Services, person: Person, request: AccessRequest) -> OwnRequest:
+    waiting = services.engine.user_tasks.open_of(request.reference)
+    mine = next((task for task in waiting if REQUESTER in services.engine.user_tasks.groups_of(task.id)), None)
+    running = requests.is_open(services, request.reference)
+    told = decisions.last_told(services.engine, request.reference) if mine or not running else None
+    case = "" if running else _case(services, person, request)
+    state = (YOURS if mine else CHECKING) if running else _outcome(told, case)
+    return OwnRequest(
+        reference=request.reference,
+        child_first_name=requests.asked_in(services, request.reference).child.first_name,
+        sent_at=request.sent_at,
+        state=state,
+        words=_words(waiting, mine) or WORDS[state],
+        task_id=mine.id if mine else None,
+        message=told.message if told else "",
+        wanted=told.wanted if told and mine else (),
+        decided_at=told.at if told and not running else None,
+        case_reference=case,
+    )
+
+
+def _outcome(told: Decision | None, case: str) -> str:
+    if case:
+        return GRANTED
+    return REFUSED if told and told.decision == decisions.REFUSE else ENDED
+
+
+def _case(services: Services, person: Person, request: AccessRequest) -> str:
+    """Reference of the case that came of it, while the person may still open it."""
+    mine = (party.case for party in parties_of(services, person))
+    return next((case.reference for case in mine if case.child_id == request.child_id), "")
+
+
+def _words(waiting: list[Record], mine: Record | None) -> str:
+    """What the drawing says about the task that is waited for, the person's own first."""
+    tasks = [mine] if mine else waiting
+    return next((task.family_text for task in tasks if task.family_text), "")
