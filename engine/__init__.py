@@ -1,6 +1,7 @@
 """The door of the engine: BPMN runs here, and nothing here knows what a council is."""
 
 from engine.actor import PORTAL, Actor, Membership
+from engine.checks import Known, Report, check_drawing
 from engine.clock import SetClock, SystemClock
 from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
 from engine.engine import Engine
@@ -41,6 +42,7 @@ __all__ = [
     "GuardRefuses",
     "InstanceNotFound",
     "Job",
+    "Known",
     "Membership",
     "NobodyWaits",
     "NotClaimable",
@@ -51,11 +53,13 @@ __all__ = [
     "ProcessDefinition",
     "Record",
     "Registry",
+    "Report",
     "SetClock",
     "SeveralWait",
     "StepFailed",
     "SystemClock",
     "UserTaskNotFound",
+    "check_drawing",
     "metadata",
     "read_bundle",
 ]

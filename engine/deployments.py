@@ -12,10 +12,9 @@ from sqlalchemy.engine import Connection
 
 from engine import dialect, xml
 from engine.actor import Actor
-from engine.checks import names
+from engine.checks import Known, check_drawing, expressions
 from engine.drawing import Drawing
-from engine.errors import DrawingRefused, Finding, NotDeployed
-from engine.feel import FeelSyntaxError, compile_expression
+from engine.errors import DrawingRefused, NotDeployed
 from engine.models import deployment, insert_row, resource
 from engine.spiff.execution import Process
 from engine.spiff.parser import specifications
@@ -84,51 +83,19 @@ def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
 def prepare(process_id: str, resources: Mapping[str, bytes]) -> Process:
     """A drawing made ready to run. Raises DrawingRefused naming the element, what is wrong and the remedy."""
     file = f"{process_id}.bpmn"
-    try:
-        root = xml.parse(resources.get(file, b""))
-    except xml.UnsafeXml as fault:
-        raise DrawingRefused([Finding(file=file, element="", message=str(fault), remedy="")]) from fault
-    drawing = next((d for d in dialect.read(root) if d.process_id == process_id), None)
-    if drawing is None:
-        remedy = f"Name the process “{process_id}”, like its folder."
-        raise DrawingRefused([Finding(file=file, element="", message="The process is missing.", remedy=remedy)])
-    reads = _names_read(drawing, file)
-    if unknown := names.unknown(drawing, resources, reads, file):
-        raise DrawingRefused(unknown)
-    try:
-        specs = specifications(dialect.plain(root), process_id)
-    except Exception as fault:  # the library raises many kinds, some of them by accident
-        message = str(fault) or type(fault).__name__
-        finding = Finding(file=file, element="", message=message, remedy="Mend the drawing and check it again.")
-        raise DrawingRefused([finding]) from fault
+    data = resources.get(file, b"")
+    report = check_drawing(file, data, resources, Known(), process_id=process_id)
+    if report.errors:
+        raise DrawingRefused(list(report.errors))
+    return _ready(process_id, data)
+
+
+def _ready(process_id: str, data: bytes) -> Process:
+    root = xml.parse(data)
+    drawing = next(drawing for drawing in dialect.read(root) if drawing.process_id == process_id)
+    specs = specifications(dialect.plain(root), process_id)
+    reads = expressions.reads(drawing)
     return Process(id=process_id, drawing=drawing, elements=drawing.elements, specs=specs, reads=reads)
-
-
-def _names_read(drawing: Drawing, file: str) -> frozenset[str]:
-    texts = [
-        (e.name or e.id, text)
-        for e in drawing.elements.values()
-        for text in e.expressions()
-        if not (e.timer and text == e.timer.expression and not text.startswith("="))
-    ]
-    texts += [(f.name or f.id, f.condition) for f in drawing.flows.values() if f.condition]
-    found: set[str] = set()
-    findings = []
-    for element, text in texts:
-        try:
-            found |= compile_expression(text).names
-        except FeelSyntaxError as fault:
-            findings.append(
-                Finding(
-                    file=file,
-                    element=element,
-                    message=f"“{text}” is not FEEL: {fault}.",
-                    remedy="Only FEEL is evaluated; see the table in workflows/README.md.",
-                )
-            )
-    if findings:
-        raise DrawingRefused(findings)
-    return frozenset(found)
 
 
 class Deployments:
@@ -185,7 +152,7 @@ class Deployments:
         row = self._connection.execute(select(deployment).where(deployment.c.id == deployment_id)).one()
         query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
         resources = {row.name: row.data for row in self._connection.execute(query)}
-        process = prepare(row.process_id, resources)
+        process = _ready(row.process_id, resources[f"{row.process_id}.bpmn"])
         return ProcessDefinition(deployment_id=deployment_id, version=row.version, process=process, resources=resources)
 
     def _last(self, process_id: str) -> Any:

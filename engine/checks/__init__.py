@@ -1,1 +1,93 @@
-"""Checks of a drawing before it may run: one module for each kind of fault."""
+"""Checks of a drawing before it may run: one module for each kind of fault, and the one list of them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine import dialect, xml
+from engine.checks import expressions, flows, ids, names, process, references
+from engine.checks.sheet import Known, Sheet
+from engine.dialect import BPMN
+from engine.errors import Finding
+
+__all__ = ["Known", "Report", "check_drawing"]
+
+Check = Callable[[Sheet], Iterable[Finding]]
+
+ALWAYS: tuple[Check, ...] = (ids.missing, ids.doubled, flows.loose)  # of what is only drawn, too
+WHEN_RUN: tuple[Check, ...] = (
+    process.not_executable,
+    flows.starts,
+    flows.ends,
+    flows.unreached,
+    flows.forks,
+    expressions.not_feel,
+    names.unknown,
+    references.forms,
+    references.asked_without,
+    references.groups,
+)
+WARNINGS: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What was found: an error prevents deployment, a warning does not."""
+
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(errors=self.errors + other.errors, warnings=self.warnings + other.warnings)
+
+
+def check_drawing(
+    file: str,
+    data: bytes,
+    resources: Mapping[str, bytes],
+    known: Known,
+    *,
+    process_id: str | None = None,
+    runs: bool = True,
+) -> Report:
+    """What is wrong with a drawing; with a `process_id`, that one process must be in it and is what runs.
+
+    `runs` is False for a drawing that is only to be looked at.
+    """
+    try:
+        root = xml.parse(data)
+    except xml.UnsafeXml as fault:
+        return _refused(file, "", str(fault), "")
+    sheets = list(_sheets(file, root, resources, known))
+    running = _running(sheets, process_id) if runs else []
+    if process_id and not running:
+        return _refused(file, "", "The process is missing.", f"Name the process “{process_id}”, like its folder.")
+    if not sheets:
+        return _refused(file, "", "There is no process in this file.", "Save it as a BPMN 2.0 drawing.")
+    found = Report()
+    for sheet in sheets:
+        checks = (*ALWAYS, *WHEN_RUN) if sheet in running else ALWAYS
+        found += Report(errors=tuple(_each(checks, sheet)), warnings=tuple(_each(WARNINGS, sheet)))
+    return found
+
+
+def _running(sheets: list[Sheet], process_id: str | None) -> list[Sheet]:
+    """The process asked for, else the executable ones; else all, as the mark may be all that is missing."""
+    if process_id:
+        return [sheet for sheet in sheets if sheet.drawing.process_id == process_id]
+    return [sheet for sheet in sheets if sheet.drawing.executable] or sheets
+
+
+def _sheets(file: str, root: etree._Element, resources: Mapping[str, bytes], known: Known) -> Iterable[Sheet]:
+    for node, drawing in zip(root.iter(f"{BPMN}process"), dialect.read(root), strict=True):
+        yield Sheet(file=file, root=root, process=node, drawing=drawing, resources=resources, known=known)
+
+
+def _each(checks: Iterable[Check], sheet: Sheet) -> Iterable[Finding]:
+    for check in checks:
+        yield from check(sheet)
+
+
+def _refused(file: str, element: str, message: str, remedy: str) -> Report:
+    return Report(errors=(Finding(file=file, element=element, message=message, remedy=remedy),))

@@ -1,25 +1,38 @@
 """Names that an expression reads and nothing gives: a slip of the pen, or something that was never FEEL."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 
+from engine.checks.expressions import places
+from engine.checks.sheet import Sheet, nearest
 from engine.drawing import Drawing, Element
 from engine.errors import Finding
-from engine.feel import compile_expression
+from engine.feel import FeelSyntaxError, compile_expression
 
 ALWAYS = frozenset(("business_key", "instance_started", "loopCounter"))
 GIVES_RESULTS = frozenset(
     ("serviceTask", "sendTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "startEvent")
 )
+GIVE_IT = "Give it in a form, a mapping or the property “variables”."
 
 
-def unknown(drawing: Drawing, resources: Mapping[str, bytes], reads: Iterable[str], file: str) -> list[Finding]:
-    """A finding for each name that no form, mapping, script or start gives, with the nearest name that is given."""
-    known = ALWAYS | drawing.variables() | _written(drawing) | _answers(resources)
-    return [_finding(drawing, name, known, file) for name in sorted(frozenset(reads) - known)]
+def unknown(sheet: Sheet) -> Iterator[Finding]:
+    """A finding where a name is read that no form, mapping, script or start gives, with the nearest that is."""
+    known = ALWAYS | sheet.drawing.variables() | _written(sheet.drawing) | _answers(sheet.resources)
+    told: set[str] = set()
+    for place in places(sheet.drawing):
+        for name in sorted(_names(place.text) - known - told):
+            told.add(name)
+            yield sheet.finding(place.where, f"Nothing gives “{name}”.", nearest(name, known, GIVE_IT))
+
+
+def _names(text: str) -> frozenset[str]:
+    try:
+        return compile_expression(text).names
+    except FeelSyntaxError:
+        return frozenset()  # told by engine.checks.expressions
 
 
 def _written(drawing: Drawing) -> frozenset[str]:
@@ -33,20 +46,21 @@ def _given_by(element: Element) -> Iterator[str]:
         yield from (element.loop.element, element.loop.output_collection)
     if element.kind in GIVES_RESULTS:  # what a job answers or a message carries is known when it comes
         for mapping in element.outputs:
-            yield from compile_expression(mapping.source).names
+            yield from _names(mapping.source)
 
 
 def _answers(resources: Mapping[str, bytes]) -> frozenset[str]:
     """Keys of every form that is deployed with the drawing."""
     forms = (data for name, data in resources.items() if name.endswith(".form"))
-    return frozenset(key for data in forms for key in _keys(data))
+    return frozenset(key for data in forms for key in form_keys(data))
 
 
-def _keys(data: bytes) -> Iterator[str]:
+def form_keys(data: bytes) -> Iterator[str]:
+    """Keys of the fields of a form; none when it is not JSON, as the form's own check says so."""
     try:
         level: list[Any] = [orjson.loads(data)]
     except orjson.JSONDecodeError:
-        return  # the form's own check says so
+        return
     while level:
         node = level.pop()
         if isinstance(node, dict):
@@ -54,15 +68,3 @@ def _keys(data: bytes) -> Iterator[str]:
             level.extend(node.values())
         elif isinstance(node, list):
             level.extend(node)
-
-
-def _finding(drawing: Drawing, name: str, known: frozenset[str], file: str) -> Finding:
-    near = get_close_matches(name, known, 1)
-    remedy = f"Did you mean “{near[0]}”?" if near else "Give it in a form, a mapping or the property “variables”."
-    return Finding(file=file, element=_where(drawing, name), message=f"Nothing gives “{name}”.", remedy=remedy)
-
-
-def _where(drawing: Drawing, name: str) -> str:
-    texts = [(e.name or e.id, text) for e in drawing.elements.values() for text in e.expressions()]
-    texts += [(flow.name or flow.id, flow.condition) for flow in drawing.flows.values() if flow.condition]
-    return next((element for element, text in texts if name in text), "")

@@ -1,0 +1,122 @@
+"""The way through a drawing: it starts, everything is reached, every flow leads somewhere, and it ends."""
+
+from collections.abc import Iterator
+
+from engine.checks.sheet import Sheet
+from engine.drawing import Element, Flow
+from engine.errors import Finding
+
+GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway")
+SCOPES = ("subProcess", "transaction", "adHocSubProcess")
+NOT_ENTERED = {"startEvent": "a start event", "boundaryEvent": "an event on the edge of an activity"}
+
+
+def loose(sheet: Sheet) -> Iterator[Finding]:
+    """Flows with an end that is nowhere, or at which no flow may begin or end."""
+    for flow in sheet.drawing.flows.values():
+        if fault := _fault(sheet, flow):
+            yield sheet.finding(flow, *fault)
+
+
+def _fault(sheet: Sheet, flow: Flow) -> tuple[str, str] | None:
+    ends = sheet.drawing.elements.get(flow.source), sheet.drawing.elements.get(flow.target)
+    for end, its_id, word in ((ends[0], flow.source, "starts"), (ends[1], flow.target, "ends")):
+        if end is None:
+            return f"The flow {word} at “{its_id}”, which is no shape of this process.", "Draw it to a shape again."
+    source, target = ends
+    assert source and target
+    if source.within != target.within:
+        return "The flow crosses the border of a subprocess.", "End the subprocess inside, and go on from its edge."
+    if source.kind == "endEvent":
+        return "A flow leaves an end event.", "Use an event in the middle, or remove the flow."
+    if target.kind in NOT_ENTERED:
+        return f"The flow leads into {NOT_ENTERED[target.kind]}.", "Draw it to the shape that comes next."
+    return None
+
+
+def starts(sheet: Sheet) -> Iterator[Finding]:
+    """A process or subprocess without a start, or with several between which nothing decides."""
+    for holder in _holders(sheet):
+        found = [e for e in sheet.drawing.elements.values() if e.kind == "startEvent" and e.within == _id(holder)]
+        plain = [e for e in found if not e.event]
+        if not found:
+            yield sheet.finding(holder, "There is no start event.", "Draw one and connect it to the first task.")
+        for event in plain[1:]:
+            message = f"There is another start event, “{plain[0].name or plain[0].id}”."
+            yield sheet.finding(event, message, "Keep one start event without a symbol.")
+
+
+def ends(sheet: Sheet) -> Iterator[Finding]:
+    """Shapes after which nothing comes although they are no end."""
+    for element in sheet.drawing.elements.values():
+        if element.kind == "endEvent" or sheet.outgoing.get(element.id) or _stands_alone(sheet, element):
+            continue
+        yield sheet.finding(element, "Nothing comes after it.", "Draw a flow to the next shape or to an end event.")
+
+
+def unreached(sheet: Sheet) -> Iterator[Finding]:
+    """Shapes to which no way leads from a start."""
+    reached = _reached(sheet)
+    for element in sheet.drawing.elements.values():
+        if element.id not in reached and not _stands_alone(sheet, element):
+            yield sheet.finding(element, "No way leads here from a start event.", "Draw a flow to it, or remove it.")
+
+
+def forks(sheet: Sheet) -> Iterator[Finding]:
+    """Several flows, or a conditional one, out of what is no gateway."""
+    for element in sheet.drawing.elements.values():
+        flows = sheet.outgoing.get(element.id, ())
+        if element.kind in GATEWAYS or element.kind == "endEvent":
+            continue
+        if len(flows) > 1:
+            yield sheet.finding(
+                element,
+                f"{len(flows)} flows leave it.",
+                "Put a gateway behind it: exclusive for one way, parallel for all of them.",
+            )
+        elif flows and flows[0].condition:
+            yield sheet.finding(flows[0], "Only a flow out of a gateway may have a condition.", "Put a gateway here.")
+
+
+def _holders(sheet: Sheet) -> Iterator[Element | str]:
+    yield sheet.drawing.process_id
+    yield from (element for element in sheet.drawing.elements.values() if element.kind in SCOPES)
+
+
+def _id(holder: Element | str) -> str:
+    return holder if isinstance(holder, str) else holder.id
+
+
+def _reached(sheet: Sheet) -> set[str]:
+    elements = sheet.drawing.elements.values()
+    waiting, found = _entries(sheet, sheet.drawing.process_id), set[str]()
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting += [flow.target for flow in sheet.outgoing.get(current, ())]
+            waiting += [e.id for e in elements if e.attached_to == current]
+            waiting += _entries(sheet, current)
+    return found
+
+
+def _entries(sheet: Sheet, holder: str) -> list[str]:
+    """Where a token may begin in a process or subprocess."""
+    inside = (e for e in sheet.drawing.elements.values() if e.within == holder)
+    return [e.id for e in inside if e.kind == "startEvent" or _event_sub(sheet, e)]
+
+
+def _event_sub(sheet: Sheet, element: Element) -> bool:
+    return sheet.nodes[element.id].get("triggeredByEvent") == "true"
+
+
+def _stands_alone(sheet: Sheet, element: Element) -> bool:
+    """What is entered or left by no flow, rightly: compensation, links, event subprocesses, parts of ad-hoc ones."""
+    node = sheet.nodes[element.id]
+    holder = sheet.drawing.elements.get(element.within)
+    return (
+        element.event in ("link", "compensate")
+        or node.get("isForCompensation") == "true"
+        or _event_sub(sheet, element)
+        or (holder is not None and holder.kind == "adHocSubProcess")
+    )

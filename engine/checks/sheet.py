@@ -1,0 +1,90 @@
+"""What a check looks at: one process of a drawing, what lies beside it, and the names that the host stands for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from lxml import etree
+
+from engine.dialect import BPMN, ZEEBE
+from engine.drawing import Drawing, Element, Flow
+from engine.errors import Finding
+
+FLOW_NODE_PARENTS = (f"{BPMN}process", f"{BPMN}subProcess", f"{BPMN}transaction", f"{BPMN}adHocSubProcess")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Names that the host stands for; None where the host does not say: nothing is held against them then."""
+
+    groups: frozenset[str] | None = None
+    job_types: frozenset[str] | None = None
+    pages: frozenset[str] | None = None
+    guards: frozenset[str] | None = None
+    properties: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One process as drawn; `resources` are the files that would be deployed with it."""
+
+    file: str
+    root: etree._Element
+    process: etree._Element
+    drawing: Drawing
+    resources: Mapping[str, bytes] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
+
+    def finding(self, where: Element | Flow | etree._Element | str, message: str, remedy: str) -> Finding:
+        """A finding of this file at an element, a flow, an XML node, or an id."""
+        return Finding(file=self.file, element=label(where), message=message, remedy=remedy)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, etree._Element]:
+        """XML of everything in the process that has an id."""
+        return {node.get("id"): node for node in self.process.iter() if isinstance(node.tag, str) and node.get("id")}
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Flow, ...]]:
+        """Flows into each element."""
+        return _grouped((flow.target, flow) for flow in self.drawing.flows.values())
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, tuple[Flow, ...]]:
+        """Flows out of each element."""
+        return _grouped((flow.source, flow) for flow in self.drawing.flows.values())
+
+    def extension(self, element: Element, name: str) -> etree._Element | None:
+        """A zeebe extension of an element."""
+        return self.nodes[element.id].find(f"{BPMN}extensionElements/{ZEEBE}{name}")
+
+
+def label(where: Element | Flow | etree._Element | str) -> str:
+    """How a finding names a thing: its name with its id behind, or the id alone."""
+    if isinstance(where, str):
+        return where
+    if isinstance(where, etree._Element):
+        name, its_id = " ".join((where.get("name") or "").split()), where.get("id") or ""
+    else:
+        name, its_id = where.name, where.id
+    return f"{name} ({its_id})" if name and its_id and name != its_id else name or its_id
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """“Did you mean …?” with the known name that is most like it, else what there is to choose from."""
+    names = sorted(known)
+    lower = {one.lower(): one for one in names}
+    if near := get_close_matches(name.lower(), lower, 1):
+        return f"Did you mean “{lower[near[0]]}”?"
+    if otherwise or not names:
+        return otherwise
+    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    return f"There are: {shown}."
+
+
+def _grouped(pairs: Iterable[tuple[str, Flow]]) -> dict[str, tuple[Flow, ...]]:
+    found: dict[str, tuple[Flow, ...]] = {}
+    for key, flow in pairs:
+        found[key] = (*found.get(key, ()), flow)
+    return found
