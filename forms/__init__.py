@@ -1,0 +1,95 @@
+"""The door of the forms room: read a .form file, bind what people typed, show its pages, sum up the answers.
+
+A *draft* and a posted page are **entries**: by HTML field name, the texts as typed. Answers are derived from them.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from forms.binding import Binding, FieldError, bind_in
+from forms.context import Context, Documents, Entries, Evaluate, Option, ValueLists, no_documents
+from forms.definition import FormDefinition, FormExpression, Page
+from forms.errors import FormFault, FormsError, UndeclaredField, UnknownList
+from forms.findings import Finding
+from forms.reading import findings, parse
+from forms.rendering import RenderedPage, render_in
+from forms.summary import SummaryRow, SummarySection, summarise_in
+
+__all__ = [
+    "Binding",
+    "FieldError",
+    "Finding",
+    "FormDefinition",
+    "FormExpression",
+    "FormFault",
+    "FormsError",
+    "Option",
+    "Page",
+    "RenderedPage",
+    "SummaryRow",
+    "SummarySection",
+    "UndeclaredField",
+    "UnknownList",
+    "bind",
+    "findings",
+    "parse",
+    "render_page",
+    "summary",
+]
+
+NO_LISTS: ValueLists = {}
+
+
+def bind(
+    definition: FormDefinition,
+    entries: Entries,
+    *,
+    evaluate: Evaluate,
+    today: date,
+    value_lists: ValueLists = NO_LISTS,
+    page: Page | None = None,
+) -> Binding:
+    """What the entries mean. With a page, only its errors; the answers are always those of the whole form.
+
+    Raises UnknownList when a question's named list is not handed in.
+    """
+    bound = bind_in(definition, entries, Context(evaluate=evaluate, today=today, value_lists=value_lists))
+    if page is None:
+        return bound
+    errors = tuple(error for error in bound.errors if error.page_slug == page.slug)
+    return Binding(bound.answers, errors, bound.shown)
+
+
+def render_page(
+    definition: FormDefinition,
+    page: Page,
+    entries: Entries,
+    errors: Sequence[FieldError] = (),
+    *,
+    evaluate: Evaluate,
+    today: date,
+    value_lists: ValueLists = NO_LISTS,
+    documents: Documents = no_documents,
+) -> RenderedPage:
+    """The fields of a page as HTML, with what was typed and what is wrong with it."""
+    context = Context(evaluate=evaluate, today=today, value_lists=value_lists, documents=documents)
+    return render_in(definition, page, entries, errors, context)
+
+
+def summary(
+    definition: FormDefinition,
+    entries: Entries,
+    *,
+    evaluate: Evaluate,
+    today: date,
+    value_lists: ValueLists = NO_LISTS,
+    documents: Documents = no_documents,
+) -> list[SummarySection]:
+    """Every shown question with its answer as people read it, by page."""
+    context = Context(evaluate=evaluate, today=today, value_lists=value_lists, documents=documents)
+    return summarise_in(definition, entries, context)
+
+
+def visible_pages(definition: FormDefinition, answers: Mapping[str, object], evaluate: Evaluate) -> list[Page]:
+    """The pages that these answers do not skip."""
+    return [page for page in definition.pages if not page.hide or evaluate(page.hide, answers) is not True]
