@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.accounts.details import one_line
 from webapp.accounts.models import Person
-from webapp.cases.likeness import full_names, postcode_in
+from webapp.cases.likeness import full_names, postcode_in, same_code
 
 FORM = "request_authentication"
 MYSELF = "myself"
@@ -91,6 +91,6 @@ def _child(answers: Mapping[str, Any]) -> ChildAsked:
         known_as=line("child_known_as"),
         born_on=date.fromisoformat(answers["child_dob"]),
         school=line("child_school"),
-        upn=line("child_upn").replace(" ", "").upper(),
-        nhs_number=line("child_nhs_number").replace(" ", ""),
+        upn=same_code(line("child_upn")),
+        nhs_number=same_code(line("child_nhs_number")),
     )

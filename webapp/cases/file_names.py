@@ -3,7 +3,7 @@
 import unicodedata
 from pathlib import PurePosixPath
 
-LONGEST = 100
+LONGEST, LONGEST_END = 100, 10
 NOT_IN_NAMES = str.maketrans({character: "_" for character in '<>:"|?*;%'})
 DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}  # of Windows
 UNNAMED = "document"
@@ -11,12 +11,13 @@ UNNAMED = "document"
 
 def clean(name: str) -> str:
     """One visible line of at most 100 characters without path, control or direction characters; keeps the extension."""
-    visible = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
-    last = visible.replace("\\", "/").rsplit("/", 1)[-1].translate(NOT_IN_NAMES)
-    path = PurePosixPath(" ".join(last.split()).strip(". ") or UNNAMED)
-    stem = f"_{path.stem}" if path.stem.split(".")[0].strip().lower() in DEVICES else path.stem
-    suffix = path.suffix[:LONGEST]
-    return (stem[: LONGEST - len(suffix)].rstrip() + suffix) or UNNAMED
+    visible = "".join(c for c in name if unicodedata.category(c)[0] != "C")
+    last = unicodedata.normalize("NFC", visible).replace("\\", "/").rsplit("/", 1)[-1].translate(NOT_IN_NAMES)
+    name = " ".join(last.split()).strip(". ") or UNNAMED
+    end = PurePosixPath(name).suffix if len(PurePosixPath(name).suffix) <= LONGEST_END else ""
+    stem = name.removesuffix(end).rstrip(". ")
+    safe = f"_{stem}" if stem.split(".")[0].lower() in DEVICES else stem
+    return safe[: LONGEST - len(end)].rstrip(". ") + end
 
 
 def extension(name: str) -> str:

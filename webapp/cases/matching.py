@@ -11,7 +11,7 @@ from webapp.cases import requests
 from webapp.cases.asked import ChildAsked
 from webapp.cases.desk import Desk
 from webapp.cases.errors import ChildNotFound, NotToBeMatched
-from webapp.cases.likeness import full_names, plain, same_code, surnames
+from webapp.cases.likeness import full_names, plain, surnames
 from webapp.cases.models import Case, Child
 from webapp.cases.reading import note_read
 
@@ -142,8 +142,8 @@ def _made(desk: Desk, reference: str) -> Child:
         address=address,
         postcode=postcode,
         school=known.school,
-        upn=same_code(known.upn),
-        nhs_number=same_code(known.nhs_number),
+        upn=known.upn,
+        nhs_number=known.nhs_number,
         created_at=desk.now,
     )
     desk.session.add(child)

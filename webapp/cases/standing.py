@@ -36,6 +36,11 @@ class OwnRequest:
     decided_at: datetime | None
     case_reference: str  # where to go on; empty unless granted
 
+    @property
+    def title(self) -> str:
+        """What a list calls it."""
+        return f"{self.child_first_name}’s record, {self.reference}"
+
 
 def requests_of(services: Services, person: Person) -> list[OwnRequest]:
     """All that a person has asked, newest first."""

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine import PORTAL, SetClock, read_bundle
+from engine import PORTAL, Actor, SetClock, read_bundle
 from webapp import cases
 from webapp.accounts import PersonDetails
 from webapp.accounts.models import Person
 from webapp.cases import access
-from webapp.cases.models import Case, Party
+from webapp.cases.models import Case, Child, Party
 from webapp.config import Config
 from webapp.mail import Mailbox
 from webapp.portal import FORMS, WORKFLOWS, Portal, Services
@@ -66,13 +66,13 @@ class Play:
     def claim(self, who: str, reference: str, element_id: str) -> None:
         """Claim the one open task of this element."""
         with self.portal.work() as services:
-            services.engine.user_tasks.claim(self._task(services, reference, element_id), by=_actor(services, who))
+            services.engine.user_tasks.claim(self._task(services, reference, element_id), by=self.actor(services, who))
 
     def complete(self, who: str, reference: str, element_id: str, answers: dict[str, Any]) -> None:
         """Complete it; claimed before, if it is to be claimed."""
         with self.portal.work() as services:
             task = self._task(services, reference, element_id)
-            services.engine.user_tasks.complete(task, by=_actor(services, who), answers=answers)
+            services.engine.user_tasks.complete(task, by=self.actor(services, who), answers=answers)
 
     def review(self, who: str, reference: str, decision: str, **answers: Any) -> None:
         """Claim the review and decide."""
@@ -83,7 +83,7 @@ class Play:
         """Claim the match, choose a record (None: make one), and finish."""
         self.claim(who, reference, "match_record")
         with self.portal.work() as services:
-            officer = _actor(services, who)
+            officer = self.actor(services, who)
             access.match(services, reference, child_id, by=officer)
             task = self._task(services, reference, "match_record")
             services.engine.user_tasks.complete(task, by=officer, answers={})
@@ -96,7 +96,7 @@ class Play:
     def look_at(self, who: str, reference: str) -> access.Review:
         """Open a request as an officer."""
         with self.portal.work() as services:
-            return access.review(services, reference, by=_actor(services, who))
+            return access.review(services, reference, by=self.actor(services, who))
 
     def waiting(self, reference: str) -> list[str]:
         """Open user tasks by element."""
@@ -137,6 +137,16 @@ class Play:
         with self.portal.look() as services:
             return services.session.scalars(select(Case.child_id).where(Case.reference == case_reference)).one()
 
+    def child(self) -> Child:
+        """The one child whom we know."""
+        with self.portal.look() as services:
+            return services.session.scalars(select(Child)).one()
+
+    @staticmethod
+    def actor(services: Services, who: str) -> Actor:
+        """The person with their memberships."""
+        return services.actor(_person(services, who))
+
     @staticmethod
     def _task(services: Services, reference: str, element_id: str) -> int:
         found = services.engine.user_tasks.open_of(reference)
@@ -157,10 +167,6 @@ def own_requests(portal: Portal, who: str) -> list[access.OwnRequest]:
 
 def _person(services: Services, reference: str) -> Person:
     return services.accounts.people.by_reference(reference)
-
-
-def _actor(services: Services, reference: str) -> Any:
-    return services.actor(_person(services, reference))
 
 
 @pytest.fixture
