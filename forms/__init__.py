@@ -3,21 +3,25 @@
 A *draft* and a posted page are **entries**: by HTML field name, the texts as typed. Answers are derived from them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from forms.binding import Binding, FieldError, bind_in
+from forms.components import Field, FilePicker
 from forms.context import Context, Documents, Entries, Evaluate, Option, ValueLists, no_documents
 from forms.definition import FormDefinition, FormExpression, Page
 from forms.errors import FormFault, FormsError, UndeclaredField, UnknownList
 from forms.findings import Finding
+from forms.posting import Posted, accept_in
 from forms.reading import findings, parse
 from forms.rendering import RenderedPage, render_in
 from forms.summary import SummaryRow, SummarySection, summarise_in
 
 __all__ = [
     "Binding",
+    "Field",
     "FieldError",
+    "FilePicker",
     "Finding",
     "FormDefinition",
     "FormExpression",
@@ -25,19 +29,23 @@ __all__ = [
     "FormsError",
     "Option",
     "Page",
+    "Posted",
     "RenderedPage",
     "SummaryRow",
     "SummarySection",
     "UndeclaredField",
     "UnknownList",
+    "accept",
     "bind",
     "findings",
     "parse",
     "render_page",
     "summary",
+    "visible_pages",
 ]
 
 NO_LISTS: ValueLists = {}
+NOTHING: Entries = {}
 
 
 def bind(
@@ -90,6 +98,33 @@ def summary(
     return summarise_in(definition, entries, context)
 
 
-def visible_pages(definition: FormDefinition, answers: Mapping[str, object], evaluate: Evaluate) -> list[Page]:
-    """The pages that these answers do not skip."""
-    return [page for page in definition.pages if not page.hide or evaluate(page.hide, answers) is not True]
+def accept(
+    definition: FormDefinition,
+    page: Page,
+    draft: Entries,
+    posted: Entries,
+    *,
+    uploads: Entries = NOTHING,
+    evaluate: Evaluate,
+    today: date,
+    value_lists: ValueLists = NO_LISTS,
+) -> Posted:
+    """The draft after a page was posted, without the host's own fields such as the token.
+
+    `uploads`: ids of the documents that the host has stored from this post, by field key.
+    Raises UndeclaredField for a name that the page does not declare, a document id typed as text included.
+    """
+    context = Context(evaluate=evaluate, today=today, value_lists=value_lists)
+    return accept_in(definition, page, draft, posted, uploads, context)
+
+
+def visible_pages(
+    definition: FormDefinition,
+    entries: Entries,
+    *,
+    evaluate: Evaluate,
+    today: date,
+    value_lists: ValueLists = NO_LISTS,
+) -> list[Page]:
+    """The pages that these entries do not skip, in order."""
+    return list(bind(definition, entries, evaluate=evaluate, today=today, value_lists=value_lists).pages)

@@ -1,7 +1,7 @@
 """Entries -> answers: what is shown, what was answered, what is wrong. Answers are always derived, never stored."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.components import Component, Field
 from forms.context import Context, Entries
@@ -20,10 +20,10 @@ class FieldError:
 
 @dataclass(frozen=True)
 class ShownPage:
-    """A page with those of its components that these answers do not hide."""
+    """A page with those of its components that these answers do not hide, each with what was answered before it."""
 
     page: Page
-    components: tuple[Component, ...]
+    parts: tuple[tuple[Component, Context], ...]
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,20 @@ class Binding:
 
     answers: dict[str, object]  # by key, JSON-able; None: not answered or wrong; hidden fields are not there
     errors: tuple[FieldError, ...]
-    shown: tuple[ShownPage, ...]
+    shown: tuple[ShownPage, ...]  # the pages that are not skipped
 
-    def components(self, page: Page) -> tuple[Component, ...]:
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that are not skipped."""
+        return tuple(each.page for each in self.shown)
+
+    def parts(self, page: Page) -> tuple[tuple[Component, Context], ...]:
         """What is shown of a page; nothing when it is skipped."""
-        return next((each.components for each in self.shown if each.page is page), ())
+        return next((each.parts for each in self.shown if each.page.slug == page.slug), ())
+
+    def fields(self, page: Page) -> tuple[Field, ...]:
+        """The questions that are asked on a page."""
+        return tuple(component for component, _ in self.parts(page) if isinstance(component, Field))
 
 
 def bind_in(definition: FormDefinition, entries: Entries, context: Context) -> Binding:
@@ -46,23 +55,22 @@ def bind_in(definition: FormDefinition, entries: Entries, context: Context) -> B
     errors: list[FieldError] = []
     shown: list[ShownPage] = []
     for page in definition.pages:
-        if _hidden(page.hide, scope, context):
+        if replace(context, answers=scope).hides(page.hide):
             continue
-        visible: list[Component] = []
-        for component in _visible(page, scope, context):
-            visible.append(component)
+        parts = []
+        for component, here in _visible(page, scope, context):
+            parts.append((component, here))
             if isinstance(component, Field):
-                checked = component.check(component.key, entries, context)
+                checked = component.check(component.key, entries, here)
                 scope[component.key] = answers[component.key] = checked.value
                 errors += [FieldError(each.name, each.message, component.key, page.slug) for each in checked.problems]
-        if visible:
-            shown.append(ShownPage(page, tuple(visible)))
+        if parts:
+            shown.append(ShownPage(page, tuple(parts)))
     return Binding(answers, tuple(errors), tuple(shown))
 
 
-def _visible(page: Page, scope: dict[str, object], context: Context) -> Iterator[Component]:
-    return (component for component in page.components if not _hidden(component.hide, scope, context))
-
-
-def _hidden(hide: str, scope: dict[str, object], context: Context) -> bool:
-    return bool(hide) and context.evaluate(hide, scope) is True
+def _visible(page: Page, scope: dict[str, object], context: Context) -> Iterator[tuple[Component, Context]]:
+    for component in page.components:
+        here = replace(context, answers=dict(scope))
+        if not here.hides(component.hide):
+            yield component, here

@@ -1,7 +1,7 @@
 """What a form is handed by its host, and what one field says about what was typed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 Evaluate = Callable[[str, Mapping[str, object]], object]  # FEEL text, answers -> value; null for what fails
@@ -34,6 +34,11 @@ class Context:
     today: date  # in the people's own time zone
     value_lists: ValueLists
     documents: Documents = no_documents
+    answers: Mapping[str, object] = field(default_factory=dict)  # given before this place in the form
+
+    def hides(self, hide: str) -> bool:
+        """Whether a condition is true here; null and anything else hides nothing."""
+        return bool(hide) and self.evaluate(hide, self.answers) is True
 
 
 @dataclass(frozen=True)

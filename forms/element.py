@@ -77,13 +77,16 @@ class Element:
             return None
         return int(found)
 
+    def part(self, key: str) -> "Element":
+        """The object under a key, empty when there is none."""
+        found = self.raw.get(key)
+        return Element(found if isinstance(found, dict) else {}, self.name, self.findings)
+
     def within(self, key: str, known: Iterable[str], what: str) -> "Element":
-        """The object under a key, empty when it is absent, with its unknown names found."""
-        found = self.raw.get(key, {})
-        if not isinstance(found, dict):
+        """The object under a key, with its unknown names found."""
+        if not isinstance(self.raw.get(key, {}), dict):
             self.fault(f"“{key}” must be an object.", "Save the form again with the form editor.")
-            found = {}
-        inner = Element(found, self.name, self.findings)
+        inner = self.part(key)
         inner.only(known, what)
         return inner
 

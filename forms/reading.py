@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from typing import Any
 
-from forms.components import KINDS, Component, Field
-from forms.components.base import NAME, read_component
+from forms.components import Component, Field
+from forms.components.base import NAME, read_any, read_component
 from forms.definition import FormDefinition, Page
 from forms.element import Element
 from forms.errors import FormFault
-from forms.findings import Finding, nearest
+from forms.findings import Finding
 from forms.source import read_json
 
 FORM_KEYS = frozenset(
@@ -27,7 +27,7 @@ MOST_PAGES, MOST_COMPONENTS = 60, 300
 def parse(data: bytes) -> FormDefinition:
     """The form in a file. Raises FormFault with all its findings, and nothing else, whatever the bytes are."""
     definition, found = _read(data)
-    if found or definition is None:
+    if found:
         raise FormFault(found)
     return definition
 
@@ -40,7 +40,7 @@ def findings(data: bytes) -> list[Finding]:
         return list(fault.findings)
 
 
-def _read(data: bytes) -> tuple[FormDefinition | None, list[Finding]]:
+def _read(data: bytes) -> tuple[FormDefinition, list[Finding]]:
     found: list[Finding] = []
     form = Element(read_json(data), "form", found)
     form.only(FORM_KEYS, "part of a form")
@@ -91,22 +91,14 @@ def _page(group: Element, slugs: Counter[str]) -> Page:
 def _components(parent: Element, parts: list[Element]) -> tuple[Component, ...]:
     if not parts or len(parts) > MOST_COMPONENTS:
         parent.fault("This page is empty, or has too many components.", "Add a question, or split the page.")
-    return tuple(component for part in parts if (component := _component(part)))
-
-
-def _component(element: Element) -> Component | None:
-    kind = KINDS.get(element.text("type"))
-    if kind is None:
-        named = element.text("type")[:80]
-        element.fault(f"There is no component “{named}”.", nearest(named, KINDS))
-        return None
-    element.only(kind.KEYS, f"part of a {kind.KIND}")
-    return kind.read(element)
+    return tuple(component for part in parts if (component := read_any(part)))
 
 
 def _find_twins(form: Element, definition: FormDefinition) -> None:
     components = [each for page in definition.pages for each in page.components]
-    ids = Counter([page.id for page in definition.pages] + [each.id for each in components])
+    everything = [each for component in components for each in (component, *component.inner)]
+    pages = [page.id for page in definition.pages if page.id != definition.id]
+    ids = Counter([definition.id, *pages, *(each.id for each in everything)])
     keys = Counter(each.key for each in components if isinstance(each, Field))
     for what, names in (("id", ids), ("key", keys)):
         for name in (name for name, times in names.items() if times > 1 and name):

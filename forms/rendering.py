@@ -28,14 +28,14 @@ def render_in(
     """Show what these entries do not hide."""
     messages = {error.field_id: error.message for error in reversed(errors)}
     parts = []
-    for component in bind_in(definition, entries, context).components(page):
+    for component, here in bind_in(definition, entries, context).parts(page):
         name = component.key if isinstance(component, Field) else component.id
         view = View(
             name=name,
             alone=component is page.question,
             entries=entries,
             messages=messages,
-            context=context,
+            context=here,
             show=show_component,
         )
         parts.append(show_component(component, view))

@@ -7,7 +7,6 @@ from forms.binding import bind_in
 from forms.components import Field
 from forms.context import Context, Entries
 from forms.definition import FormDefinition
-from forms.wording import bare
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,13 @@ def summarise_in(definition: FormDefinition, entries: Entries, context: Context)
     """The pages that are shown, without those that ask nothing."""
     sections = []
     for shown in bind_in(definition, entries, context).shown:
-        fields = [each for each in shown.components if isinstance(each, Field) and each.in_summary]
-        rows = tuple(row for field in fields for row in _rows(field, entries, context))
+        asked = [(each, here) for each, here in shown.parts if isinstance(each, Field) and each.in_summary]
+        rows = tuple(row for field, here in asked for row in _rows(field, entries, here))
         if rows:
             sections.append(SummarySection(shown.page.heading, shown.page.slug, rows))
     return sections
 
 
 def _rows(field: Field, entries: Entries, context: Context) -> Iterator[SummaryRow]:
-    lines = tuple(field.lines(field.key, entries, context))
-    yield SummaryRow(bare(field.label), lines, bool(lines), field.private, field.inputs(field.key)[0])
+    for label, anchor, lines in field.summarised(field.key, entries, context):
+        yield SummaryRow(label, tuple(lines), bool(lines), field.hides_something, anchor)

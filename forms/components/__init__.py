@@ -1,15 +1,13 @@
-"""One module per component type; what the form calls "type" -> the class that reads, checks and shows it."""
+"""One module per component type: each reads, checks and shows its own, with a template of its name."""
 
-from forms.components.base import Component, Field, View
-from forms.components.checkbox import Checkbox
-from forms.components.date import DateField
-from forms.components.radio import Radio
-from forms.components.text import Text
-from forms.components.textarea import TextArea
-from forms.components.textfield import TextField
+from importlib import import_module
+from pkgutil import iter_modules
 
-KINDS: dict[str, type[Component]] = {
-    kind.KIND: kind for kind in (Checkbox, DateField, Radio, Text, TextArea, TextField)
-}
+from forms.components.base import KINDS, Component, View
+from forms.components.field import Field
+from forms.components.filepicker import FilePicker
 
-__all__ = ["KINDS", "Component", "Field", "View"]
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")  # each kind registers itself
+
+__all__ = ["KINDS", "Component", "Field", "FilePicker", "View"]

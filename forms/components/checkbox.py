@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from forms.components.base import Field, View, read_field
+from forms.components.base import View, register
+from forms.components.field import Field, read_field
 from forms.context import Checked, Context, Entries, chosen, wrong
 from forms.element import Element
 from forms.wording import bare
@@ -12,6 +13,7 @@ from forms.wording import bare
 TICKED = "true"
 
 
+@register
 @dataclass(frozen=True, kw_only=True)
 class Checkbox(Field):
     """A statement that a person can agree to."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.components.base import Field, read_field
-from forms.context import Context, Entries, Option, chosen
+from forms.components.field import Field, properties_of, read_field
+from forms.context import Checked, Context, Entries, Option, chosen, wrong
 from forms.element import Element
 from forms.errors import UnknownList
 
@@ -47,20 +47,32 @@ class Choice(Field):
         return items
 
 
+def check_one(choice: Choice, name: str, entries: Entries, context: Context) -> Checked:
+    """The one declared value that was chosen; anything else counts as no answer."""
+    picked = choice.picked(name, entries, context)
+    if len(picked) == 1 and len(chosen(entries, name)) == 1:
+        return Checked(picked[0].value)
+    if choice.required or chosen(entries, name):
+        return wrong(name, choice.missing())
+    return Checked()
+
+
 def read_choice(cls: type[Choice], element: Element) -> dict[str, Any]:
     """A field with `values` of its own or the `valuesKey` of a named list."""
-    values = [_option(each) for each in element.children("values")]
+    hints = properties_of(element)
+    values = [_option(each, hints) for each in element.children("values")]
     named = element.text("valuesKey")
     if bool(values) == bool(named):
         element.fault("The answers to choose from are missing or given twice.", "Give either “values” or “valuesKey”.")
     if len({value.value for value in values}) < len(values):
         element.fault("Two answers have the same value.", "Give each a value of its own.")
-    return read_field(cls, element) | {"values": tuple(values), "values_key": named}
+    also = [f"hint.{value.value}" for value in values]
+    return read_field(cls, element, also) | {"values": tuple(values), "values_key": named}
 
 
-def _option(element: Element) -> Option:
+def _option(element: Element, hints: Element) -> Option:
     element.only(("label", "value"), "part of an answer")
     value = element.text("value")
     if not value.strip() or len(value) > 100:
         element.fault("An answer has no value, or one longer than 100 characters.", "Give it a short one.")
-    return Option(value, element.words("label"))
+    return Option(value, element.words("label"), hints.words(f"hint.{value}", needed=False))

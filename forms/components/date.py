@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from forms.components.base import Field, View, properties_of, read_field
+from forms.components.base import View, register
+from forms.components.field import Field, properties_of, read_field
 from forms.context import Checked, Context, Entries, Problem, typed, wrong
 from forms.element import Element
 from forms.wording import subject
@@ -19,6 +20,7 @@ MONTHS = (
 TODAY = "today"
 
 
+@register
 @dataclass(frozen=True, kw_only=True)
 class DateField(Field):
     """A day of the calendar."""

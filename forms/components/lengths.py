@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forms.components.base import Field, limits_of
+from forms.components.field import Field, limits_of
 from forms.element import Element
 from forms.wording import subject
 
@@ -12,9 +12,9 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def read_lengths(cls: type[Field], element: Element, *, longest: int) -> dict[str, Any]:
+def read_lengths(element: Element, *, longest: int) -> dict[str, Any]:
     """`minLength` and `maxLength`; without a maximum, the longest that any text of the kind may be."""
-    limits = limits_of(cls, element)
+    limits = limits_of(element)
     least, most = limits.whole("minLength"), limits.whole("maxLength")
     if most is not None and not (least or 0) <= most <= longest or most == 0:
         element.fault("“maxLength” is below “minLength”, zero or too large.", f"Choose a number up to {longest:,}.")

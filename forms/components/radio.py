@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from forms.components.base import View
-from forms.components.choices import Choice, read_choice
-from forms.context import Checked, Context, Entries, chosen, wrong
+from forms.components.base import View, register
+from forms.components.choices import Choice, check_one, read_choice
+from forms.context import Checked, Context, Entries
 from forms.element import Element
 
 
+@register
 @dataclass(frozen=True, kw_only=True)
 class Radio(Choice):
     """One of several."""
@@ -27,13 +28,3 @@ class Radio(Choice):
     def show(self, view: View) -> dict[str, Any]:
         """Radios in a fieldset; nothing unfolds inside them."""
         return self.params(view, "legend") | {"items": self.items(view.name, view.entries, view.context)}
-
-
-def check_one(choice: Choice, name: str, entries: Entries, context: Context) -> Checked:
-    """The one declared value that was chosen; anything else counts as no answer."""
-    picked = choice.picked(name, entries, context)
-    if len(picked) == 1 and len(chosen(entries, name)) == 1:
-        return Checked(picked[0].value)
-    if choice.required or chosen(entries, name):
-        return wrong(name, choice.missing())
-    return Checked()

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from forms.components.base import Component, View, read_component
+from forms.components.base import Component, View, read_component, register
 from forms.element import Element
 from forms.markdown import odd_parts, to_html
 
 
+@register
 @dataclass(frozen=True, kw_only=True)
 class Text(Component):
     """Paragraphs, headings, lists, links and inset text."""

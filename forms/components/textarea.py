@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from forms.components.base import Field, View, read_field
+from forms.components.base import View, register
+from forms.components.field import Field, read_field
 from forms.components.lengths import length_problem, read_lengths
 from forms.context import Checked, Context, Entries, typed, wrong
 from forms.element import Element
@@ -12,6 +13,7 @@ from forms.element import Element
 LONGEST = 50_000  # characters without a limit of the form's own
 
 
+@register
 @dataclass(frozen=True, kw_only=True)
 class TextArea(Field):
     """Several lines."""
@@ -26,7 +28,7 @@ class TextArea(Field):
     @classmethod
     def read(cls, element: Element) -> Self:
         """From `validate`: lengths."""
-        return cls(**read_field(cls, element), **read_lengths(cls, element, longest=LONGEST))
+        return cls(**read_field(cls, element), **read_lengths(element, longest=LONGEST))
 
     def check(self, name: str, entries: Entries, context: Context) -> Checked:
         """The text without the white space round it."""

@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from forms.components.base import Field, View, limits_of, properties_of, read_field
+from forms.components.base import View, register
+from forms.components.field import Field, limits_of, properties_of, read_field
 from forms.components.lengths import length_problem, read_lengths
+from forms.components.widths import one_of, read_width, width_class
 from forms.context import Checked, Context, Entries, typed, wrong
 from forms.element import Element
-from forms.findings import nearest
 from forms.wording import subject
 
 LONGEST = 1_000  # characters without a limit of the form's own
-WIDTHS = ("2", "3", "4", "5", "10", "20", "30")
 MATCHES = "matches(text, pattern)"  # FEEL's own patterns end in bounded time whatever is typed
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\s@.<>()\[\],;:\\\"]+\.)+[^\s@.<>()\[\],;:\\\"]{2,63}")
 PHONE_SIGNS = re.compile(r"[\s().\-\u2010-\u2015]|(?<=.)\bext\.?")
@@ -45,6 +45,7 @@ FORMATS = {
 }
 
 
+@register
 @dataclass(frozen=True, kw_only=True)
 class TextField(Field):
     """One line, perhaps an email address, a phone number or what fits a pattern."""
@@ -64,13 +65,13 @@ class TextField(Field):
     @classmethod
     def read(cls, element: Element) -> Self:
         """From `validate`: lengths, pattern, validationType; from `properties`: width."""
-        limits = limits_of(cls, element)
+        limits = limits_of(element)
         return cls(
             **read_field(cls, element),
-            **read_lengths(cls, element, longest=LONGEST),
-            width=one_of(element, "width", properties_of(element).text("width"), WIDTHS),
+            **read_lengths(element, longest=LONGEST),
+            width=read_width(properties_of(element)),
             pattern=_pattern(limits),
-            format=one_of(element, "validationType", limits.text("validationType"), (*FORMATS, "custom")),
+            format=one_of(limits, "validationType", (*FORMATS, "custom")),
         )
 
     def check(self, name: str, entries: Entries, context: Context) -> Checked:
@@ -99,21 +100,11 @@ class TextField(Field):
     def show(self, view: View) -> dict[str, Any]:
         """An input whose type and autocomplete follow the format."""
         known = FORMATS.get(self.format)
-        params = self.params(view) | {"value": typed(view.entries, view.name)}
-        if self.width:
-            params["classes"] = f"govuk-input--width-{self.width}"
+        params = self.params(view) | {"value": typed(view.entries, view.name), "classes": width_class(self.width)}
         if known:
             params |= {"type": known.input_type, "spellcheck": False}
             params.setdefault("autocomplete", known.autocomplete)
         return params
-
-
-def one_of(element: Element, key: str, given: str, known: Sequence[str]) -> str:
-    """A value from a fixed list, "" when it is absent or not in it."""
-    if given and given not in known:
-        element.fault(f"“{key}” cannot be “{given[:80]}”.", nearest(given[:80], known))
-        return ""
-    return given
 
 
 def _pattern(limits: Element) -> str:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import forms
 from tests.forms.conftest import component
 
 REQUIRED = {"required": True}
@@ -112,3 +113,62 @@ def test_what_is_not_answered_is_none(form: SimpleNamespace) -> None:
     definition = form.read(component("textfield", "a", "A"), component("datetime", "b", "B"))
     bound = form.bind(definition)
     assert (bound.answers, bound.errors) == ({"a": None, "b": None}, ())
+
+
+def test_a_checklist_is_a_list_in_the_order_of_the_form(
+    form: SimpleNamespace, messages: Callable[..., list[str]]
+) -> None:
+    areas = component("checklist", "areas", "Areas", valuesKey="areas")
+    assert form.bind(form.read(areas), areas=["south", "north"]).answers == {"areas": ["north", "south"]}
+    assert form.bind(form.read(areas)).answers == {"areas": []}
+    assert messages(areas, areas=["north", "east"]) == ["Select areas"]
+
+
+def test_a_select_begins_with_no_answer(form: SimpleNamespace, messages: Callable[..., list[str]]) -> None:
+    area = component("select", "area", "Area", valuesKey="areas", validate=REQUIRED)
+    assert messages(area, area="") == ["Select area"]
+    html = form.show(form.read(area), area="south").html
+    assert '<option value="south" selected>' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [("12", 12), (" 1,200 ", 1200), ("-3", -3), ("\u22123", -3), ("007", 7), ("1 000 000", 1_000_000)],
+)
+def test_a_number_may_be_written_as_people_write_it(form: SimpleNamespace, typed: str, answer: int) -> None:
+    assert form.bind(form.read(component("number", "n", "How many")), n=typed).answers == {"n": answer}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("many", "Reports must be a number, like 15"),
+        ("1e3", "Reports must be a number, like 15"),
+        ("٣", "Reports must be a number, like 15"),
+        ("9" * 40, "Reports must be a number, like 15"),
+        ("1.5", "Reports must be a whole number, like 15"),
+        ("-1", "Reports must be 0 or more"),
+        ("21", "Reports must be 20 or fewer"),
+    ],
+)
+def test_what_is_no_number_or_out_of_range_is_said(messages: Callable[..., list[str]], typed: str, said: str) -> None:
+    assert messages(component("number", "n", "Reports", validate={"min": 0, "max": 20}), n=typed) == [said]
+
+
+def test_decimals_are_taken_when_the_form_asks_for_them(
+    form: SimpleNamespace, messages: Callable[..., list[str]]
+) -> None:
+    hours = component("number", "hours", "Hours", decimalDigits=1)
+    assert form.bind(form.read(hours), hours="2.5").answers == {"hours": 2.5}
+    assert messages(hours, hours="2.55") == ["Hours must have 1 decimal place or fewer"]
+
+
+def test_an_answer_can_have_a_hint_of_its_own(form: SimpleNamespace) -> None:
+    values = [{"label": "Upload it", "value": "upload"}, {"label": "Talk to us", "value": "talk"}]
+    way = component("radio", "way", "Which way?", values=values, properties={"hint.talk": "We ring you."})
+    assert "We ring you." in form.show(form.read(way)).html
+
+
+def test_a_list_that_the_host_does_not_hold_is_an_error_that_names_it(form: SimpleNamespace) -> None:
+    with pytest.raises(forms.UnknownList, match="no list “aeras”"):
+        form.bind(form.read(component("radio", "area", "Area", valuesKey="aeras")))
