@@ -75,10 +75,16 @@ class FormDefinition:
     def _expressions(self) -> Iterator[FormExpression]:
         earlier: list[str] = []
         for page in self.pages:
-            if page.hide:
-                yield FormExpression(page.id, page.hide, frozenset(earlier))
+            yield from _hiding(page.id, page.hide, earlier)
             for component in page.components:
-                if component.hide:
-                    yield FormExpression(component.id, component.hide, frozenset(earlier))
-                if isinstance(component, Field):
-                    earlier.append(component.key)
+                yield from _hiding(component.id, component.hide, earlier)
+                in_row = list(earlier)
+                for inner in component.inner:
+                    yield from _hiding(inner.id, inner.hide, in_row)
+                    in_row += [inner.key] if isinstance(inner, Field) else []
+                earlier += [component.key] if isinstance(component, Field) else []
+
+
+def _hiding(element: str, hide: str, readable: list[str]) -> Iterator[FormExpression]:
+    if hide:
+        yield FormExpression(element, hide, frozenset(readable))

@@ -23,7 +23,7 @@ class Element:
     def only(self, known: Iterable[str], what: str) -> None:
         """Find every name that is not known here, with the nearest one that is."""
         known = frozenset(known)
-        for name in self.raw.keys() - known:
+        for name in sorted(self.raw.keys() - known):
             self.fault(f"There is no {what} “{name[:80]}”.", nearest(name[:80], known))
 
     def text(self, key: str) -> str:

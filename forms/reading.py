@@ -58,7 +58,7 @@ def _read(data: bytes) -> tuple[FormDefinition, list[Finding]]:
         what_happens_next=properties.words("what_happens_next", needed=False),
     )
     _find_twins(form, definition)
-    return definition, sorted(set(found), key=str)
+    return definition, list(dict.fromkeys(found))
 
 
 def _pages(form: Element) -> tuple[Page, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from forms.components.autocomplete import read_autocomplete
 from forms.components.base import Component, View, read_component
 from forms.components.keys import check_key
 from forms.context import Checked, Context, Entries
@@ -119,7 +120,7 @@ def read_field(cls: type[Field], element: Element, also: Iterable[str] = ()) -> 
         "private": properties.yes("private"),
         "variable": properties.yes("variable"),
         "in_summary": not properties.yes("summary.hide"),
-        "autocomplete": properties.text("autocomplete"),
+        "autocomplete": read_autocomplete(properties),
         "sentences": _sentences(properties, cls.PROPERTIES),
     }
 

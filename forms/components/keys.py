@@ -19,9 +19,9 @@ CREDENTIALS = frozenset(
     | {"token", "tokens"}
 )
 SIGN_IN_CODES = re.compile(
-    r"(access|auth|authentication|backup|confirmation|email|login|mail|recovery|security|sign_?in|sms|two_factor"
+    r"(access|auth|authentication|backup|confirmation|email|login|mail|one_time|recovery|security|sign_?in|sms|two_factor"
     r"|verification)_codes?|(api|private)_key|security_answer|memorable_word|mothers_maiden_name"
-    r"|^secrets?$|(^|_)secret_(answer|code|key|question|word)|(client|shared|sign_?in|totp)_secret"
+    r"|^codes?$|^secrets?$|(^|_)secret_(answer|code|key|question|word)|(client|shared|sign_?in|totp)_secret"
 )
 
 
