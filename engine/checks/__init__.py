@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine import dialect, xml
-from engine.checks import expressions, flows, ids, names, process, references
+from engine.checks import (
+    activities,
+    elements,
+    expressions,
+    flows,
+    gateways,
+    groups,
+    ids,
+    lanes,
+    messages,
+    names,
+    process,
+    references,
+    timers,
+)
 from engine.checks.sheet import Known, Sheet
 from engine.dialect import BPMN
 from engine.errors import Finding
@@ -15,20 +29,36 @@ __all__ = ["Known", "Report", "check_drawing"]
 
 Check = Callable[[Sheet], Iterable[Finding]]
 
-ALWAYS: tuple[Check, ...] = (ids.missing, ids.doubled, flows.loose)  # of what is only drawn, too
+ALWAYS: tuple[Check, ...] = (ids.missing, ids.doubled, flows.loose, lanes.alike, references.named)  # drawn only, too
 WHEN_RUN: tuple[Check, ...] = (
     process.not_executable,
+    elements.refused,
+    elements.strange,
     flows.starts,
     flows.ends,
     flows.unreached,
     flows.forks,
+    gateways.undecided,
+    gateways.unasked,
+    gateways.unwaited,
+    gateways.endless,
+    activities.unfastened,
+    activities.unlisted,
+    activities.unscripted,
+    lanes.doubled,
+    messages.missing,
+    timers.unset,
+    timers.undue,
     expressions.not_feel,
     names.unknown,
     references.forms,
     references.asked_without,
-    references.groups,
+    references.jobs,
+    references.notices,
+    groups.missing,
+    groups.unknown,
 )
-WARNINGS: tuple[Check, ...] = ()
+WARNINGS: tuple[Check, ...] = (references.properties,)
 
 
 @dataclass(frozen=True, kw_only=True)

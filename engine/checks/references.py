@@ -1,10 +1,12 @@
-"""What a drawing names must be there: forms, groups, pages, guards, job types."""
+"""What a drawing names must be there: forms, notices, pages, guards, limits, job types."""
 
 from collections.abc import Iterator
 
 from engine.checks.sheet import Sheet, nearest
 from engine.drawing import Element
 from engine.errors import Finding
+
+WITH_JOBS = ("serviceTask", "scriptTask", "businessRuleTask")
 
 
 def forms(sheet: Sheet) -> Iterator[Finding]:
@@ -18,17 +20,71 @@ def forms(sheet: Sheet) -> Iterator[Finding]:
 
 def asked_without(sheet: Sheet) -> Iterator[Finding]:
     """User tasks with nothing to show, where the host says which pages there are."""
-    for element in _user_tasks(sheet):
-        if sheet.known.pages is not None and not element.form and "page" not in element.properties:
+    for element in sheet.drawing.elements.values():
+        shows = element.form or element.properties.get("page")
+        if element.kind == "userTask" and sheet.known.pages is not None and not shows:
             yield sheet.finding(element, "The task has no form.", "Link a form, or name a page in the property “page”.")
 
 
-def groups(sheet: Sheet) -> Iterator[Finding]:
-    """User tasks that nobody can do."""
-    for element in _user_tasks(sheet):
-        if not element.groups:
-            yield sheet.finding(element, "Nobody can do this task.", "Name its candidate groups in the panel.")
+def named(sheet: Sheet) -> Iterator[Finding]:
+    """Pages, guards and limits that the host does not know."""
+    known = {"page": sheet.known.pages, "guard": sheet.known.guards, "limit": sheet.known.limits}
+    for element in sheet.drawing.elements.values():
+        for kind, names in known.items():
+            name = element.properties.get(kind, "")
+            if name and names is not None and name not in names:
+                yield sheet.finding(element, f"There is no {kind} “{name}”.", nearest(name, names))
 
 
-def _user_tasks(sheet: Sheet) -> Iterator[Element]:
-    return (element for element in sheet.drawing.elements.values() if element.kind == "userTask")
+def jobs(sheet: Sheet) -> Iterator[Finding]:
+    """Service tasks without a job type, with one that nobody does, or without what the job needs."""
+    known = sheet.known.job_types
+    for element in sheet.drawing.elements.values():
+        if element.kind == "serviceTask" and not element.job_type:
+            remedy = nearest("", known or (), "Name one in the panel.")
+            yield sheet.finding(element, "The task has no job type.", remedy)
+        elif element.kind in WITH_JOBS and element.job_type and known is not None:
+            yield from _job(sheet, element)
+
+
+def _job(sheet: Sheet, element: Element) -> Iterator[Finding]:
+    known = sheet.known.job_types or {}
+    if element.job_type not in known:
+        message = f"There is no job type “{element.job_type}”."
+        yield sheet.finding(element, message, nearest(element.job_type, known))
+        return
+    given = element.headers.keys() | {mapping.target for mapping in element.inputs}
+    for name in sorted(known[element.job_type] - given):
+        message = f"The job “{element.job_type}” needs “{name}”."
+        yield sheet.finding(element, message, "Give it as a header or an input of the task.")
+
+
+def notices(sheet: Sheet) -> Iterator[Finding]:
+    """Notices that are sent and do not lie there, or ask for what the task does not give."""
+    there = {name[8:-3] for name in sheet.resources if name.startswith("notices/")}
+    for element in sheet.drawing.elements.values():
+        notice = element.headers.get("notice")
+        if notice is not None and notice not in there:
+            remedy = nearest(notice, there, f"Write it: notices/{notice}.md.")
+            yield sheet.finding(element, f"There is no notice “{notice}”.", remedy)
+        elif notice is not None and sheet.known.asked_by_notice:
+            yield from _unanswered(sheet, element, notice)
+
+
+def _unanswered(sheet: Sheet, element: Element, notice: str) -> Iterator[Finding]:
+    assert sheet.known.asked_by_notice
+    text = sheet.resources[f"notices/{notice}.md"].decode("utf-8", "replace")
+    given = {mapping.target for mapping in element.inputs} | element.headers.keys()
+    for name in sorted(sheet.known.asked_by_notice(text) - given):
+        message = f"The notice “{notice}” asks for “{name}”, which this task does not give."
+        yield sheet.finding(element, message, nearest(name, given, f"Add an input “{name}”."))
+
+
+def properties(sheet: Sheet) -> Iterator[Finding]:
+    """Extension properties that nobody reads: mostly a slip of the pen. A warning."""
+    known = sheet.known.properties
+    for element in sheet.drawing.elements.values():
+        for name in element.properties if known is not None else ():
+            if name not in (known or ()):
+                remedy = nearest(name, known or (), "Remove it, or write it in the documentation.")
+                yield sheet.finding(element, f"Nobody reads the property “{name}”.", remedy)

@@ -1,6 +1,6 @@
 """What a check looks at: one process of a drawing, what lies beside it, and the names that the host stands for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,10 +19,12 @@ class Known:
     """Names that the host stands for; None where the host does not say: nothing is held against them then."""
 
     groups: frozenset[str] | None = None
-    job_types: frozenset[str] | None = None
+    job_types: Mapping[str, frozenset[str]] | None = None  # what each needs, as headers or inputs
     pages: frozenset[str] | None = None
     guards: frozenset[str] | None = None
+    limits: frozenset[str] | None = None
     properties: frozenset[str] | None = None
+    asked_by_notice: Callable[[str], frozenset[str]] | None = None  # names that a notice wants of its service task
 
 
 @dataclass(frozen=True, kw_only=True)

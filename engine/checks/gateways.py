@@ -1,0 +1,88 @@
+"""Gateways: every exit is decided, and no drawing goes round for ever."""
+
+from collections.abc import Iterator
+
+from engine.checks.sheet import Sheet, label
+from engine.drawing import Element, Flow
+from engine.errors import Finding
+
+DECIDING = ("exclusiveGateway", "inclusiveGateway")
+UNASKED = ("parallelGateway", "eventBasedGateway")
+PASSED = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "task", "intermediateThrowEvent")
+WAITED_FOR = ("message", "timer")
+
+
+def undecided(sheet: Sheet) -> Iterator[Finding]:
+    """Exits of a deciding gateway that have no condition and are not the default."""
+    for gateway, flows in _gateways(sheet, DECIDING):
+        default = sheet.nodes[gateway.id].get("default", "")
+        if default and default not in {flow.id for flow in flows}:
+            message = f"Its default flow “{default}” does not leave it."
+            yield sheet.finding(gateway, message, "Choose one of its own exits as the default flow.")
+        for flow in flows if len(flows) > 1 else ():
+            if flow.id == default and flow.condition:
+                yield sheet.finding(flow, "Nobody asks the condition of a default flow.", "Remove one of the two.")
+            elif flow.id != default and not flow.condition:
+                remedy = 'Give it one, such as =decision = "refuse", or make it the default flow.'
+                yield sheet.finding(gateway, f"Its exit “{label(flow)}” has no condition.", remedy)
+
+
+def unasked(sheet: Sheet) -> Iterator[Finding]:
+    """Conditions where all exits are taken, or where the event decides."""
+    for gateway, flows in _gateways(sheet, UNASKED):
+        for flow in flows:
+            if flow.condition:
+                message = f"The condition of its exit “{label(flow)}” is never asked."
+                yield sheet.finding(gateway, message, "Remove it, or use an exclusive gateway.")
+
+
+def unwaited(sheet: Sheet) -> Iterator[Finding]:
+    """Exits of an event-based gateway that lead to something that is not waited for."""
+    for gateway, flows in _gateways(sheet, ("eventBasedGateway",)):
+        for flow in flows:
+            target = sheet.drawing.elements.get(flow.target)
+            if target and not _awaited(target):
+                message = f"Its exit leads to “{label(target)}”, which waits for neither a message nor a time."
+                yield sheet.finding(gateway, message, "Draw a message or timer event behind the gateway.")
+            elif target and len(sheet.incoming[target.id]) > 1:
+                message = "It belongs to an event-based gateway, and another flow leads to it."
+                yield sheet.finding(target, message, "Draw an event of its own for the other flow.")
+
+
+def endless(sheet: Sheet) -> Iterator[Finding]:
+    """Rounds in which nobody works and nothing waits: no condition in them ever changes."""
+    told: set[str] = set()
+    for element in sheet.drawing.elements.values():
+        if element.id not in told and (round_ := _round(sheet, element)):
+            told |= round_
+            yield sheet.finding(
+                element,
+                "From here the way leads back without a task or a pause.",
+                "Put a task, a message or a timer into the round.",
+            )
+
+
+def _gateways(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[Element, tuple[Flow, ...]]]:
+    for element in sheet.drawing.elements.values():
+        if element.kind in kinds:
+            yield element, sheet.outgoing.get(element.id, ())
+
+
+def _awaited(element: Element) -> bool:
+    event = element.kind == "intermediateCatchEvent" and element.event in WAITED_FOR
+    return event or element.kind == "receiveTask"
+
+
+def _round(sheet: Sheet, start: Element) -> set[str]:
+    """What lies on ways from `start` back to it through nothing but what passes at once; empty when none leads back."""
+    waiting, seen = [start.id], set[str]()
+    while waiting:
+        current = sheet.drawing.elements.get(waiting.pop())
+        if current is None or current.kind not in PASSED or current.id in seen:
+            continue
+        seen.add(current.id)
+        following = [flow.target for flow in sheet.outgoing.get(current.id, ())]
+        if start.id in following:
+            return seen
+        waiting += following
+    return set()

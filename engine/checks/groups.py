@@ -1,0 +1,42 @@
+"""Candidate groups: each task has one that exists, written exactly as it is."""
+
+import re
+from collections.abc import Iterator
+
+from engine.checks.lanes import bare
+from engine.checks.sheet import Sheet, nearest
+from engine.drawing import Element
+from engine.errors import Finding
+
+GROUP = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def missing(sheet: Sheet) -> Iterator[Finding]:
+    """User tasks that nobody can do."""
+    for element in sheet.drawing.elements.values():
+        if element.kind == "userTask" and not element.groups:
+            yield sheet.finding(element, "The task has no group: nobody can do it.", "Name its candidate groups.")
+
+
+def unknown(sheet: Sheet) -> Iterator[Finding]:
+    """Groups that are not on the host's list; without a list, ids that no list could hold."""
+    for element in sheet.drawing.elements.values():
+        for group in (*element.groups, *_reader(element)):
+            if fault := _fault(group, sheet.known.groups):
+                yield sheet.finding(element, *fault)
+
+
+def _reader(element: Element) -> list[str]:
+    return [element.headers["to"]] if "to" in element.headers else []
+
+
+def _fault(group: str, known: frozenset[str] | None) -> tuple[str, str] | None:
+    if known is None:
+        if GROUP.fullmatch(group):
+            return None
+        return f"“{group}” is no id of a group.", "Use small letters, digits and “_” only."
+    if group in known:
+        return None
+    if same := [one for one in known if bare(one) == bare(group)]:
+        return f"“{group}” only looks like the group “{same[0]}”.", f"Write “{same[0]}”."
+    return f"There is no group “{group}”.", nearest(group, known)

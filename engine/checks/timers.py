@@ -1,0 +1,73 @@
+"""Timers: a time is set, it can be read, and it does not come back too often."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from engine import periods
+from engine.checks.elements import runs
+from engine.checks.sheet import Sheet
+from engine.drawing import Element, TimerDefinition
+from engine.errors import Finding
+from engine.feel import FeelError, compile_expression, to_variable
+
+A_DAY = datetime(2026, 1, 12, 9, tzinfo=UTC)  # any day: only whether the text can be read is asked
+
+
+def unset(sheet: Sheet) -> Iterator[Finding]:
+    """Timers without a time, with one that cannot be read, or that repeat where only one time can come."""
+    for element in sheet.drawing.elements.values():
+        if element.event == "timer" and runs(sheet, element):
+            if element.timer is None or not element.timer.expression:
+                yield sheet.finding(element, "No time is set.", "Set a date or a duration, such as P14D or PT1H.")
+            elif element.timer.kind == "cycle" and not _may_repeat(element):
+                message = "Only a timer on the edge that does not interrupt may repeat."
+                yield sheet.finding(element, message, "Set a duration, such as P14D.")
+            elif fault := _fault(element.timer):
+                yield sheet.finding(element, *fault)
+
+
+def undue(sheet: Sheet) -> Iterator[Finding]:
+    """Due dates that say the same on every day, and no date."""
+    for element in sheet.drawing.elements.values():
+        value = _constant(element.due) if element.due else _VARIES
+        if value is not _VARIES and (fault := _unreadable("duration" if str(value)[:1] == "P" else "date", value)):
+            yield sheet.finding(
+                element, f"Its due date cannot be read: {fault[0]}", 'Write =duration("P7D") or a date.'
+            )
+
+
+def _may_repeat(element: Element) -> bool:
+    return element.kind == "boundaryEvent" and not element.interrupting
+
+
+def _fault(timer: TimerDefinition) -> tuple[str, str] | None:
+    text = timer.expression
+    value = _constant(text) if text.startswith("=") else text
+    return None if value is _VARIES else _unreadable(timer.kind, value)
+
+
+def _unreadable(kind: str, value: Any) -> tuple[str, str] | None:
+    """What is wrong and what mends it, as the engine would say when the timer starts."""
+    try:
+        periods.due(kind, value, now=A_DAY)
+    except periods.BadPeriod as fault:
+        message, _, remedy = str(fault).partition(". ")
+        return f"{message.rstrip('.')}.", remedy or "Set a shorter time."
+    return None
+
+
+class _Varies:
+    """The value of an expression that reads something."""
+
+
+_VARIES = _Varies()
+
+
+def _constant(text: str) -> Any:
+    """Value of an expression that reads no names."""
+    try:
+        expression = compile_expression(text)
+        return _VARIES if expression.names else to_variable(expression.evaluate({}, now=A_DAY))
+    except FeelError:
+        return _VARIES  # told by engine.checks.expressions, or only known when it runs

@@ -1,0 +1,53 @@
+"""Names that the portal stands for: what a drawing may say because some code of ours answers to it."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from engine import Known
+from webapp import service_tasks
+from webapp.notices import placeholders
+from webapp.portal import WORKFLOWS
+
+PAGES = frozenset(("create_password", "confirm_email", "two_factor_setup", "match_record"))
+PROPERTIES = frozenset(
+    ("page", "guard", "group", "form", "action_label", "variables", "case_title", "limit")
+    + ("family_text", "family_title", "family_future_text")
+)
+NEEDS = {
+    "send-notice": frozenset(("notice", "to")),
+    "check-email": frozenset(("email",)),
+    "grant-access": frozenset(("scope",)),
+}
+# What every mail is written with; "link" and "code" only where the mail carries one.
+IN_EVERY_MAIL = frozenset(
+    ("reference", "council", "service", "portal", "help_phone", "help_email", "help_hours", "sender")
+)
+
+
+@lru_cache
+def known(groups: Path) -> Known:
+    """The names of the portal with the groups of this file."""
+    job_types = service_tasks.registry(_no_accounts).functions
+    return Known(
+        groups=frozenset(tables(groups, "groups")),
+        job_types={name: NEEDS.get(name, frozenset()) for name in job_types},
+        pages=PAGES,
+        guards=frozenset(service_tasks.guards(_no_accounts)),
+        limits=frozenset(limit["name"] for limit in tables(WORKFLOWS / "shared" / "limits.toml", "limits")),
+        properties=PROPERTIES,
+        asked_by_notice=lambda text: placeholders(text) - IN_EVERY_MAIL,
+    )
+
+
+def tables(file: Path, name: str) -> Any:
+    """The tables of that name in a TOML file; none when it cannot be read, as its own check says so."""
+    try:
+        return tomllib.loads(file.read_text("utf-8")).get(name, {})
+    except (OSError, ValueError):
+        return {}
+
+
+def _no_accounts(session: Any) -> Any:
+    raise AssertionError("a check does no job")
