@@ -1,7 +1,7 @@
 """The door of the engine: BPMN runs here, and nothing here knows what a council is."""
 
 from engine.actor import PORTAL, Actor, Membership
-from engine.checks import Known, Report, check_drawing
+from engine.checks import Known, Report, check_decisions, check_drawing
 from engine.clock import SetClock, SystemClock
 from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
 from engine.engine import Engine
@@ -59,6 +59,7 @@ __all__ = [
     "StepFailed",
     "SystemClock",
     "UserTaskNotFound",
+    "check_decisions",
     "check_drawing",
     "metadata",
     "read_bundle",

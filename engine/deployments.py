@@ -12,12 +12,14 @@ from sqlalchemy.engine import Connection
 
 from engine import dialect, xml
 from engine.actor import Actor
-from engine.checks import Known, check_drawing, expressions
+from engine.checks import Known, check_bundle, expressions
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, NotDeployed
 from engine.models import deployment, insert_row, resource
 from engine.spiff.execution import Process
 from engine.spiff.parser import specifications
+
+NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,14 +82,12 @@ def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
     return Bundle(process_id=process_id, resources=found)
 
 
-def prepare(process_id: str, resources: Mapping[str, bytes]) -> Process:
+def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Process:
     """A drawing made ready to run. Raises DrawingRefused naming the element, what is wrong and the remedy."""
-    file = f"{process_id}.bpmn"
-    data = resources.get(file, b"")
-    report = check_drawing(file, data, resources, Known(), process_id=process_id)
+    report = check_bundle(process_id, resources, known)
     if report.errors:
         raise DrawingRefused(list(report.errors))
-    return _ready(process_id, data)
+    return _ready(process_id, resources[f"{process_id}.bpmn"])
 
 
 def _ready(process_id: str, data: bytes) -> Process:
@@ -104,12 +104,12 @@ class Deployments:
     def __init__(self, connection: Connection, now: datetime, cache: Cache) -> None:
         self._connection, self._now, self._cache = connection, now, cache
 
-    def deploy(self, bundle: Bundle, *, by: Actor) -> ProcessDefinition:
+    def deploy(self, bundle: Bundle, *, by: Actor, known: Known = NOTHING_KNOWN) -> ProcessDefinition:
         """The bundle as the new current version; the same bundle twice is one version.
 
-        Raises DrawingRefused; nothing is written then.
+        `known` are the names that the host stands for. Raises DrawingRefused; nothing is written then.
         """
-        prepare(bundle.process_id, bundle.resources)
+        prepare(bundle.process_id, bundle.resources, known)
         digest, last = bundle.digest(), self._last(bundle.process_id)
         if last and last.digest == digest:
             return self.definition(last.id)

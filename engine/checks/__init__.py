@@ -1,32 +1,41 @@
 """Checks of a drawing before it may run: one module for each kind of fault, and the one list of them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from engine import dialect, xml
 from engine.checks import (
     activities,
+    credentials,
     elements,
     expressions,
     flows,
+    foreign,
     gateways,
     groups,
     ids,
     lanes,
+    layout,
+    library,
     messages,
     names,
     process,
     references,
     timers,
+    words,
 )
+from engine.checks.decisions import check_decisions
+from engine.checks.report import Report
 from engine.checks.sheet import Known, Sheet
 from engine.dialect import BPMN
 from engine.errors import Finding
 
-__all__ = ["Known", "Report", "check_drawing"]
+__all__ = ["Known", "Report", "check_bundle", "check_decisions", "check_drawing"]
 
+MOST_TOLD = 100  # findings of one kind in one process
+MOST_PROCESSES = 50
 Check = Callable[[Sheet], Iterable[Finding]]
 
 ALWAYS: tuple[Check, ...] = (ids.missing, ids.doubled, flows.loose, lanes.alike, references.named)  # drawn only, too
@@ -49,8 +58,13 @@ WHEN_RUN: tuple[Check, ...] = (
     messages.missing,
     timers.unset,
     timers.undue,
+    foreign.never_evaluated,
+    foreign.other_language,
+    foreign.unread,
+    foreign.code,
     expressions.not_feel,
     names.unknown,
+    credentials.in_variables,
     references.forms,
     references.asked_without,
     references.jobs,
@@ -58,18 +72,17 @@ WHEN_RUN: tuple[Check, ...] = (
     groups.missing,
     groups.unknown,
 )
-WARNINGS: tuple[Check, ...] = (references.properties,)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """What was found: an error prevents deployment, a warning does not."""
-
-    errors: tuple[Finding, ...] = ()
-    warnings: tuple[Finding, ...] = ()
-
-    def __add__(self, other: "Report") -> "Report":
-        return Report(errors=self.errors + other.errors, warnings=self.warnings + other.warnings)
+AT_LAST: tuple[Check, ...] = (library.unreadable,)  # when nothing else is wrong
+WARNINGS: tuple[Check, ...] = (
+    references.properties,
+    foreign.dropped,
+    words.unnamed,
+    words.unasked,
+    layout.unplaced,
+    layout.overlapping,
+    layout.crowded,
+    layout.wide,
+)
 
 
 def check_drawing(
@@ -95,10 +108,26 @@ def check_drawing(
         return _refused(file, "", "The process is missing.", f"Name the process “{process_id}”, like its folder.")
     if not sheets:
         return _refused(file, "", "There is no process in this file.", "Save it as a BPMN 2.0 drawing.")
+    if len(sheets) > MOST_PROCESSES:
+        return _refused(file, "", f"There are {len(sheets)} processes in this file.", "Save each in a file of its own.")
     found = Report()
     for sheet in sheets:
-        checks = (*ALWAYS, *WHEN_RUN) if sheet in running else ALWAYS
-        found += Report(errors=tuple(_each(checks, sheet)), warnings=tuple(_each(WARNINGS, sheet)))
+        errors = tuple(_each((*ALWAYS, *WHEN_RUN) if sheet in running else ALWAYS, sheet))
+        if sheet in running and not errors:
+            errors = tuple(_each(AT_LAST, sheet))
+        found += Report(errors=errors, warnings=tuple(_each(WARNINGS, sheet)))
+    return found
+
+
+def check_bundle(process_id: str, resources: Mapping[str, bytes], known: Known) -> Report:
+    """What is wrong with all that is deployed together: the process, its decisions, and keys of its forms."""
+    file = f"{process_id}.bpmn"
+    found = check_drawing(file, resources.get(file, b""), resources, known, process_id=process_id)
+    for name, data in resources.items():
+        if name.endswith(".dmn"):
+            found += check_decisions(name, data)
+        elif name.endswith(".form"):
+            found += Report(errors=tuple(credentials.in_form(name, data)))
     return found
 
 
@@ -116,7 +145,7 @@ def _sheets(file: str, root: etree._Element, resources: Mapping[str, bytes], kno
 
 def _each(checks: Iterable[Check], sheet: Sheet) -> Iterable[Finding]:
     for check in checks:
-        yield from check(sheet)
+        yield from islice(check(sheet), MOST_TOLD)
 
 
 def _refused(file: str, element: str, message: str, remedy: str) -> Report:

@@ -1,6 +1,7 @@
 """The way through a drawing: it starts, everything is reached, every flow leads somewhere, and it ends."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from engine.checks.sheet import Sheet
 from engine.drawing import Element, Flow
@@ -88,22 +89,27 @@ def _id(holder: Element | str) -> str:
 
 
 def _reached(sheet: Sheet) -> set[str]:
-    elements = sheet.drawing.elements.values()
-    waiting, found = _entries(sheet, sheet.drawing.process_id), set[str]()
+    following = _following(sheet)
+    waiting, found = [sheet.drawing.process_id], set[str]()
     while waiting:
         current = waiting.pop()
         if current not in found:
             found.add(current)
-            waiting += [flow.target for flow in sheet.outgoing.get(current, ())]
-            waiting += [e.id for e in elements if e.attached_to == current]
-            waiting += _entries(sheet, current)
+            waiting += following[current]
     return found
 
 
-def _entries(sheet: Sheet, holder: str) -> list[str]:
-    """Where a token may begin in a process or subprocess."""
-    inside = (e for e in sheet.drawing.elements.values() if e.within == holder)
-    return [e.id for e in inside if e.kind == "startEvent" or _event_sub(sheet, e)]
+def _following(sheet: Sheet) -> Mapping[str, list[str]]:
+    """What a token reaches from each shape: along its flows, from its edge, or where it begins inside."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for flow in sheet.drawing.flows.values():
+        found[flow.source].append(flow.target)
+    for element in sheet.drawing.elements.values():
+        if element.attached_to:
+            found[element.attached_to].append(element.id)
+        if element.kind == "startEvent" or _event_sub(sheet, element):
+            found[element.within].append(element.id)
+    return found
 
 
 def _event_sub(sheet: Sheet, element: Element) -> bool:

@@ -51,15 +51,12 @@ def unwaited(sheet: Sheet) -> Iterator[Finding]:
 
 def endless(sheet: Sheet) -> Iterator[Finding]:
     """Rounds in which nobody works and nothing waits: no condition in them ever changes."""
-    told: set[str] = set()
+    rounds = _rounds(sheet)
     for element in sheet.drawing.elements.values():
-        if element.id not in told and (round_ := _round(sheet, element)):
-            told |= round_
-            yield sheet.finding(
-                element,
-                "From here the way leads back without a task or a pause.",
-                "Put a task, a message or a timer into the round.",
-            )
+        if element.id in rounds:
+            message = "From here the way leads back without a task or a pause."
+            yield sheet.finding(element, message, "Put a task, a message or a timer into the round.")
+            return  # the others lie in the same round, or are told when it is mended
 
 
 def _gateways(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[Element, tuple[Flow, ...]]]:
@@ -73,16 +70,12 @@ def _awaited(element: Element) -> bool:
     return event or element.kind == "receiveTask"
 
 
-def _round(sheet: Sheet, start: Element) -> set[str]:
-    """What lies on ways from `start` back to it through nothing but what passes at once; empty when none leads back."""
-    waiting, seen = [start.id], set[str]()
-    while waiting:
-        current = sheet.drawing.elements.get(waiting.pop())
-        if current is None or current.kind not in PASSED or current.id in seen:
-            continue
-        seen.add(current.id)
-        following = [flow.target for flow in sheet.outgoing.get(current.id, ())]
-        if start.id in following:
-            return seen
-        waiting += following
-    return set()
+def _rounds(sheet: Sheet) -> set[str]:
+    """What passes at once and is left when all is taken away that leads to, or comes from, nothing of the kind."""
+    left = {element.id for element in sheet.drawing.elements.values() if element.kind in PASSED}
+    size = -1
+    while size != len(left):
+        size = len(left)
+        left &= {flow.source for flow in sheet.drawing.flows.values() if flow.target in left}
+        left &= {flow.target for flow in sheet.drawing.flows.values() if flow.source in left}
+    return left

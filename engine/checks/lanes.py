@@ -22,7 +22,8 @@ def doubled(sheet: Sheet) -> Iterator[Finding]:
     for reference in sheet.process.iter(REFERENCE):
         holders[(reference.text or "").strip()].append(reference.getparent())
     for its_id, lanes in holders.items():
-        apart = [lane for lane in lanes if not any(other in lane.iterdescendants(LANE) for other in lanes)]
+        around = {outer for lane in lanes for outer in lane.iterancestors(LANE)}
+        apart = [lane for lane in dict.fromkeys(lanes) if lane not in around]
         if len(apart) > 1:
             names = " and ".join(f"“{label(lane)}”" for lane in apart)
             where = sheet.drawing.elements.get(its_id, its_id)

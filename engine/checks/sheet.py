@@ -11,6 +11,7 @@ from engine.dialect import BPMN, ZEEBE
 from engine.drawing import Drawing, Element, Flow
 from engine.errors import Finding
 
+MOST_COMPARED = 500  # names among which the nearest is looked for
 FLOW_NODE_PARENTS = (f"{BPMN}process", f"{BPMN}subProcess", f"{BPMN}transaction", f"{BPMN}adHocSubProcess")
 
 
@@ -75,7 +76,7 @@ def label(where: Element | Flow | etree._Element | str) -> str:
 
 def nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """“Did you mean …?” with the known name that is most like it, else what there is to choose from."""
-    names = sorted(known)
+    names = sorted(known)[:MOST_COMPARED]
     lower = {one.lower(): one for one in names}
     if near := get_close_matches(name.lower(), lower, 1):
         return f"Did you mean “{lower[near[0]]}”?"

@@ -11,6 +11,7 @@ from engine.drawing import Element, TimerDefinition
 from engine.errors import Finding
 from engine.feel import FeelError, compile_expression, to_variable
 
+LONGEST = 80  # characters of an expression that is tried here
 A_DAY = datetime(2026, 1, 12, 9, tzinfo=UTC)  # any day: only whether the text can be read is asked
 
 
@@ -65,7 +66,9 @@ _VARIES = _Varies()
 
 
 def _constant(text: str) -> Any:
-    """Value of an expression that reads no names."""
+    """Value of a short expression that reads no names and repeats nothing."""
+    if len(text) > LONGEST or ".." in text:
+        return _VARIES
     try:
         expression = compile_expression(text)
         return _VARIES if expression.names else to_variable(expression.evaluate({}, now=A_DAY))
