@@ -19,7 +19,7 @@ CLASSES = {
     "a": "govuk-link",
     "blockquote": "govuk-inset-text",
 }
-LOWER = {"h1": "h2", "h2": "h3", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}  # the page has its h1 already
+LOWER = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}  # the page has its h1 already
 
 
 def _parser() -> MarkdownIt:

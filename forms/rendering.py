@@ -32,7 +32,7 @@ def render_in(
         name = component.key if isinstance(component, Field) else component.id
         view = View(
             name=name,
-            alone=component is page.question,
+            alone=component == page.question,
             entries=entries,
             messages=messages,
             context=here,

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from markupsafe import Markup
+
 from forms.components.base import Component, View, read_any, register
 from forms.components.field import Field, properties_of, read_field
 from forms.components.rows import count_rows, is_begun, moved_up, removes, row_declares
@@ -159,7 +161,9 @@ class DynamicList(Field):
             key = component.key if isinstance(component, Field) else component.id
             inside_row = replace(view, name=f"{view.name}-{row}-{key}", alone=False, context=here)
             parts.append(view.show(component, inside_row))
-        return {"legend": f"{self.label} {row + 1}", "remove": f"remove-{view.name}-{row}", "parts": parts}
+        legend = f"{self.label} {row + 1}"
+        words = Markup('Remove<span class="govuk-visually-hidden"> {}</span>').format(legend)
+        return {"legend": legend, "remove": f"remove-{view.name}-{row}", "remove_words": words, "parts": parts}
 
 
 def _inner(element: Element) -> tuple[Component, ...]:

@@ -47,4 +47,7 @@ class TextArea(Field):
         # A textarea swallows the first line end of its content.
         value = typed(view.entries, view.name)
         value = "\n" + value if value.startswith("\n") else value
-        return self.params(view) | {"value": value, "maxlength": self.max_length}
+        if not self.max_length:
+            return self.params(view) | {"value": value}
+        count = f"You can enter up to {self.max_length:,} characters"
+        return self.params(view) | {"value": value, "maxlength": self.max_length, "textareaDescriptionText": count}
