@@ -8,10 +8,15 @@ from engine.checks.sheet import Sheet
 from engine.errors import Finding
 
 SECRET = frozenset(
-    ("password", "passwd", "pwd", "passphrase", "passcode", "pin", "otp", "totp", "secret", "token", "cvv", "cvc")
+    ("password", "passwd", "pwd", "passphrase", "passcode", "pin", "otp", "totp", "token", "cvv", "cvc")
     + ("credential", "credentials", "captcha")
 )
-CODES = frozenset(("security", "verification", "confirmation", "access", "sign", "login", "auth", "recovery", "email"))
+# Words that make a credential only together: a security code, but not a postcode; a shared secret, but not
+# the wish to keep an address secret.
+TOGETHER = {
+    "code": frozenset(("security", "verification", "confirmation", "access", "sign", "login", "auth", "recovery")),
+    "secret": frozenset(("shared", "client", "question", "answer", "word")),
+}
 ON_A_PAGE = "Ask for it on a page of the portal, named in the property “page”."
 
 
@@ -38,5 +43,5 @@ def is_credential(name: str) -> bool:
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
     parts = [part for part in re.split(r"[^a-z0-9]+", words) if part]
     joined = "".join(parts)
-    a_code = "code" in parts and not CODES.isdisjoint(parts)
-    return a_code or not SECRET.isdisjoint(parts) or "password" in joined or "onetimecode" in joined
+    together = any(word in parts and not others.isdisjoint(parts) for word, others in TOGETHER.items())
+    return together or parts == ["secret"] or not SECRET.isdisjoint(parts) or "password" in joined
