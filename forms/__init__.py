@@ -10,6 +10,7 @@ from forms.binding import Binding, FieldError, bind_in
 from forms.components import Field, FilePicker
 from forms.context import Context, Documents, Entries, Evaluate, Option, ValueLists, no_documents
 from forms.definition import FormDefinition, FormExpression, Page
+from forms.entering import entries_of
 from forms.errors import FormFault, FormsError, UndeclaredField, UnknownList
 from forms.findings import Finding
 from forms.posting import Posted, accept_in
@@ -37,6 +38,7 @@ __all__ = [
     "UnknownList",
     "accept",
     "bind",
+    "entries_of",
     "findings",
     "parse",
     "render_page",

@@ -41,6 +41,10 @@ class Checkbox(Field):
         """Yes when it is ticked."""
         return ["Yes"] if chosen(entries, name) == [TICKED] else []
 
+    def entered(self, name: str, value: object) -> dict[str, list[str]]:
+        """Ticked or nothing."""
+        return {name: [TICKED]} if value is True else {}
+
     def show(self, view: View) -> dict[str, Any]:
         """A single checkbox; the hint stands under its label."""
         params = self.params(view)

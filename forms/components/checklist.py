@@ -29,6 +29,10 @@ class Checklist(Choice):
             return wrong(name, self.missing())
         return Checked(values)
 
+    def entered(self, name: str, value: object) -> dict[str, list[str]]:
+        """One entry of several texts."""
+        return {name: [str(each) for each in value]} if isinstance(value, list) else {}
+
     def show(self, view: View) -> dict[str, Any]:
         """Checkboxes in a fieldset."""
         return self.params(view, "legend") | {"items": self.items(view.name, view.entries, view.context)}

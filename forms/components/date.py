@@ -88,6 +88,13 @@ class DateField(Field):
         as_typed = " ".join(part for part in given.values() if part)
         return [as_typed] if as_typed else []
 
+    def entered(self, name: str, value: object) -> dict[str, list[str]]:
+        """Day, month and year without leading zeros."""
+        if not isinstance(value, str):
+            return {}
+        day = date.fromisoformat(value)
+        return {f"{name}-{part}": [str(getattr(day, part)).zfill(4 if part == "year" else 1)] for part in PARTS}
+
     def show(self, view: View) -> dict[str, Any]:
         """Three inputs in a fieldset."""
         red = " govuk-input--error" if self.message(view) else ""

@@ -140,6 +140,15 @@ class DynamicList(Field):
         count = min(max(1, len(kept) + (f"add-{name}" in posted)), self.most)
         return moved_up(name, self.fields, kept, posted) | {f"{name}-rows": [str(count)]}
 
+    def entered(self, name: str, value: object) -> dict[str, list[str]]:
+        """The entries of each row, and how many there are."""
+        rows = value if isinstance(value, list) else []
+        entries = {f"{name}-rows": [str(len(rows))]} if rows else {}
+        for number, row in enumerate(rows):
+            for field in self.fields:
+                entries |= field.entered(f"{name}-{number}-{field.key}", row.get(field.key))
+        return entries
+
     def pressed(self, name: str, posted: Entries) -> str:
         """The new row, or the list that has lost one."""
         if f"add-{name}" in posted:

@@ -73,6 +73,10 @@ class Field(Component):
         """What the draft holds of this field once its page is posted."""
         return {each: list(posted[each]) for each in self.inputs(name) if each in posted}
 
+    def entered(self, name: str, value: object) -> dict[str, list[str]]:
+        """The entries that bind to an answer; none for what is no answer of this kind."""
+        return {name: [value]} if isinstance(value, str) else {}
+
     def pressed(self, name: str, posted: Entries) -> str:
         """The id to show again when one of the field's own buttons was pressed, "" when none was."""
         return ""

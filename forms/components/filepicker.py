@@ -74,6 +74,10 @@ class FilePicker(Field):
         """Back to the input."""
         return name if any(self.declares(each, name) for each in posted) else ""
 
+    def entered(self, name: str, value: object) -> dict[str, list[str]]:
+        """One entry of several texts."""
+        return {name: [str(each) for each in value]} if isinstance(value, list) else {}
+
     def show(self, view: View) -> dict[str, Any]:
         """A plain input, after the list of what is there already."""
         files = []

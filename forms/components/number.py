@@ -80,6 +80,11 @@ class Number(Field):
         text = typed(entries, name).strip()
         return [text] if text else []
 
+    def entered(self, name: str, value: object) -> dict[str, list[str]]:
+        """The number in digits, never with an exponent."""
+        known = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return {name: [f"{Decimal(str(value)):f}"]} if known else {}
+
     def show(self, view: View) -> dict[str, Any]:
         """An input for digits; where a sign or a point may be typed, the whole keyboard."""
         digits_only = not self.decimals and (self.least is None or self.least >= 0)

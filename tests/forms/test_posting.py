@@ -7,6 +7,7 @@ import pytest
 
 import forms
 from tests.forms.conftest import as_entries, component, group
+from tests.forms.gallery import TYPED, gallery
 
 NAME = component("textfield", "name", "Name", validate={"required": True})
 PEOPLE = {
@@ -132,3 +133,16 @@ def test_a_file_that_is_needed_is_asked_for_and_other_kinds_are_refused_in_words
     assert isinstance(field, forms.FilePicker)
     assert (field.accepts("Scan.PDF"), field.accepts("scan.exe")) == (True, False)
     assert field.refusal() == "The selected file must be a PDF or JPG"
+
+
+def test_answers_can_be_shown_in_the_words_in_which_they_were_typed(form: SimpleNamespace) -> None:
+    definition = gallery()
+    typed = {
+        **TYPED, "email": ["jo@example.org"], "dob-day": ["1"], "reports": ["3"], "agreed": ["true"], "parts": ["south"],
+        "people-1-person": ["Bo"], "people-0-area": ["north"], "day-day": ["2"], "day-month": ["5"], "day-year": ["2020"],
+    }  # fmt: skip
+    sent = form.bind(definition, **typed)
+    assert sent.errors == ()
+    again = forms.entries_of(definition, sent.answers)
+    assert form.bind(definition, **again).answers == sent.answers
+    assert form.sum(definition, **again) == form.sum(definition, **typed)
