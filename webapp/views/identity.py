@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_login import LoginManager, UserMixin
 from flask_login import current_user as _current_user
 
 from engine import Actor
+from webapp.accounts.models import Ticket
 from webapp.accounts.people import STAFF
 from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
+from webapp.views.permission import find_tickets_with
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None  # the row decides; an address that changes on a train does not
     manager.user_loader(_find)
     supply_tabs(app, _tabs)
+    find_tickets_with(app, _ticket)
 
 
 def _find(token: str) -> SignedInPerson | None:
@@ -63,6 +66,12 @@ def _find(token: str) -> SignedInPerson | None:
         services.accounts.sessions.touch(session)
         person = session.person
         return SignedInPerson(token, f"{person.first_name} {person.last_name}", person.kind, person.reference)
+
+
+def _ticket() -> Ticket | None:
+    token = request.cookies.get(portal().config.cookie("ticket"), "")
+    with portal().look() as services:
+        return services.accounts.tickets.find(token) if token else None
 
 
 def _tabs() -> list[Tab]:

@@ -1,0 +1,192 @@
+"""A whole portal for a journey: the site on a port of its own, the shipped processes, the mailbox, and browsers."""
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress.server import create_server
+
+from engine import SystemClock
+from webapp import chromium
+from webapp.app import create_app
+from webapp.commands.run import PASSWORD, prepare
+from webapp.config import Config
+from webapp.mail import Mailbox
+from webapp.portal import Portal
+from webapp.worker import Worker
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 667}
+
+
+class MovedClock(SystemClock):
+    """The machine's clock, some time ahead: a code is asked for in a later second, a link after three days."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self):  # type: ignore[no-untyped-def]
+        return super().now() + self.ahead
+
+
+class Site:
+    """The running portal and its mail."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = MovedClock()
+        config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64)
+        self.portal = Portal(config, self.clock)
+        prepare(self.portal)
+        self.server = create_server(create_app(self.portal), listen="localhost:0", threads=4)
+        self.address = f"http://localhost:{self.server.effective_port}"
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.thread.start()
+
+    def mail(self, to: str) -> tuple[str, str]:
+        """Subject and text of the newest mail to somebody, after the worker has done what is due."""
+        Worker(self.portal).once()
+        found = next(mail for mail in Mailbox(self.portal.config.var / "mailbox").mails() if mail["To"] == to)
+        body = found.get_body(("plain",))
+        return str(found["Subject"]), body.get_content() if body else ""
+
+    def subjects(self, to: str) -> list[str]:
+        """Subjects of all mails to somebody, newest first."""
+        Worker(self.portal).once()
+        mails = Mailbox(self.portal.config.var / "mailbox").mails()
+        return [str(mail["Subject"]) for mail in mails if mail["To"] == to]
+
+    def link(self, to: str, path: str) -> str:
+        """The address in the newest mail, on this site's own port."""
+        found = re.search(rf"{path}[^\s)]+", self.mail(to)[1])
+        assert found, f"no link {path} in the mail to {to}"
+        return self.address + found[0]
+
+    def code(self, to: str) -> str:
+        """The sign-in code of the newest mail."""
+        found = re.search(r"^(\d{6})\s*$", self.mail(to)[1], re.MULTILINE)
+        assert found, f"no code in the mail to {to}"
+        return found[1]
+
+    def stop(self) -> None:
+        """End the server that this fixture started."""
+        self.server.close()
+        self.thread.join(5)
+        self.portal.database.dispose()
+
+
+class Person:
+    """Somebody with a browser of their own; every page that they reach is checked for accessibility."""
+
+    def __init__(self, site: Site, context: BrowserContext) -> None:
+        self.site, self.page = site, context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.scripts = True
+
+    def goes(self, path: str) -> None:
+        self.page.goto(path if path.startswith("http") else self.site.address + path)
+        self.looks()
+
+    def fills(self, **answers: str) -> None:
+        for name, value in answers.items():
+            self.page.locator(f'[name="{name}"]').first.fill(value)
+
+    def chooses(self, *labels: str) -> None:
+        for label in labels:
+            self.page.get_by_label(label, exact=False).first.check()
+
+    def presses(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+        self.looks()
+
+    def follows(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+        self.looks()
+
+    def reads(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def looks(self) -> None:
+        """One h1, a title, nothing at the side, no accessibility findings."""
+        self.page.locator("h1").first.wait_for()
+        assert self.page.locator("h1").count() == 1, self.page.url
+        assert self.page.title()
+        if self.scripts:
+            over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, f"{self.page.url} is {over} pixels too wide"
+            findings = Axe().run(self.page, options=RULES).response["violations"]
+            assert findings == [], f"{self.page.url}: {[(f['id'], f['nodes'][0]['html'][:200]) for f in findings]}"
+        assert self.faults == []
+
+    def signs_in(self, email: str, password: str = PASSWORD) -> None:
+        self.goes("/sign-in")
+        self.fills(email=email, password=password)
+        self.presses("Continue")
+        self.fills(code=self.site.code(email))
+        self.presses("Sign in")
+
+
+class People:
+    """Browsers for a journey, closed at its end."""
+
+    def __init__(self, site: Site, browser: Browser) -> None:
+        self.site, self.browser, self._contexts = site, browser, list[BrowserContext]()
+
+    def somebody(self, *, scripts: bool = True, size: dict[str, int] | None = None) -> Person:
+        context = self.browser.new_context(viewport=size or WIDE, java_script_enabled=scripts)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        self._contexts.append(context)
+        person = Person(self.site, context)
+        person.scripts = scripts
+        return person
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(chromium.find()), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = Site(tmp_path)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def people(site: Site, browser: Browser) -> Iterator[People]:
+    made = People(site, browser)
+    yield made
+    made.close()
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture for whoever wants to look: set PORTAL_PICTURES to a folder."""
+    if folder := os.environ.get("PORTAL_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

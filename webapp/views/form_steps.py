@@ -1,0 +1,155 @@
+"""The pages of a form, for whoever serves one: a page, the check of all answers, and what the buttons do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from flask import abort, redirect, render_template, request
+from werkzeug import Response
+
+import forms
+from engine import Outdated
+from webapp.accounts.models import Person
+from webapp.cases import documents
+from webapp.cases.errors import DocumentRefused
+from webapp.cases.files import Files
+from webapp.form_pages import Entries, FormRun
+from webapp.views.identity import portal
+
+CHECK = "check"
+OWN_NAMES = ("csrf_token", "action", "version", "back_to")
+ELSEWHERE = "This page was saved in another window in the meantime. Check what stands here, then continue."
+Answer = str | Response | tuple[str, int]
+Finish = Callable[[dict[str, Any]], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """How one form is shown: its addresses and words."""
+
+    url: Callable[[str], str]  # slug -> address
+    caption: str
+    leave: str  # where "Save and come back later" goes
+    send_words: str
+    what_next: str = ""
+    saving: bool = False  # whether "Save and come back later" is offered
+    owner: Person | None = None  # whose documents are uploaded; nobody: the form takes none
+
+
+def serve(run: FormRun, steps: Steps, slug: str, *, finish: Finish) -> Answer:
+    """Answer a GET or POST of one page; `finish` takes the answers and gives the address to go on to."""
+    if slug == CHECK:
+        return _send(run, steps, finish) if request.method == "POST" else _check(run, steps)
+    page = next((page for page in run.bind(run.entries).pages if page.slug == slug), None)
+    if page is None:
+        abort(404)
+    return _answer(run, steps, page) if request.method == "POST" else _show(run, steps, page, run.entries, [], 200)
+
+
+def _answer(run: FormRun, steps: Steps, page: forms.Page) -> Answer:
+    posted = {name: values for name, values in request.form.lists() if name not in OWN_NAMES}
+    uploads, refused = _uploaded(run, steps, page)
+    taken = run.accept(page, posted, uploads)
+    try:
+        run.save(taken.entries, _version())
+    except Outdated:
+        elsewhere = forms.FieldError(field_id=page.fields[0].inputs(page.fields[0].key)[0], message=ELSEWHERE)
+        return _show(run, steps, page, taken.entries, [elsewhere], 409)
+    _let_go(run, steps, taken.removed)
+    if refused:
+        return _show(run, steps, page, taken.entries, refused, 422)
+    if taken.stay_at:
+        return redirect(f"{steps.url(page.slug)}{_back_to()}#{taken.stay_at}")
+    if request.form.get("action") == "save":
+        return redirect(steps.leave)
+    if errors := run.bind(taken.entries, page).errors:
+        return _show(run, steps, page, taken.entries, list(errors), 422)
+    return redirect(steps.url(_next(run, page, taken.entries)))
+
+
+def _show(
+    run: FormRun, steps: Steps, page: forms.Page, entries: Entries, errors: list[forms.FieldError], status: int
+) -> tuple[str, int]:
+    shown = [each.slug for each in run.bind(entries).pages]
+    number = shown.index(page.slug)
+    html = render_template(
+        "forms/page.html",
+        page=run.render(page, entries, errors),
+        errors=errors,
+        version=run.version,
+        steps=steps,
+        slug=page.slug,
+        back=steps.url(shown[number - 1]) if number else "",
+        number=number + 1,
+        total=len(shown),
+    )
+    return html, status
+
+
+def _check(run: FormRun, steps: Steps) -> Answer:
+    if slug := _first_fault(run):
+        return redirect(steps.url(slug))
+    back = steps.url(run.bind(run.entries).pages[-1].slug)
+    return render_template("forms/check.html", sections=run.sections(), steps=steps, back=back)
+
+
+def _send(run: FormRun, steps: Steps, finish: Finish) -> Answer:
+    if request.form.get("action") == "save":
+        return redirect(steps.leave)
+    if slug := _first_fault(run):
+        return redirect(steps.url(slug))
+    return redirect(finish(dict(run.bind(run.entries).answers)))
+
+
+def _first_fault(run: FormRun) -> str | None:
+    """Slug of the first page that is not right yet; nobody gets past it by typing an address."""
+    errors = run.bind(run.entries).errors
+    return errors[0].page_slug if errors else None
+
+
+def _next(run: FormRun, page: forms.Page, entries: Entries) -> str:
+    """The next page; the check when there is none, or when that is where the reader came from."""
+    bound = run.bind(entries)
+    if request.values.get("back_to") == CHECK and not bound.errors:
+        return CHECK
+    slugs = [each.slug for each in bound.pages]
+    after = slugs[slugs.index(page.slug) + 1 :]
+    return after[0] if after else CHECK
+
+
+def _uploaded(run: FormRun, steps: Steps, page: forms.Page) -> tuple[dict[str, list[str]], list[forms.FieldError]]:
+    """Ids of the documents of this post by field, and what is said about those that were not taken."""
+    pickers = {field.key: field for field in page.fields if isinstance(field, forms.FilePicker)}
+    uploads: dict[str, list[str]] = {}
+    refused: list[forms.FieldError] = []
+    folder = Files(portal().config.var / "documents")
+    for key, files in request.files.lists():
+        for file in (file for file in files if file.filename):
+            if key not in pickers or steps.owner is None:
+                raise forms.UndeclaredField(key)
+            try:
+                if not pickers[key].accepts(file.filename or ""):
+                    refused.append(forms.FieldError(key, pickers[key].refusal(), key, page.slug))
+                    continue
+                desk, folder = run.host.services, Files(portal().config.var / "documents")
+                kept = documents.add(
+                    desk, folder, steps.owner, name=file.filename or "", stream=cast(BinaryIO, file.stream)
+                )
+                uploads.setdefault(key, []).append(kept.id)
+            except DocumentRefused as reason:
+                refused.append(forms.FieldError(key, f"{file.filename}: {reason}", key, page.slug))
+    return uploads, refused
+
+
+def _let_go(run: FormRun, steps: Steps, ids: tuple[str, ...]) -> None:
+    for document_id in ids if steps.owner else ():
+        documents.remove(run.host.services, steps.owner, document_id)  # type: ignore[arg-type]
+
+
+def _version() -> int:
+    text = request.form.get("version", "0")
+    return int(text) if text.isdecimal() else 0
+
+
+def _back_to() -> str:
+    return f"?back_to={CHECK}" if request.values.get("back_to") == CHECK else ""
