@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine import Engine, Record
+from engine import Engine
 
 REVIEWS = ("access_review", "safeguarding_review")
 APPROVE, VIEW_ONLY, REFUSE, MORE_EVIDENCE = "approve", "approve_view_only", "refuse", "more_evidence"
-FINAL = (APPROVE, VIEW_ONLY, REFUSE)
-TOLD = (*FINAL, MORE_EVIDENCE)  # not that safeguarding is asked
+TOLD = (APPROVE, VIEW_ONLY, REFUSE, MORE_EVIDENCE)  # not that safeguarding is asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,16 +24,11 @@ class Decision:
     wanted: tuple[str, ...]  # values of the list `evidence_kinds`
     keep_from: str  # for officers only
 
-    @property
-    def final(self) -> bool:
-        """Is the request settled by it?"""
-        return self.decision in FINAL
-
 
 def of(engine: Engine, reference: str) -> list[Decision]:
     """Every review of a request, oldest first."""
-    found = engine.user_tasks.submissions(reference)
-    return [_read(submission) for submission in found if submission.form in REVIEWS]
+    found = (s for s in engine.user_tasks.submissions(reference) if s.form in REVIEWS)
+    return [read(s.answers, by=s.submitted_by, by_name=s.submitted_by_name, at=s.submitted_at) for s in found]
 
 
 def last_told(engine: Engine, reference: str) -> Decision | None:
@@ -42,13 +36,13 @@ def last_told(engine: Engine, reference: str) -> Decision | None:
     return next((d for d in reversed(of(engine, reference)) if d.decision in TOLD), None)
 
 
-def _read(submission: Record) -> Decision:
-    answers: Mapping[str, Any] = submission.answers
+def read(answers: Mapping[str, Any], *, by: str, by_name: str, at: datetime) -> Decision:
+    """One review from the answers of its form."""
     return Decision(
-        decision=str(answers.get("decision", "")),
-        by=submission.submitted_by,
-        by_name=submission.submitted_by_name,
-        at=submission.submitted_at,
+        decision=str(answers.get("decision") or ""),
+        by=by,
+        by_name=by_name,
+        at=at,
         message=str(answers.get("message_to_requester") or ""),
         wanted=tuple(answers.get("evidence_wanted") or ()),
         keep_from=str(answers.get("keep_from") or ""),

@@ -24,7 +24,7 @@ def grant(desk: Desk, reference: str, scope: str) -> Case:
     request = requests.find(desk, reference)
     if request.child_id is None:
         raise NotMatched(reference)
-    decision = next(d for d in reversed(decisions.of(desk.engine, reference)) if d.final)
+    decision = decisions.of(desk.engine, reference)[-1]
     officer = desk.accounts.people.by_reference(decision.by)
     case = _case(desk, request.child_id, officer)
     _party(desk, case, request, decision, officer, scope)

@@ -42,6 +42,7 @@ class Review:
 
     reference: str
     sent_at: datetime
+    acknowledged_at: datetime | None
     requester: Requester
     sent: tuple[Sent, ...]  # oldest first
     documents: tuple[Document, ...]  # oldest first
@@ -63,6 +64,7 @@ def review(desk: Desk, reference: str, *, by: Actor) -> Review:
     return Review(
         reference=reference,
         sent_at=request.sent_at,
+        acknowledged_at=request.acknowledged_at,
         requester=Requester(
             name=person.name,
             email=person.email,

@@ -19,6 +19,7 @@ from webapp.mail import Mailbox
 from webapp.portal import FORMS, WORKFLOWS, Portal, Services
 from webapp.worker import Worker
 
+MONDAY = datetime(2026, 1, 19, 10, tzinfo=UTC)
 PROCESS = "access_authentication"
 SAM = {
     "about": "child",
@@ -171,7 +172,7 @@ def _person(services: Services, reference: str) -> Person:
 
 @pytest.fixture
 def clock() -> SetClock:
-    return SetClock(datetime(2026, 1, 19, 10, tzinfo=UTC))
+    return SetClock(MONDAY)
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.webapp.cases.conftest import DAD, SAM, Play, own_requests, visible
+from engine import PORTAL, Bundle, StepFailed, read_bundle
+from tests.webapp.cases.conftest import DAD, PROCESS, SAM, Play, own_requests, visible
 from webapp import cases
 from webapp.cases import access
 from webapp.cases.errors import MayNotAsk
-from webapp.portal import Portal
+from webapp.portal import FORMS, WORKFLOWS, Portal
 
 NEW_EVIDENCE = {"can_send": "no", "missing_words": "I have no other papers."}
 
@@ -181,6 +182,7 @@ def test_access_that_is_taken_away_ends_with_the_next_request(portal: Portal, pl
         membership = services.accounts.memberships.find(person, "family", case.reference)
         assert membership
         services.accounts.memberships.end(membership)
+        services.accounts.memberships.grant(person, "requester", case.reference, origin="test")  # opens nothing
     assert visible(portal, jo) == []
     with portal.look() as services, pytest.raises(cases.CaseNotFound):
         cases.open_for(services, services.accounts.people.by_reference(jo), case.reference)
@@ -243,3 +245,15 @@ def test_the_answers_tell_what_the_case_history_must_know(portal: Portal, play: 
         assert granted.actor == priya
         assert services.engine.history.broken_at(case.reference) is None
         assert access.requests_of(services, services.accounts.people.by_reference(priya)) == []
+
+
+def test_a_drawing_that_grants_something_unknown_opens_nothing(portal: Portal, play: Play, jo: str, priya: str) -> None:
+    shipped = read_bundle(PROCESS, WORKFLOWS, FORMS)
+    drawing = shipped.resources[f"{PROCESS}.bpmn"].replace(b'else "full"', b'else "everything"')
+    with portal.work() as services:
+        changed = Bundle(process_id=PROCESS, resources={**shipped.resources, f"{PROCESS}.bpmn": drawing})
+        services.engine.deployments.deploy(changed, by=PORTAL)
+    reference = play.ask(jo)
+    with pytest.raises(StepFailed, match="the scope “everything” is not known: use one of full, view_only"):
+        play.approve(priya, reference)
+    assert visible(portal, jo) == []

@@ -91,6 +91,15 @@ def test_a_relative_of_another_party_is_refused_when_the_record_is_chosen(
     assert visible(play.portal, ali) == []
 
 
+def test_who_lives_where_the_record_says_the_child_lives_is_refused(play: Play, jo: str, ali: str, priya: str) -> None:
+    play.approve(priya, play.ask(jo, {**SAM, "lives_with": "elsewhere", "child_address": "4 Ghyll Road\nCA1 1AA"}))
+    case = visible(play.portal, jo)[0]
+    dana, reference = officer(play), play.ask(ali, DAD)
+    play.review(dana, reference, "approve")
+    with pytest.raises(GuardRefuses):
+        play.match(dana, reference, play.child_of(case.reference))
+
+
 def test_the_refusal_does_not_say_what_is_shared_with_whom(play: Play, jo: str) -> None:
     reference, said = play.ask(jo), set()
     for number, shared in enumerate(({"last": "Bell"}, {"telephones": ("01632 960 001",)})):

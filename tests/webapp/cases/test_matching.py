@@ -8,11 +8,15 @@ from tests.webapp.cases.conftest import DAD, SAM, Play, visible
 from webapp.cases import access
 from webapp.cases.errors import ChildNotFound, NotToBeMatched
 
+NHS = "943 476 5919"
+
 
 @pytest.fixture
 def offered(play: Play, jo: str, ali: str, priya: str) -> Any:
     """What the officer is offered for Ali's request when Jo's Sam is known."""
-    play.approve(priya, play.ask(jo, {**SAM, "child_known_as": "Sammy", "child_upn": "K123456789012"}))
+    play.approve(
+        priya, play.ask(jo, {**SAM, "child_known_as": "Sammy", "child_upn": "K123456789012", "child_nhs_number": NHS})
+    )
 
     def ask(**answers: Any) -> list[access.Candidate]:
         reference = play.ask(ali, {**DAD, **answers})
@@ -58,10 +62,18 @@ def test_another_child_is_not_offered(offered: Any, answers: dict[str, Any]) -> 
     assert offered(**answers) == []
 
 
-def test_the_same_number_is_offered_whatever_else_differs(offered: Any) -> None:
-    (found,) = offered(child_first_name="Olive", child_dob="2011-01-01", child_upn="k12345 6789012")
-    assert found.score == 95
-    assert found.why == ("The unique pupil number is the same", "The date of birth is another one")
+@pytest.mark.parametrize(
+    ("number", "score", "why"),
+    [
+        ({"child_upn": "k12345 6789012"}, 95, "The unique pupil number is the same"),
+        ({"child_nhs_number": "9434765919"}, 100, "The NHS number is the same"),
+    ],
+)
+def test_the_same_number_is_offered_whatever_else_differs(
+    offered: Any, number: dict[str, str], score: int, why: str
+) -> None:
+    (found,) = offered(child_first_name="Olive", child_dob="2011-01-01", **number)
+    assert (found.score, found.why) == (score, (why, "The date of birth is another one"))
 
 
 def test_the_same_number_and_name_say_so_both(offered: Any) -> None:
