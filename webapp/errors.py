@@ -10,8 +10,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+import forms
 from engine import errors as engine
 from webapp.accounts import errors as accounts
+from webapp.cases import errors as cases
 from webapp.views.permission import NoTicket, StaffOnly
 
 PLAIN = "errors/{status}.html"
@@ -57,6 +59,11 @@ PAGES: dict[type[Exception], Page] = {
     accounts.PersonUnknown: Page(404),
     accounts.SessionUnknown: Page(404),
     accounts.TooManyAttempts: Page(429, says_why=True),
+    forms.UndeclaredField: Page(422, says_why=True),
+    cases.CasesError: Page(422, says_why=True),
+    cases.MayNotAsk: Page(403, says_why=True),
+    **dict.fromkeys((cases.CaseNotFound, cases.RequestNotFound, cases.DocumentNotFound), Page(404)),
+    **dict.fromkeys((cases.ChildNotFound, cases.NotMatched, cases.NotToBeMatched), Page(409, says_why=True)),
     **dict.fromkeys((accounts.LinkUnknown, accounts.LinkExpired, accounts.LinkUsed), LINK),
 }
 STATUSES_WITH_PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)

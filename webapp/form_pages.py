@@ -10,7 +10,6 @@ from typing import Any
 import forms
 from engine import Actor
 from engine.feel import compile_expression
-from forms.entering import entries_of
 from webapp.cases.models import Document
 from webapp.portal import WORKFLOWS, Services
 from webapp.presenters.words import london_day
@@ -61,7 +60,7 @@ class FormHost:
     def sections(self, form: bytes, answers: Mapping[str, Any]) -> list[forms.SummarySection]:
         """What was sent, in the words in which it was asked."""
         definition = parsed(form)
-        return forms.summary(definition, entries_of(definition, answers), **self.given, documents=self.document)
+        return forms.summary(definition, forms.entries_of(definition, answers), **self.given, documents=self.document)
 
 
 @dataclass(frozen=True)
