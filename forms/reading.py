@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import count
 from typing import Any
 
 from forms.components import Component, Field
@@ -74,18 +75,22 @@ def _pages(form: Element) -> tuple[Page, ...]:
     for part in parts:
         if part not in groups:
             part.fault("This stands outside the groups, so no page shows it.", "Move it into a group.")
-    slugs: Counter[str] = Counter(RESERVED_SLUGS)
+    slugs = list(RESERVED_SLUGS)
     return tuple(_page(group, slugs) for group in groups)
 
 
-def _page(group: Element, slugs: Counter[str]) -> Page:
+def _page(group: Element, slugs: list[str]) -> Page:
     group.only(GROUP_KEYS, "part of a group")
     heading = group.words("label")
-    slug = re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")[:60].rstrip("-") or "page"
-    slugs[slug] += 1
-    slug = slug if slugs[slug] == 1 else f"{slug}-{slugs[slug]}"
+    slugs.append(_slug(heading, slugs))
     parts: dict[str, Any] = read_component(group)
-    return Page(**parts, slug=slug, heading=heading, components=_components(group, group.children("components")))
+    return Page(**parts, slug=slugs[-1], heading=heading, components=_components(group, group.children("components")))
+
+
+def _slug(heading: str, taken: list[str]) -> str:
+    """The heading as a part of an address that no other page has."""
+    plain = re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")[:60].rstrip("-") or "page"
+    return next(slug for number in count(1) if (slug := plain if number == 1 else f"{plain}-{number}") not in taken)
 
 
 def _components(parent: Element, parts: list[Element]) -> tuple[Component, ...]:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import forms
@@ -136,6 +136,24 @@ def test_what_is_no_form_ends_in_a_form_fault(data: bytes) -> None:
     assert forms.findings(data)
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (b'"schemaVersion": NaN', "NaN is not a number"),
+        (b'"schemaVersion": 1e999', "too large"),
+        (b'"schemaVersion": 1, "schemaVersion": 2', "stands twice"),
+        (b'"versionTag": "\\ud800"', "cannot be shown"),
+        (b'"versionTag": "\\u0000"', "cannot be shown"),
+        (b'"exporter": ' + b'{"a":' * 20 + b"1" + b"}" * 20, "nested too deeply"),
+    ],
+)
+def test_one_odd_value_spoils_a_form_that_is_right_otherwise(part: bytes, said: str) -> None:
+    right = form_bytes(NAME)
+    assert forms.findings(right.replace(b'"schemaVersion": 19', b'"schemaVersion": 1')) == []
+    (finding,) = forms.findings(right.replace(b'"schemaVersion": 19', part))
+    assert said in finding.message
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -150,6 +168,7 @@ def places(value: object) -> list[tuple[Any, Any]]:
     return [place for key, inner in pairs for place in [(value, key), *places(inner)]]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_whatever_stands_anywhere_in_a_form_parsing_gives_a_form_or_a_form_fault(data: st.DataObject) -> None:
     form = json.loads(json.dumps(RICH))
@@ -163,6 +182,7 @@ def test_whatever_stands_anywhere_in_a_form_parsing_gives_a_form_or_a_form_fault
         assert list(fault.findings) == forms.findings(mutated)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_whatever_the_bytes_are_parsing_ends_in_a_form_fault(data: bytes) -> None:
     with pytest.raises(forms.FormFault):

@@ -19,6 +19,15 @@ def test_a_hidden_page_is_skipped_and_its_answers_are_dropped(form: SimpleNamesp
     assert [error.page_slug for error in form.bind(definition, about="a").errors] == ["second"]
 
 
+def test_each_page_has_an_address_of_its_own_and_none_that_of_the_check(form: SimpleNamespace) -> None:
+    again = [NAME | {"id": f"Name_{number}", "key": f"name_{number}"} for number in range(4)]
+    groups = [
+        group(label, one, id=f"P{number}")
+        for number, (label, one) in enumerate(zip(["Check", "A & B", "a b", "A b 2"], again, strict=True))
+    ]
+    assert [page.slug for page in form.read(*groups).pages] == ["check-2", "a-b", "a-b-2", "a-b-2-2"]
+
+
 def test_a_hidden_field_is_neither_shown_nor_asked_for(form: SimpleNamespace) -> None:
     definition = form.read(group("First", ABOUT, NAME | NOT_ME))
     assert form.bind(definition, about="me").errors == ()
@@ -51,6 +60,23 @@ def test_what_was_typed_is_shown_again_beside_what_is_wrong_with_it(form: Simple
     assert 'value="&#34;&gt;&lt;script&gt;"' in html
     assert 'id="email-error"' in html
     assert 'aria-describedby="email-error"' in html
+
+
+def test_what_was_typed_and_what_is_written_stay_text(form: SimpleNamespace) -> None:
+    why = component("textarea", "why", "Why < how?", validate={"maxLength": 99})
+    html = form.show(form.read(why, component("textarea", "more", "More")), why="</textarea><b>", more="<i>").html
+    assert "&lt;/textarea&gt;&lt;b&gt;</textarea>" in html
+    assert "Why &lt; how?" in html
+    assert "&lt;i&gt;</textarea>" in html
+
+
+def test_a_field_can_stay_out_of_the_summary(form: SimpleNamespace) -> None:
+    assert form.sum(form.read(NAME | {"properties": {"summary.hide": "true"}}), name="Jo") == []
+
+
+def test_what_is_typed_for_an_email_is_neither_corrected_nor_kept_from_the_browser(form: SimpleNamespace) -> None:
+    html = form.show(form.read(component("textfield", "email", "Email", validate={"validationType": "email"}))).html
+    assert all(part in html for part in ('type="email"', 'spellcheck="false"', 'autocomplete="email"'))
 
 
 def test_an_empty_textarea_is_empty(form: SimpleNamespace) -> None:

@@ -139,6 +139,11 @@ def test_a_number_may_be_written_as_people_write_it(form: SimpleNamespace, typed
     assert form.bind(form.read(component("number", "n", "How many")), n=typed).answers == {"n": answer}
 
 
+def test_the_ends_of_a_range_are_inside_it(messages: Callable[..., list[str]]) -> None:
+    reports = component("number", "n", "Reports", validate={"min": 0, "max": 20})
+    assert messages(reports, n="0") + messages(reports, n="20") == []
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -10,11 +10,12 @@ from types import SimpleNamespace
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, sync_playwright
 
 import forms
+from forms.markdown import to_html
 from tests.forms.conftest import LISTS, SIZES, TODAY, component, evaluate, group
 from tests.forms.gallery import TYPED, gallery
 
@@ -64,6 +65,7 @@ POSTABLE = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(POSTABLE) | st.text(max_size=8), TEXTS, max_size=8), st.integers(0, 4))
 def test_whatever_is_posted_is_taken_or_refused_by_name(posted: dict[str, list[str]], number: int) -> None:
     definition = gallery()
@@ -87,6 +89,10 @@ def test_markdown_is_a_whitelist(form: SimpleNamespace) -> None:
     assert "<em>so</em> &amp; so" in html
     assert "<code" not in html
     assert "<img" not in html
+
+
+def test_an_unsafe_link_stays_text_even_if_nobody_found_it() -> None:
+    assert "href" not in to_html("[x](javascript:alert(1)) [x](//a.example) <https://a.example> <b>")
 
 
 @pytest.fixture(scope="module")
