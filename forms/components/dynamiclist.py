@@ -72,7 +72,12 @@ class DynamicList(Field):
         empty = [row for row in range(self.rows(name, entries)) if row not in begun]
         wanted = sorted(begun + empty[: max(0, self.least - len(begun))])
         checked = [self._check_row(f"{name}-{row}", entries, context) for row in wanted]
-        problems = [problem for each in checked for problem in each.problems]
+        several = len(wanted) > 1  # then the same sentence could stand twice
+        problems = [
+            replace(problem, message=f"{problem.message} ({inside(self.label)} {row + 1})") if several else problem
+            for row, each in zip(wanted, checked, strict=True)
+            for problem in each.problems
+        ]
         if len(begun) < self.least and not problems:
             problems = [Problem(name, self.sentence("min", f"Enter at least {self.least} {inside(self.label)}"))]
         values: list[object] = [each.value for each in checked]

@@ -85,7 +85,8 @@ def test_empty_rows_are_dropped_unless_so_many_are_needed(form: SimpleNamespace)
     two_rows = {"people__rows": "2", "people__0__name": "", "people__1__name": "Bo"}
     assert form.bind(form.read(PEOPLE), **two_rows).answers == {"people": [{"name": "Bo", "area": None}]}
     needed = form.read(PEOPLE | {"properties": {"list.min": "2"}})
-    assert [(e.field_id, e.message) for e in form.bind(needed, **two_rows).errors] == [("people-0-name", "Enter name")]
+    (error,) = form.bind(needed, **two_rows).errors
+    assert (error.field_id, error.message) == ("people-0-name", "Enter name (person 1)")
 
 
 def test_a_row_can_hide_a_question_by_its_own_answers(form: SimpleNamespace) -> None:
