@@ -8,8 +8,7 @@ from typing import Any
 from engine import Engine
 
 REVIEWS = ("access_review", "safeguarding_review")
-APPROVE, VIEW_ONLY, REFUSE, MORE_EVIDENCE = "approve", "approve_view_only", "refuse", "more_evidence"
-TOLD = (APPROVE, VIEW_ONLY, REFUSE, MORE_EVIDENCE)  # not that safeguarding is asked
+REFUSE = "refuse"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +28,6 @@ def of(engine: Engine, reference: str) -> list[Decision]:
     """Every review of a request, oldest first."""
     found = (s for s in engine.user_tasks.submissions(reference) if s.form in REVIEWS)
     return [read(s.answers, by=s.submitted_by, by_name=s.submitted_by_name, at=s.submitted_at) for s in found]
-
-
-def last_told(engine: Engine, reference: str) -> Decision | None:
-    """The newest review that the person asking is told of."""
-    return next((d for d in reversed(of(engine, reference)) if d.decision in TOLD), None)
 
 
 def read(answers: Mapping[str, Any], *, by: str, by_name: str, at: datetime) -> Decision:

@@ -51,7 +51,8 @@ def _own(services: Services, person: Person, request: AccessRequest) -> OwnReque
     waiting = services.engine.user_tasks.open_of(request.reference)
     mine = next((task for task in waiting if REQUESTER in services.engine.user_tasks.groups_of(task.id)), None)
     running = requests.is_open(services, request.reference)
-    told = decisions.last_told(services.engine, request.reference) if mine or not running else None
+    reviews = decisions.of(services.engine, request.reference) if mine or not running else []
+    told = reviews[-1] if reviews else None
     case = "" if running else _case(services, person, request)
     state = (YOURS if mine else CHECKING) if running else _outcome(told, case)
     return OwnRequest(
@@ -62,7 +63,7 @@ def _own(services: Services, person: Person, request: AccessRequest) -> OwnReque
         words=_words(waiting, mine) or WORDS[state],
         task_id=mine.id if mine else None,
         message=told.message if told else "",
-        wanted=told.wanted if told and mine else (),
+        wanted=told.wanted if told else (),
         decided_at=told.at if told and not running else None,
         case_reference=case,
     )

@@ -113,10 +113,11 @@ def test_safeguarding_decides_what_is_referred_to_it(portal: Portal, play: Play,
 
 
 def test_a_young_person_asks_for_their_own_record(portal: Portal, play: Play, priya: str) -> None:
-    robin = play.person("Robin", "Tarn")
+    robin = play.person("Robin", "Tarn", address_lines=("3 Fell View",), postcode="CA14 2ZZ")
     answers = {"about": "myself", "child_first_name": "Robin", "child_last_name": "Tarn", "child_dob": "2008-11-03"}
     play.approve(priya, play.ask(robin, answers))
     assert visible(portal, robin)[0].relationship == "myself"
+    assert (play.child().address, play.child().postcode) == ("3 Fell View", "CA14 2ZZ")
 
 
 def test_an_order_and_a_secret_address_are_kept_with_the_party(play: Play, jo: str, priya: str) -> None:
@@ -157,6 +158,12 @@ def test_one_open_request_for_a_child_is_enough(play: Play, jo: str) -> None:
     with pytest.raises(cases.AlreadyAsked) as refused:
         play.ask(jo, {**SAM, "child_known_as": "Sammy"})
     assert refused.value.reference == first
+
+
+def test_an_apostrophe_or_an_accent_makes_no_other_child(play: Play, jo: str) -> None:
+    play.ask(jo, {**SAM, "child_last_name": "O’Néill"})
+    with pytest.raises(cases.AlreadyAsked):
+        play.ask(jo, {**SAM, "child_last_name": "ONEILL"})
 
 
 def test_another_child_of_the_same_parent_is_another_request(portal: Portal, play: Play, jo: str, priya: str) -> None:
