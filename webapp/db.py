@@ -64,9 +64,19 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for looking only: whatever it changed is rolled back."""
+        """A session for looking only: the database itself refuses a change."""
         with Session(self.engine, expire_on_commit=False) as session:
-            yield session
+            connection = session.connection()
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only = ON")
+            else:
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            try:
+                yield session
+                session.flush()  # a change that was only in memory is refused as well
+            finally:
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("PRAGMA query_only = OFF")
 
     def dispose(self) -> None:
         """Close every pooled connection."""

@@ -75,6 +75,6 @@ def _ticket() -> Ticket | None:
 
 
 def _tabs() -> list[Tab]:
-    if _current_user.kind == STAFF:
-        return [Tab(label="Inbox", url="/tasks"), Tab(label="Help", url="/help")]
-    return [Tab(label="Home", url="/home"), Tab(label="Help", url="/help")]
+    staff = _current_user.kind == STAFF
+    first = ("Inbox", "/tasks") if staff else ("Home", "/home")
+    return [Tab(label=label, url=url, current=request.path == url) for label, url in (first, ("Help", "/help"))]
