@@ -65,8 +65,8 @@ def _read(data: bytes) -> tuple[FormDefinition, list[Finding]]:
 def _pages(form: Element) -> tuple[Page, ...]:
     parts = form.children("components")
     groups = [part for part in parts if part.raw.get("type") == "group"]
-    if not parts or len(parts) > MOST_PAGES:
-        form.fault("The form is empty, or has too many parts.", f"Give it 1 to {MOST_PAGES} groups: each is one page.")
+    if len(parts) > MOST_PAGES:
+        form.fault("The form has too many parts.", f"Give it 1 to {MOST_PAGES} groups: each is one page.")
     if not groups:
         title = form.within("properties", FORM_PROPERTIES, "property").text("title")
         components = _components(form, parts)
