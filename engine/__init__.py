@@ -1,7 +1,9 @@
 """The door of the engine: BPMN runs here, and nothing here knows what a council is."""
 
 from engine.actor import PORTAL, Actor, Membership
-from engine.checks import Known, Report, check_decisions, check_drawing
+from engine.checks import Known, Report, check_decisions, check_drawing, check_scenario
+from engine.checks.lanes import look_alike
+from engine.checks.sheet import nearest
 from engine.clock import SetClock, SystemClock
 from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
 from engine.engine import Engine
@@ -61,6 +63,9 @@ __all__ = [
     "UserTaskNotFound",
     "check_decisions",
     "check_drawing",
+    "check_scenario",
+    "look_alike",
     "metadata",
+    "nearest",
     "read_bundle",
 ]

@@ -7,11 +7,17 @@ from lxml import etree
 MOST_BYTES = 4_000_000
 MOST_NODES = 20_000
 DEEPEST = 60
+BPMN = "{http://www.omg.org/spec/BPMN/"  # its model and its pictures
 NCNAME = re.compile(r"^[A-Za-z_][\w.-]*$", re.ASCII)
 
 
 class UnsafeXml(ValueError):
     """This file cannot be read as a drawing."""
+
+    def __init__(self, message: str, element: str = "") -> None:
+        """`element` is the id or name of the part at fault, where there is one."""
+        super().__init__(message)
+        self.element = element
 
 
 def parse(data: bytes) -> etree._Element:
@@ -54,9 +60,12 @@ def _refuse_excess(root: etree._Element) -> None:
 
 
 def _refuse_odd_references(node: etree._Element) -> None:
+    if not node.tag.startswith(BPMN):
+        return  # whatever other vendors keep in a drawing is never looked up
     for name in ("id", "sourceRef", "targetRef", "attachedToRef", "messageRef", "default"):
         value = node.get(name)
         if value is not None and name != "id" and ":" in value:
             value = value.split(":", 1)[1]  # a qualified name
         if value is not None and not NCNAME.match(value):
-            raise UnsafeXml(f"The {name} “{value[:60]}” is not a name: use letters, digits, “_”, “-” and “.”.")
+            message = f"The {name} “{value[:60]}” is not a name: use letters, digits, “_”, “-” and “.”."
+            raise UnsafeXml(message, node.get("name") or node.get("id", "")[:60])

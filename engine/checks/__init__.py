@@ -28,17 +28,19 @@ from engine.checks import (
 )
 from engine.checks.decisions import check_decisions
 from engine.checks.report import Report
+from engine.checks.scenarios import check_scenario
 from engine.checks.sheet import Known, Sheet
 from engine.dialect import BPMN
 from engine.errors import Finding
 
-__all__ = ["Known", "Report", "check_bundle", "check_decisions", "check_drawing"]
+__all__ = ["Known", "Report", "check_bundle", "check_decisions", "check_drawing", "check_scenario"]
 
 MOST_TOLD = 100  # findings of one kind in one process
 MOST_PROCESSES = 50
 Check = Callable[[Sheet], Iterable[Finding]]
 
-ALWAYS: tuple[Check, ...] = (ids.missing, ids.doubled, flows.loose, lanes.alike, references.named)  # drawn only, too
+FIRST: tuple[Check, ...] = (ids.missing,)  # without ids nothing else can be told
+ALWAYS: tuple[Check, ...] = (ids.doubled, flows.loose, lanes.alike, references.named)  # drawn only, too
 WHEN_RUN: tuple[Check, ...] = (
     process.not_executable,
     elements.refused,
@@ -64,6 +66,7 @@ WHEN_RUN: tuple[Check, ...] = (
     foreign.code,
     expressions.not_feel,
     names.unknown,
+    names.unnameable,
     credentials.in_variables,
     references.forms,
     references.asked_without,
@@ -101,7 +104,8 @@ def check_drawing(
     try:
         root = xml.parse(data)
     except xml.UnsafeXml as fault:
-        return _refused(file, "", str(fault), "")
+        message, _, remedy = str(fault).partition(". ")
+        return _refused(file, fault.element, message, remedy or "Save it again as a BPMN 2.0 drawing.")
     sheets = list(_sheets(file, root, resources, known))
     running = _running(sheets, process_id) if runs else []
     if process_id and not running:
@@ -112,11 +116,17 @@ def check_drawing(
         return _refused(file, "", f"There are {len(sheets)} processes in this file.", "Save each in a file of its own.")
     found = Report()
     for sheet in sheets:
-        errors = tuple(_each((*ALWAYS, *WHEN_RUN) if sheet in running else ALWAYS, sheet))
-        if sheet in running and not errors:
-            errors = tuple(_each(AT_LAST, sheet))
-        found += Report(errors=errors, warnings=tuple(_each(WARNINGS, sheet)))
+        found += _checked(sheet, ALWAYS + WHEN_RUN if sheet in running else ALWAYS)
     return found
+
+
+def _checked(sheet: Sheet, checks: tuple[Check, ...]) -> Report:
+    if errors := tuple(_each(FIRST, sheet)):
+        return Report(errors=errors)
+    errors = tuple(_each(checks, sheet))
+    if not errors and checks != ALWAYS:
+        errors = tuple(_each(AT_LAST, sheet))
+    return Report(errors=errors, warnings=tuple(_each(WARNINGS, sheet)))
 
 
 def check_bundle(process_id: str, resources: Mapping[str, bytes], known: Known) -> Report:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.checks.lanes import bare
+from engine.checks.lanes import look_alike
 from engine.checks.sheet import Sheet, nearest
 from engine.drawing import Element
 from engine.errors import Finding
@@ -37,6 +37,6 @@ def _fault(group: str, known: frozenset[str] | None) -> tuple[str, str] | None:
         return f"“{group}” is no id of a group.", "Use small letters, digits and “_” only."
     if group in known:
         return None
-    if same := [one for one in known if bare(one) == bare(group)]:
+    if same := [one for one in known if look_alike(one, group)]:
         return f"“{group}” only looks like the group “{same[0]}”.", f"Write “{same[0]}”."
     return f"There is no group “{group}”.", nearest(group, known)

@@ -41,6 +41,11 @@ def alike(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.finding(lane, message, "Write both alike, or give one another name.")
 
 
+def look_alike(one: str, other: str) -> bool:
+    """Whether two names are told apart by nothing but case, spaces, signs, accents or letters that look alike."""
+    return bare(one) == bare(other)
+
+
 def bare(name: str) -> str:
     """What is left of a name to the eye: no case, accents, spaces or signs, look-alike letters made Latin."""
     plain = unicodedata.normalize("NFKD", name).casefold().translate(LOOK_ALIKES)

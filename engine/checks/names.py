@@ -1,6 +1,7 @@
 """Names that an expression reads and nothing gives: a slip of the pen, or something that was never FEEL."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -15,17 +16,32 @@ ALWAYS = frozenset(("business_key", "instance_started", "loopCounter"))
 GIVES_RESULTS = frozenset(
     ("serviceTask", "sendTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "startEvent")
 )
+NAME = re.compile(r"[^\W\d]\w*")
+LET_IT_OUT = "Give the field the property “variable” with the value “true”."
 GIVE_IT = "Give it in a form, a mapping or the property “variables”."
 
 
 def unknown(sheet: Sheet) -> Iterator[Finding]:
     """A finding where a name is read that no form, mapping, script or start gives, with the nearest that is."""
-    known = ALWAYS | sheet.drawing.variables() | _written(sheet.drawing) | _answers(sheet.resources)
+    known = ALWAYS | sheet.drawing.variables() | _written(sheet.drawing) | _answers(sheet.resources, variables)
+    asked = _answers(sheet.resources, form_keys)
     told: set[str] = set()
     for place in places(sheet.drawing):
         for name in sorted(_names(place.text) - known - told):
             told.add(name)
-            yield sheet.finding(place.where, f"Nothing gives “{name}”.", nearest(name, known, GIVE_IT))
+            if name in asked:
+                yield sheet.finding(place.where, f"The answer “{name}” stays in its form.", LET_IT_OUT)
+            else:
+                yield sheet.finding(place.where, f"Nothing gives “{name}”.", nearest(name, known, GIVE_IT))
+
+
+def unnameable(sheet: Sheet) -> Iterator[Finding]:
+    """Variables that are set under a name that no expression could read."""
+    for element in sheet.drawing.elements.values():
+        for name in _targets(element):
+            if not NAME.fullmatch(name):
+                message = f"“{name}” is no name for a variable." if name else "A value is given to no variable."
+                yield sheet.finding(element, message, "Use letters, digits and “_”, such as refusal_reason.")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -40,23 +56,40 @@ def _written(drawing: Drawing) -> frozenset[str]:
 
 
 def _given_by(element: Element) -> Iterator[str]:
-    yield from (mapping.target for mapping in (*element.inputs, *element.outputs))
+    yield from _targets(element)
     yield from (part.target for part in (element.script, element.decision) if part)
-    if element.loop:
-        yield from (element.loop.element, element.loop.output_collection)
     if element.kind in GIVES_RESULTS:  # what a job answers or a message carries is known when it comes
         for mapping in element.outputs:
             yield from _names(mapping.source)
 
 
-def _answers(resources: Mapping[str, bytes]) -> frozenset[str]:
-    """Keys of every form that is deployed with the drawing."""
+def _targets(element: Element) -> Iterator[str]:
+    yield from (mapping.target for mapping in (*element.inputs, *element.outputs))
+    if element.loop:
+        yield from filter(None, (element.loop.element, element.loop.output_collection))
+
+
+def _answers(resources: Mapping[str, bytes], keys: Callable[[bytes], Iterable[str]]) -> frozenset[str]:
+    """Keys in every form that is deployed with the drawing."""
     forms = (data for name, data in resources.items() if name.endswith(".form"))
-    return frozenset(key for data in forms for key in form_keys(data))
+    return frozenset(key for data in forms for key in keys(data))
 
 
 def form_keys(data: bytes) -> Iterator[str]:
     """Keys of the fields of a form; none when it is not JSON, as the form's own check says so."""
+    for field in _fields(data):
+        yield from (str(field[name]) for name in ("key", "path") if name in field)
+
+
+def variables(data: bytes) -> Iterator[str]:
+    """Keys of those fields whose answers leave the form as process variables."""
+    for field in _fields(data):
+        properties = field.get("properties")
+        if isinstance(properties, dict) and properties.get("variable") == "true" and "key" in field:
+            yield str(field["key"])
+
+
+def _fields(data: bytes) -> Iterator[dict[str, Any]]:
     try:
         level: list[Any] = [orjson.loads(data)]
     except orjson.JSONDecodeError:
@@ -64,7 +97,7 @@ def form_keys(data: bytes) -> Iterator[str]:
     while level:
         node = level.pop()
         if isinstance(node, dict):
-            yield from (str(node[name]) for name in ("key", "path") if name in node)
+            yield node
             level.extend(node.values())
         elif isinstance(node, list):
             level.extend(node)

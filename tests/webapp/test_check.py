@@ -1,31 +1,50 @@
 """`./portal check`: a verdict for every file, each finding with file, element, what is wrong and the remedy."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.engine.conftest import drawing, user_task
 from webapp.cli import main
+from webapp.portal import FORMS, WORKFLOWS
 
-GOOD = f"""
-<bpmn:startEvent id="start"/>
-{user_task("review", "send_admin").replace("<zeebe:assignment", '<zeebe:formDefinition formId="review"/><zeebe:assignment')}
-<bpmn:endEvent id="end"/>
-start -> review
-review -> end
-"""
-FORM = '{"type": "default", "id": "review", "schemaVersion": 19, "components": []}'
+Found = dict[str, list[dict[str, str]]]
+LINKED = '<zeebe:formDefinition formId="{}"/><zeebe:assignment'
+FORM = (WORKFLOWS.parent / "forms" / "definitions" / "access_authentication" / "more_evidence.form").read_text("utf-8")
 
 
-def put(folder: Path, name: str, text: str | bytes) -> Path:
-    path = folder / name
+def walk(form: str = "more_evidence", group: str = "send_admin") -> bytes:
+    task = user_task("review", group).replace("<zeebe:assignment", LINKED.format(form))
+    shapes = ['<bpmn:startEvent id="start"/>', task, '<bpmn:endEvent id="end"/>']
+    return drawing("\n".join([*shapes, "start -> review", "review -> end"]))
+
+
+def put(path: Path, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
 
 
-def checked(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, dict[str, list[dict[str, str]]]]:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A drawing with its form."""
+    put(tmp_path / "walk.bpmn", walk())
+    put(tmp_path / "more_evidence.form", FORM)
+    return tmp_path
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of all that ships."""
+    shutil.copytree(WORKFLOWS, tmp_path / "workflows")
+    shutil.copytree(FORMS, tmp_path / "forms")
+    return tmp_path
+
+
+def checked(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, Found]:
+    capsys.readouterr()
     code = main(["check", "--json", *map(str, arguments)])
     return code, json.loads(capsys.readouterr().out)
 
@@ -34,27 +53,148 @@ def test_what_ships_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["check"])
     printed = capsys.readouterr().out
     assert (code, printed.splitlines()[-1].split(": ")[1]) == (0, "0 errors, 0 warnings."), printed
-    assert "workflows/registration/registration.bpmn" in printed
+    for kind in (
+        "registration.bpmn",
+        "groups.toml",
+        "notices/refused.md",
+        "approved.toml",
+        "access_review.form",
+        "limits.toml",
+    ):
+        assert f"{kind}\n" in printed
 
 
-def test_a_misspelled_form_is_told_with_the_nearest_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(tmp_path, "walk.bpmn", drawing(GOOD.replace('formId="review"', 'formId="reveiw"')))
-    put(tmp_path, "review.form", FORM)
-    code, found = checked(capsys, tmp_path)
-    assert code == 1
-    (error,) = found["errors"]
-    assert (error["file"], error["element"]) == ("walk.bpmn", "review")
-    assert "“reveiw”" in error["message"]
-    assert "“review”" in error["remedy"]
+def test_one_of_ours_is_checked_among_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(WORKFLOWS / "registration" / "registration.bpmn")]) == 0
+    assert capsys.readouterr().out.startswith("ok       workflows/registration/registration.bpmn\n\n1 file ")
 
 
-def test_a_faultless_drawing_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(tmp_path, "walk.bpmn", drawing(GOOD))
-    put(tmp_path, "review.form", FORM)
-    code, found = checked(capsys, tmp_path)
+def test_a_faultless_drawing_passes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = checked(capsys, folder)
     assert (code, found["errors"]) == (0, [])
+    assert {"file", "element", "message", "remedy"} == set(found["warnings"][0])
+
+
+def test_a_misspelled_form_is_told_with_the_nearest_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder / "walk.bpmn", walk(form="more_evidense"))
+    code, found = checked(capsys, folder)
+    assert (code, len(found["errors"])) == (1, 1)
+    assert found["errors"][0] == {
+        "file": "walk.bpmn",
+        "element": "review",
+        "message": "There is no form “more_evidense”.",
+        "remedy": "Did you mean “more_evidence”?",
+    }
+
+
+def test_a_file_of_its_own_is_checked_with_what_lies_beside_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked(capsys, folder / "walk.bpmn")[0] == 0
+    (folder / "more_evidence.form").unlink()
+    code, found = checked(capsys, folder / "walk.bpmn")
+    assert (code, [error["message"] for error in found["errors"]]) == (1, ["There is no form “more_evidence”."])
+
+
+def test_groups_are_those_of_the_folder_if_it_has_a_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder / "groups.toml", '[groups.panel]\ntitle = "Panel"\nkind = "staff"\nwho = "They decide."\n')
+    found = checked(capsys, folder)[1]["errors"]
+    assert [error["message"] for error in found] == ["There is no group “send_admin”."]
+
+
+def test_every_file_of_a_folder_gets_a_verdict_and_no_traceback(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(folder / "zip.bpmn", b"PK\x03\x04\x00")
+    put(folder / "empty.bpmn", b"")
+    put(folder / "deep" / "half.form", '{"components": [')
+    put(folder / "deep" / "list.form", "[" * 100_000)
+    put(folder / "deep" / "table.dmn", "<definitions/>")
+    put(folder / "deep" / "notices" / "odd.md", b"\xff\xfe")
+    put(folder / "deep" / "scenarios" / "odd.toml", "a = ")
+    put(folder / "deep" / "groups.toml", "[[groups]]")
+    (folder / "gone.bpmn").symlink_to(folder / "nowhere")
+    assert main(["check", str(folder)]) == 1
+    printed = capsys.readouterr().out.splitlines()
+    refused = {line.split()[1] for line in printed if line.startswith("refused")}
+    assert refused == {"zip.bpmn", "empty.bpmn", "deep/half.form", "deep/list.form", "deep/table.dmn", "gone.bpmn"} | {
+        "deep/notices/odd.md",
+        "deep/scenarios/odd.toml",
+        "deep/groups.toml",
+    }
+    assert not [line for line in printed if "Traceback" in line or "check itself" in line]
+
+
+def test_a_path_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = checked(capsys, tmp_path / "nowhere")
+    assert (code, found["errors"][0]["message"]) == (1, "There is no such file or folder.")
 
 
 def test_a_folder_without_anything_to_check_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(tmp_path)]) == 1
-    assert "0 files checked" in capsys.readouterr().out
+    code, found = checked(capsys, tmp_path)
+    assert (code, found["errors"][0]["message"]) == (1, "There is nothing here that is checked.")
+
+
+SLIPS = [
+    # file, what stands there, what somebody wrote instead, the element, the message, in the remedy
+    ("workflows/registration/registration.bpmn", 'value="registrant"', 'value="registrnt"', "details_sent", "There is no group “registrnt”.", "“registrant”"),
+    ("workflows/registration/registration.bpmn", 'value="confirm_email_reminder"', 'value="confirm_reminder"', "send_reminder", "There is no notice “confirm_reminder”.", "“confirm_email_reminder”"),
+    ("workflows/registration/registration.bpmn", 'type="check-email"', 'type="chek-email"', "check_email", "There is no job type “chek-email”.", "“check-email”"),
+    ("workflows/registration/registration.bpmn", 'value="create_password"', 'value="make_password"', "details_sent", "There is no page “make_password”.", "“create_password”"),
+    ("workflows/registration/registration.bpmn", 'formId="registration_details"', 'formId="registration_detail"', "details_sent", "There is no form “registration_detail”.", "“registration_details”"),
+    ("workflows/registration/registration.bpmn", '<zeebe:header key="link" value="confirm_email" />', "", "send_confirm_email", "The notice “confirm_email” asks for “link”, which this task does not give.", "link"),
+    ("workflows/registration/registration.bpmn", ">P3D<", ">3 days<", "after_three_days", "“3 days” is not a duration.", "P14D"),
+    ("workflows/access_authentication/access_authentication.bpmn", 'value="independent_of_requester"', 'value="independent_from_requester"', "review_request", "There is no guard “independent_from_requester”.", "“independent_of_requester”"),
+    ("workflows/lifecycle.bpmn", 'value="final_plan"', 'value="finl_plan"', "", "There is no limit “finl_plan”.", "“final_plan”"),
+    ("forms/registration/registration_details.form", '"valuesKey": "titles"', '"valuesKey": "title"', "Field_title", "There is no list “title”.", "“titles”"),
+    ("forms/registration/registration_details.form", '"key": "first_name"', '"key": "password"', "Field_first_name", "The key “password” looks like a password", "page"),
+    ("forms/registration/registration_details.form", '"id": "registration_details"', '"id": "details"', "form", "The form's id is “details”, its file's name “registration_details”.", "alike"),
+    ("forms/access_authentication/access_review.form", '"=', '"=__import__(1) or ', "", "is not FEEL", "condition"),
+    ("forms/registration/registration_details.form", '"type": "textfield"', '"type": "button"', "", "button", ""),
+    ("workflows/groups.toml", 'kind = "ticket"', 'kind = "tickets"', "registrant", "There is no kind “tickets”.", "“ticket”"),
+    ("workflows/groups.toml", 'title = "Account holder"', "", "account_holder", "It has no title.", "title"),
+    ("workflows/groups.toml", "[groups.family]", "[groups.Family]", "Family", "This is no id of a group.", "small letters"),
+    ("workflows/groups.toml", "[groups.family]", "[groups.citizen_]", "citizen_", "It is hardly told apart from “citizen”.", "another"),
+    ("workflows/groups.toml", 'who = "People who run the portal."', 'whom = "x"', "administrator", "Nobody reads “whom”.", "“who”"),
+    ("workflows/registration/notices/account_ready.md", "{{ council }}", "{{ council.phone }}", "{{ council.phone }}", "This is no placeholder.", "name alone"),
+    ("workflows/registration/notices/account_ready.md", "{{ council }}", "{% for x in y %}", "{% for x in y %}", "This is no placeholder.", "name alone"),
+    ("workflows/registration/notices/account_ready.md", "Subject:", "Regarding:", "", "It does not begin with a subject.", "Subject"),
+    ("workflows/registration/notices/account_ready.md", "{{ council }}", "{{ counsil }}", "send_account_ready", "The notice “account_ready” asks for “counsil”, which this task does not give.", ""),
+    ("workflows/shared/notices/sign_in_code.md", "{{ service }}", "{{ servise }}", "servise", "Nothing gives this to a mail that no drawing sends.", ""),
+    ("workflows/registration/scenarios/confirms_the_next_day.toml", 'complete = "confirm_email"', 'complete = "confirm_mail"', "step 2", "There is no user task “confirm_mail” in the drawing.", "“confirm_email”"),
+    ("workflows/shared/lists/titles.toml", 'label = "Mrs"', "", "Mrs", "It has no label.", "label"),
+    ("workflows/shared/lists/titles.toml", 'value = "Mrs"', 'value = "Mr"', "Mr", "It stands 2 times.", "one"),
+    ("workflows/shared/lists/titles.toml", "source =", "sources =", "", "It has no source.", "source"),
+    ("workflows/shared/limits.toml", '"P6W"', '"six weeks"', "decide_whether_to_assess", "“six weeks” is no time limit.", "P6W"),
+    ("workflows/shared/limits.toml", 'name = "annual_review"', 'name = "final_plan"', "('final_plan', '2014-09-01')", "It stands 2 times.", "one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{Path(slip[0]).name}: {slip[2][:40]}")
+def test_a_slip_in_what_ships_is_told_with_place_and_remedy(
+    slip: tuple[str, ...], copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, right, wrong, element, message, remedy = slip
+    path = copy / file
+    text = path.read_text("utf-8")
+    assert right in text
+    put(path, text.replace(right, wrong, 1))
+    code, found = checked(capsys, copy)
+    assert code == 1
+    matching = [error for error in found["errors"] if message in error["message"] and element in error["element"]]
+    assert matching, found["errors"]
+    assert remedy in matching[0]["remedy"]
+    assert len({error["message"] for error in found["errors"]}) <= 4, "one slip, few findings"
+
+
+def test_two_forms_of_one_name_are_told(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(copy / "forms" / "shared" / "more_evidence.form", FORM)
+    found = checked(capsys, copy)[1]["errors"]
+    assert {error["file"] for error in found} == {
+        "forms/shared/more_evidence.form",
+        "forms/access_authentication/more_evidence.form",
+    }
+
+
+def test_a_copy_of_what_ships_is_as_clean_as_the_original(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked(capsys, copy) == (0, {"errors": [], "warnings": []})

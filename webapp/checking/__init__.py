@@ -1,27 +1,52 @@
 """What `./portal check` says: every file that ships, or every file under a path, each with its report."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from engine import Finding, Report
-from webapp.checking import drawings, forms
-from webapp.checking.ground import Ground, shipped, under
+from webapp.checking import decisions, drawings, forms, groups, notices, scenarios, shared
+from webapp.checking.ground import Ground, read, shipped, under
 
 __all__ = ["check"]
 
-KINDS = {".bpmn": drawings.check, ".form": forms.check}  # by the end of the name
+Check = Callable[[Ground, Path, bytes], Report]
+BY_NAME: dict[str, Check] = {"groups.toml": groups.check, "limits.toml": shared.check_limits}
+BY_FOLDER: dict[tuple[str, str], Check] = {
+    ("notices", ".md"): notices.check,
+    ("scenarios", ".toml"): scenarios.check,
+    ("lists", ".toml"): shared.check_list,
+}
+BY_ENDING: dict[str, Check] = {".bpmn": drawings.check, ".form": forms.check, ".dmn": decisions.check}
+
+
+CHECKED = "Name a drawing, a form, a decision table, groups.toml, or a folder of such files."
 
 
 def check(path: Path | None = None) -> dict[str, Report]:
     """A report for each file, by the name that is shown: all that ships, or what lies under the path."""
+    if path and not path.exists():
+        return {str(path): _refused(str(path), "There is no such file or folder.", "Look at how it is spelled.")}
     ground = under(path) if path else shipped()
-    return {ground.shown(file): _checked(ground, file) for file in ground.files if file.suffix in KINDS}
+    chosen = ((file, _check_of(file)) for file in ground.files)
+    found = {ground.shown(file): _checked(check_, ground, file) for file, check_ in chosen if check_}
+    return found or {str(path): _refused(str(path), "There is nothing here that is checked.", CHECKED)}
 
 
-def _checked(ground: Ground, file: Path) -> Report:
-    shown = ground.shown(file)
+def _check_of(file: Path) -> Check | None:
+    """The check for this kind of file; None for one that nobody deploys."""
+    by_place = BY_NAME.get(file.name) or BY_FOLDER.get((file.parent.name, file.suffix))
+    return by_place or BY_ENDING.get(file.suffix.lower())
+
+
+def _checked(check_: Check, ground: Ground, file: Path) -> Report:
     try:
-        data = file.read_bytes()
+        return check_(ground, file, read(file))
     except OSError as fault:
-        found = Finding(file=shown, element="", message=f"The file cannot be read: {fault.strerror}.", remedy="")
-        return Report(errors=(found,))
-    return KINDS[file.suffix](ground, file, data)
+        return _refused(ground.shown(file), f"The file cannot be read: {fault.strerror}.", "Look at its permissions.")
+    except Exception as fault:  # whatever a foreign file holds, the others still get their verdict
+        message = f"The check itself failed: {type(fault).__name__}: {fault}."
+        return _refused(ground.shown(file), message, "Send the file to whoever looks after the portal.")
+
+
+def _refused(file: str, message: str, remedy: str) -> Report:
+    return Report(errors=(Finding(file=file, element="", message=message, remedy=remedy),))

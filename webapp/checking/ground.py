@@ -1,20 +1,21 @@
 """The ground of a check: which files are looked at, and where those lie that they may name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.portal import FORMS, HOME, WORKFLOWS
 
 GROUPS = "groups.toml"
+LARGEST = 8_000_000  # bytes of a file that is read at all
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """`files` are checked; `forms` and `decisions` may be named by them; `groups` is the list of groups."""
+    """`files` are checked; `all` may be named by them; `groups` is the list of groups."""
 
     files: tuple[Path, ...]
-    forms: tuple[Path, ...]
+    all: tuple[Path, ...]
     groups: Path
     home: Path  # names are shown from here
 
@@ -25,34 +26,54 @@ class Ground:
     def resources(self, drawing: Path) -> Mapping[str, bytes]:
         """What would be deployed with a drawing, by name."""
         folder = drawing.parent
-        found = {file.name: file for file in sorted(folder.glob("*.dmn"))}
-        found |= {f"notices/{file.name}": file for file in sorted(folder.glob("notices/*.md"))}
-        found |= {file.name: file for file in self._forms(folder.name)}
-        return {name: file.read_bytes() for name, file in found.items()}
+        found = {file.name: file for file in self._beside(folder, ".dmn")}
+        found |= {f"notices/{file.name}": file for file in self._beside(folder / "notices", ".md")}
+        found |= {file.name: file for file in self.forms_of(folder.name)}
+        return {name: read(file) for name, file in found.items()}
 
-    def _forms(self, process_id: str) -> Iterable[Path]:
-        own = [form for form in self.forms if form.parent.name in (process_id, "shared")]
-        return own if self.home == HOME else self.forms
+    def forms_of(self, process_id: str) -> Iterator[Path]:
+        """Forms that a process may show: its own and the shared ones; on foreign ground, all that lie there."""
+        forms = (file for file in self.all if file.suffix == ".form")
+        return (form for form in forms if self.home != HOME or form.parent.name in (process_id, "shared"))
+
+    def processes(self) -> Mapping[str, Path]:
+        """The drawing of each process that lies in a folder of its own name."""
+        return {file.stem: file for file in self.all if file.suffix == ".bpmn" and file.stem == file.parent.name}
+
+    def _beside(self, folder: Path, suffix: str) -> list[Path]:
+        return [file for file in self.all if file.parent == folder and file.suffix == suffix]
 
 
 def shipped() -> Ground:
     """All that ships."""
     files = (*_all(WORKFLOWS), *_all(FORMS))
-    return Ground(files=files, forms=tuple(sorted(FORMS.rglob("*.form"))), groups=WORKFLOWS / GROUPS, home=HOME)
+    return Ground(files=files, all=files, groups=WORKFLOWS / GROUPS, home=HOME)
 
 
 def under(path: Path) -> Ground:
     """A file, or all files of a folder; one of ours is checked among ours."""
     path = path.resolve()
     if any(path.is_relative_to(room) for room in (WORKFLOWS, FORMS)):
-        all_of_it = shipped()
-        chosen = tuple(file for file in all_of_it.files if file.is_relative_to(path))
-        return Ground(files=chosen, forms=all_of_it.forms, groups=all_of_it.groups, home=HOME)
-    folder = path if path.is_dir() else path.parent
-    groups = next(iter(sorted(folder.rglob(GROUPS))), WORKFLOWS / GROUPS)
-    files = _all(path) if path.is_dir() else (path,)
-    return Ground(files=files, forms=tuple(sorted(folder.rglob("*.form"))), groups=groups, home=folder)
+        ours = shipped()
+        chosen = tuple(file for file in ours.files if file.is_relative_to(path))
+        return Ground(files=chosen, all=ours.all, groups=ours.groups, home=HOME)
+    folder = path if path.is_dir() else _room_of(path)
+    all_ = _all(folder)
+    groups = next((file for file in all_ if file.name == GROUPS), WORKFLOWS / GROUPS)
+    files = all_ if path.is_dir() else (path,) if path.exists() else ()
+    return Ground(files=files, all=all_, groups=groups, home=folder)
+
+
+def read(file: Path) -> bytes:
+    """The file's bytes, no more than anything that is checked can have. Raises OSError."""
+    with file.open("rb") as stream:
+        return stream.read(LARGEST)
+
+
+def _room_of(file: Path) -> Path:
+    """Where the files lie that a single one may name: beside it, or beside its folder of notices or scenarios."""
+    return file.parents[1] if file.parent.name in ("notices", "scenarios") else file.parent
 
 
 def _all(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(file for file in folder.rglob("*") if file.is_file()))
+    return tuple(sorted(file for file in folder.rglob("*") if file.is_file() or file.is_symlink()))

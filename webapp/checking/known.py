@@ -1,7 +1,6 @@
 """Names that the portal stands for: what a drawing may say because some code of ours answers to it."""
 
 import tomllib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,26 +25,27 @@ IN_EVERY_MAIL = frozenset(
 )
 
 
-@lru_cache
 def known(groups: Path) -> Known:
     """The names of the portal with the groups of this file."""
     job_types = service_tasks.registry(_no_accounts).functions
+    listed = _read(groups).get("groups")
+    limits = _read(WORKFLOWS / "shared" / "limits.toml").get("limits", [])
     return Known(
-        groups=frozenset(tables(groups, "groups")),
+        groups=frozenset(listed) if isinstance(listed, dict) else None,
         job_types={name: NEEDS.get(name, frozenset()) for name in job_types},
         pages=PAGES,
         guards=frozenset(service_tasks.guards(_no_accounts)),
-        limits=frozenset(limit["name"] for limit in tables(WORKFLOWS / "shared" / "limits.toml", "limits")),
+        limits=frozenset(limit.get("name", "") for limit in limits),
         properties=PROPERTIES,
         asked_by_notice=lambda text: placeholders(text) - IN_EVERY_MAIL,
     )
 
 
-def tables(file: Path, name: str) -> Any:
-    """The tables of that name in a TOML file; none when it cannot be read, as its own check says so."""
+def _read(file: Path) -> dict[str, Any]:
+    """A TOML file; empty when it cannot be read, as its own check says so."""
     try:
-        return tomllib.loads(file.read_text("utf-8")).get(name, {})
-    except (OSError, ValueError):
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return {}
 
 

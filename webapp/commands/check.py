@@ -19,10 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """1 when there is an error, or nothing to check."""
+    """1 when there is an error; nothing to check is one, too."""
     reports = check(arguments.path)
     print(_as_json(reports.values()) if arguments.json else _as_text(reports))
-    return 1 if not reports or any(report.errors for report in reports.values()) else 0
+    return 1 if any(report.errors for report in reports.values()) else 0
 
 
 def _as_json(reports: Iterable[Report]) -> str:
@@ -36,7 +36,12 @@ def _as_text(reports: Mapping[str, Report]) -> str:
     lines = [line for file, report in reports.items() for line in _verdict(file, report)]
     errors = sum(len(report.errors) for report in reports.values())
     warnings = sum(len(report.warnings) for report in reports.values())
-    return "\n".join([*lines, "", f"{len(reports)} files checked: {errors} errors, {warnings} warnings."])
+    counted = ", ".join((_count(errors, "error"), _count(warnings, "warning")))
+    return "\n".join([*lines, "", f"{_count(len(reports), 'file')} checked: {counted}."])
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _verdict(file: str, report: Report) -> Iterable[str]:

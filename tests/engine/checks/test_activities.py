@@ -1,0 +1,139 @@
+"""What activities and events say about themselves: messages, times, lists, scripts."""
+
+import pytest
+
+from tests.engine.checks.sheets import START, USER, errors, remedies, through
+from tests.engine.conftest import user_task
+
+MESSAGE = '<bpmn:message id="m" name="Answer"/>'
+
+
+def catch(definition: str, its_id: str = "c") -> str:
+    shape = f'<bpmn:intermediateCatchEvent id="{its_id}" name="Wait">{definition}</bpmn:intermediateCatchEvent>'
+    return through(shape, way=its_id)
+
+
+def edge(definition: str, attributes: str = "") -> str:
+    shape = f'<bpmn:boundaryEvent id="b" name="Wait" attachedToRef="u" {attributes}>{definition}</bpmn:boundaryEvent>'
+    return through(USER, shape, '<bpmn:endEvent id="other"/>', way="u") + "\nb -> other"
+
+
+def timer(kind: str, text: str) -> str:
+    return f'<bpmn:timerEventDefinition id="td"><bpmn:{kind}>{text}</bpmn:{kind}></bpmn:timerEventDefinition>'
+
+
+@pytest.mark.parametrize("kind", ["sendTask", "receiveTask"])
+def test_a_send_or_receive_task_without_a_message_is_told(kind: str) -> None:
+    assert errors(through(f'<bpmn:{kind} id="t" name="Talk"/>', way="t")) == [("Talk (t)", "It names no message.")]
+
+
+def test_a_message_event_without_a_message_or_with_one_that_is_not_there_is_told() -> None:
+    assert errors(catch('<bpmn:messageEventDefinition id="md"/>')) == [("Wait (c)", "It names no message.")]
+    found = errors(catch('<bpmn:messageEventDefinition id="md" messageRef="gone"/>'))
+    assert found == [("Wait (c)", "There is no message “gone”.")]
+
+
+def test_a_message_without_a_name_is_told() -> None:
+    found = errors(catch('<bpmn:messageEventDefinition id="md" messageRef="m"/>'), before='<bpmn:message id="m"/>')
+    assert found == [("Wait (c)", "Its message has no name.")]
+
+
+def test_a_send_task_with_a_job_type_sends_nothing_and_is_told() -> None:
+    job = '<bpmn:extensionElements><zeebe:taskDefinition type="mail"/></bpmn:extensionElements>'
+    found = errors(through(f'<bpmn:sendTask id="t" name="Talk">{job}</bpmn:sendTask>', way="t"))
+    assert found == [("Talk (t)", "A send task sends a message; its job type is never called.")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("timeDuration", "P14D"),
+        ("timeDuration", "=duration(&quot;P3D&quot;)"),
+        ("timeDuration", "=more"),
+        ("timeDate", "2026-03-31"),
+    ],
+)
+def test_a_time_that_can_be_read_is_fine(kind: str, text: str) -> None:
+    assert errors(catch(timer(kind, text))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "shown"),
+    [
+        ("timeDuration", "14 days", "14 days"),
+        ("timeDuration", "P", "P"),
+        ("timeDuration", "1D", "1D"),
+        ("timeDuration", "=duration(&quot;P14&quot;)", "None"),
+        ("timeDuration", "=&quot;soon&quot;", "soon"),
+        ("timeDate", "31.3.2026", "31.3.2026"),
+    ],
+)
+def test_a_time_that_cannot_be_read_is_told_with_the_way_to_write_it(kind: str, text: str, shown: str) -> None:
+    ((element, message),) = errors(catch(timer(kind, text)))
+    assert (element, f"“{shown}”" in message) == ("Wait (c)", True)
+    assert remedies(catch(timer(kind, text)))[0].startswith("Write it like")
+
+
+def test_a_timer_without_a_time_is_told() -> None:
+    assert errors(catch('<bpmn:timerEventDefinition id="td"/>')) == [("Wait (c)", "No time is set.")]
+
+
+def test_a_cycle_on_the_edge_that_does_not_interrupt_is_fine() -> None:
+    assert errors(edge(timer("timeCycle", "R3/P7D"), 'cancelActivity="false"')) == []
+
+
+@pytest.mark.parametrize("text", ["R/PT0S", "R5/PT1M", "R500/P1D", "R/P1D", "0 0 9 * * ?"])
+def test_a_cycle_that_comes_too_often_or_for_ever_is_told(text: str) -> None:
+    assert len(errors(edge(timer("timeCycle", text), 'cancelActivity="false"'))) == 1
+
+
+def test_a_cycle_where_one_time_can_come_is_told() -> None:
+    expected = [("Wait (b)", "Only a timer on the edge that does not interrupt may repeat.")]
+    assert errors(edge(timer("timeCycle", "R3/P7D"))) == expected
+    assert errors(catch(timer("timeCycle", "R3/P7D"), "b")) == expected
+
+
+def test_a_due_date_that_says_no_date_is_told() -> None:
+    task = USER.replace("<zeebe:assignment", "<zeebe:taskSchedule dueDate='=\"soon\"'/><zeebe:assignment")
+    ((element, message),) = errors(through(task, way="u"))
+    assert (element, "“soon”" in message) == ("u", True)
+
+
+def test_a_due_date_in_days_is_fine() -> None:
+    task = USER.replace("<zeebe:assignment", "<zeebe:taskSchedule dueDate='=duration(\"P7D\")'/><zeebe:assignment")
+    assert errors(through(task, way="u")) == []
+
+
+def test_an_event_on_the_edge_of_nothing_is_told() -> None:
+    loose = edge(timer("timeDuration", "P1D")).replace('attachedToRef="u"', 'attachedToRef="end"')
+    assert ("Wait (b)", "It sits on “end”, which is no task or subprocess.") in errors(loose)
+
+
+def test_a_repetition_without_a_list_is_told() -> None:
+    many = user_task("u").replace("</bpmn:userTask>", "<bpmn:multiInstanceLoopCharacteristics/></bpmn:userTask>")
+    assert errors(through(many, way="u")) == [("u", "It does not say over which list it is repeated.")]
+
+
+def test_a_million_repetitions_by_number_are_told() -> None:
+    number = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>1000000</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
+    many = user_task("u").replace("</bpmn:userTask>", f"{number}</bpmn:userTask>")
+    assert ("u", "It is repeated by a number.") in errors(through(many, way="u"))
+
+
+def script(inner: str) -> str:
+    return through(f'<bpmn:scriptTask id="t" name="Work out">{inner}</bpmn:scriptTask>', way="t")
+
+
+def test_a_script_task_without_feel_or_without_a_result_is_told() -> None:
+    assert errors(script("")) == [("Work out (t)", "It has no FEEL expression.")]
+    nowhere = '<bpmn:extensionElements><zeebe:script expression="=1"/></bpmn:extensionElements>'
+    assert errors(script(nowhere)) == [("Work out (t)", "Its result goes nowhere.")]
+
+
+def test_a_process_that_is_not_marked_executable_says_just_that() -> None:
+    from engine import Known, check_drawing
+    from tests.engine.conftest import drawing
+
+    data = drawing(f"{START}\n<bpmn:endEvent id='end'/>\nstart -> end").replace(b'isExecutable="true"', b"")
+    found = check_drawing("walk.bpmn", data, {}, Known())
+    assert [finding.message for finding in found.errors] == ["The process is not marked executable."]
