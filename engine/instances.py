@@ -118,9 +118,8 @@ class Instances:
         query = select(*columns).where(process_instance.c.business_key == business_key)
         return list(self._connection.execute(query.order_by(process_instance.c.id)))
 
-    def step(self, instance_id: int, act: Act, *, by: Actor) -> None:
-        """Load, act, run on, project and save. Raises StepFailed: the caller's transaction must not commit."""
-        row = self._lock(instance_id)
+    def step(self, row: Record, act: Act, *, by: Actor) -> None:
+        """Act on a locked instance, run on, project and save. Raises StepFailed: the caller must not commit then."""
         definition = self._engine.deployments.definition(row.deployment_id)
         host = _Host(self._engine, row, by)
         execution = Execution.restore(definition.process, host, row.state)
@@ -132,7 +131,7 @@ class Instances:
         """A step that nobody waits for: when it fails it is rolled back and an incident is raised."""
         try:
             with self._engine.savepoint():
-                self.step(instance_id, act, by=by)
+                self.step(self.lock(instance_id), act, by=by)
             return True
         except StepFailed as failure:
             self._raise_incident(instance_id, failure, retry)
@@ -140,7 +139,7 @@ class Instances:
 
     def cancel(self, instance_id: int, *, because: str, by: Actor) -> None:
         """End an instance where it stands."""
-        row = self._lock(instance_id)
+        row = self.lock(instance_id)
         definition = self._engine.deployments.definition(row.deployment_id)
         host = _Host(self._engine, row, by)
         execution = Execution.restore(definition.process, host, row.state)
@@ -188,7 +187,8 @@ class Instances:
             return self._connection.execute(query).one(), False
         return self.get(instance_id), True
 
-    def _lock(self, instance_id: int) -> Record:
+    def lock(self, instance_id: int) -> Record:
+        """A running instance, held until the transaction ends. Raises InstanceNotFound."""
         row = self._connection.execute(LOCKED, {"id": instance_id}).first()
         if row is None or row.status != "running":
             raise InstanceNotFound

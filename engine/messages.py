@@ -98,7 +98,7 @@ class Messages:
             instance_id=subscription.instance_id,
             element_id=subscription.element_id,
         )
-        self._engine.instances.step(subscription.instance_id, receive, by=by)
+        self._engine.instances.step(self._engine.instances.lock(subscription.instance_id), receive, by=by)
 
     def _known(self, name: str, key: str, message_id: str) -> bool:
         c = message.c

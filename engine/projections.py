@@ -51,7 +51,8 @@ class Projections:
         old = {(w.token, w.element.id): w for w in before}
         new = {(w.token, w.element.id): w for w in execution.waiting()}
         for key in old.keys() - new.keys():
-            self._close(instance.id, old[key])
+            if key[0] not in execution.done:
+                self._close(instance.id, old[key])
         opened = [new[key] for key in new.keys() - old.keys()]
         for waiting in sorted(opened, key=lambda w: w.token):
             self._open(instance, execution, waiting)

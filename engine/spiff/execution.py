@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -15,6 +14,7 @@ from engine.errors import EngineError, NotReady, StepFailed
 from engine.feel import compile_expression, to_variable
 from engine.spiff import elements, state
 from engine.spiff.scopes import INSTANCE, Scopes
+from engine.spiff.workflow import Workflow
 
 MOST_STEPS = 1_000
 MOST_TASKS = 2_000
@@ -202,16 +202,17 @@ class Runtime:
 class Execution:
     """A running instance; made for one step, then saved and dropped (the library is not thread-safe)."""
 
-    def __init__(self, process: Process, workflow: BpmnWorkflow, runtime: Runtime) -> None:
+    def __init__(self, process: Process, workflow: Workflow, runtime: Runtime) -> None:
         self.process, self.workflow, self.runtime = process, workflow, runtime
         self.trace: list[Element] = []  # what was completed in this step, in order
+        self.done: set[int] = set()  # tokens whose user task a person has completed in this step
 
     @classmethod
     def begin(cls, process: Process, host: Host, variables: Mapping[str, Any], start: str | None) -> "Execution":
         """A new instance at its start event."""
         scopes = Scopes({"0": [dict(variables), None, True]})
         runtime = Runtime(process, host, scopes)
-        workflow = BpmnWorkflow(process.specs[process.id], process.specs, script_engine=runtime)
+        workflow = Workflow(process.specs[process.id], process.specs, script_engine=runtime)
         chosen = process.specs[process.id].task_specs[process.drawing.start(start).id]
         workflow.task_tree._sync_children([chosen], TaskState.FUTURE)
         return cls(process, workflow, runtime)
@@ -246,7 +247,7 @@ class Execution:
                 self.trace.append(element)
 
         try:
-            self.workflow.do_engine_steps(begin, done)
+            self.workflow.advance(begin, done)
             self._arrive()
         except EngineError:
             raise
@@ -263,6 +264,7 @@ class Execution:
         element = self.runtime.element(task)
         self.runtime.finish(task, element, answers)
         task.run()
+        self.done.add(token)
         self.trace.append(element)
         return element
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
+
+from engine.spiff.workflow import Subworkflow, Workflow
 
 LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 
@@ -35,7 +35,7 @@ class Tokens:
         return self._given[task.id]
 
 
-def save(workflow: BpmnWorkflow, tokens: Tokens) -> dict[str, Any]:
+def save(workflow: Workflow, tokens: Tokens) -> dict[str, Any]:
     """The state as JSON values."""
     subprocesses = {}
     for parent_id, subprocess in workflow.subprocesses.items():
@@ -45,13 +45,13 @@ def save(workflow: BpmnWorkflow, tokens: Tokens) -> dict[str, Any]:
     return {"tasks": _rows(workflow, tokens), "subprocesses": subprocesses, "last": tokens.last}
 
 
-def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> tuple[BpmnWorkflow, Tokens]:
+def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> tuple[Workflow, Tokens]:
     """The workflow as it was saved, on the given specifications."""
-    workflow = BpmnWorkflow(specs[process_id], specs, script_engine=runtime, deserializing=True)
+    workflow = Workflow(specs[process_id], specs, script_engine=runtime, deserializing=True)
     _restore(workflow, state["tasks"])
     for parent_token, (spec_name, rows) in state["subprocesses"].items():
         token = int(parent_token)
-        subprocess = BpmnSubWorkflow(specs[spec_name], token, workflow, deserializing=True)
+        subprocess = Subworkflow(specs[spec_name], token, workflow, deserializing=True)
         workflow.subprocesses[token] = subprocess
         _restore(subprocess, rows)
         parent = workflow.get_task_from_id(token)
