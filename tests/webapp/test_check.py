@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from engine import DrawingRefused
 from tests.engine.conftest import drawing, user_task
+from webapp.checking import refuse_errors
 from webapp.cli import main
 from webapp.portal import FORMS, WORKFLOWS
 
@@ -185,6 +187,13 @@ def test_a_slip_in_what_ships_is_told_with_place_and_remedy(
     assert matching, found["errors"]
     assert remedy in matching[0]["remedy"]
     assert len({error["message"] for error in found["errors"]}) <= 4, "one slip, few findings"
+
+
+def test_what_check_calls_an_error_is_not_deployed(folder: Path) -> None:
+    refuse_errors(folder)
+    put(folder / "walk.bpmn", walk(group="nobody"))
+    with pytest.raises(DrawingRefused, match="review.*no group “nobody”"):
+        refuse_errors(folder)
 
 
 def test_two_forms_of_one_name_are_told(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

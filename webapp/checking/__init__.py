@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from engine import Finding, Report
+from engine import DrawingRefused, Finding, Report
 from webapp.checking import decisions, drawings, forms, groups, notices, scenarios, shared
 from webapp.checking.ground import Ground, read, shipped, under
 
-__all__ = ["check"]
+__all__ = ["check", "refuse_errors"]
 
 Check = Callable[[Ground, Path, bytes], Report]
 BY_NAME: dict[str, Check] = {"groups.toml": groups.check, "limits.toml": shared.check_limits}
@@ -30,6 +30,12 @@ def check(path: Path | None = None) -> dict[str, Report]:
     chosen = ((file, _check_of(file)) for file in ground.files)
     found = {ground.shown(file): _checked(check_, ground, file) for file, check_ in chosen if check_}
     return found or {str(path): _refused(str(path), "There is nothing here that is checked.", CHECKED)}
+
+
+def refuse_errors(path: Path | None = None) -> None:
+    """Nothing when `check` finds no error. Raises DrawingRefused with all of them."""
+    if errors := [error for report in check(path).values() for error in report.errors]:
+        raise DrawingRefused(errors)
 
 
 def _check_of(file: Path) -> Check | None:
