@@ -88,6 +88,10 @@ class Config:
         """Is the portal reached over https? Decides the cookie's name and HSTS."""
         return self.base_url.startswith("https://")
 
+    def at_port(self, port: int) -> "Config":
+        """The same settings for a demo on another port of this machine."""
+        return replace(self, base_url=f"http://localhost:{port}") if self.demo else self
+
     def cookie(self, key: str) -> str:
         """A cookie's name; browsers refuse the `__Host-` prefix without https, as on a demo's localhost."""
         return f"__Host-{key}" if self.https else key

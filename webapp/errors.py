@@ -55,6 +55,7 @@ PAGES: dict[type[Exception], Page] = {
     engine.Outdated: Page(409, says_why=True),
     engine.NotReady: Page(409, says_why=True),
     engine.NobodyWaits: Page(409),
+    engine.StepFailed: Page(500, "errors/step.html"),
     accounts.AccountsError: Page(422, says_why=True),
     accounts.PersonUnknown: Page(404),
     accounts.SessionUnknown: Page(404),

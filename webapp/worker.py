@@ -4,6 +4,8 @@ import logging
 import threading
 from datetime import timedelta
 
+from webapp.cases import documents
+from webapp.cases.files import Files
 from webapp.mail import post
 from webapp.mail_writer import mails
 from webapp.portal import Portal
@@ -47,6 +49,7 @@ class Worker:
             return
         with self._portal.work() as services:
             services.accounts.sweep()
+            documents.sweep(services, Files(self._portal.config.var / "documents"))
         self._swept_at = self._portal.clock.now()
 
     def stop(self) -> None:

@@ -12,6 +12,7 @@ HOME = Path(__file__).resolve().parents[2]
 FORBIDDEN = {
     "engine": (("flask", "flask_login", "forms", "webapp"), "the engine runs under any host, and without a page"),
     "forms": (("flask", "flask_login", "engine", "webapp"), "forms are handed what they need: an evaluator, lists"),
+    "webapp/cases": (("flask", "flask_login"), "a worker and a command use cases without a request"),
     "webapp/accounts": (("flask", "flask_login", "engine"), "a worker and a command use accounts without a request"),
 }
 

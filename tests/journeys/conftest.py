@@ -15,8 +15,9 @@ from waitress.server import create_server
 from engine import SystemClock
 from webapp import chromium
 from webapp.app import create_app
-from webapp.commands.run import PASSWORD, prepare
+from webapp.commands.run import prepare
 from webapp.config import Config
+from webapp.demo import PASSWORD
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker

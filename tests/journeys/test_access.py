@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.conftest import People, Person, shot
 
 pytestmark = pytest.mark.journey
-JO, PRIYA, TOM = "jo.bell@example.org", "priya.nair@cumberland.example", "tom.hale@cumberland.example"
+JO, PRIYA, TOM = "kit.dale@example.org", "priya.nair@cumberland.example", "tom.hale@cumberland.example"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 WORDS = {

@@ -12,9 +12,10 @@ from engine import PORTAL, Bundle, SetClock
 from tests.engine.conftest import drawing, user_task
 from webapp import shipped
 from webapp.accounts import PersonDetails
+from webapp.accounts.people import FAMILY, STAFF
 from webapp.app import create_app
-from webapp.commands.run import PASSWORD, _add
 from webapp.config import Config
+from webapp.demo import PASSWORD, DemoPerson, add
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker
@@ -35,9 +36,17 @@ class Site:
         self.portal, self.clock = Portal(config, clock), clock
         self.portal.make_tables()
         with self.portal.work() as services:
-            _add(services, PRIYA, "Priya", "Nair", "staff", ("send_admin",))
-            _add(services, TOM, "Tom", "Hale", "staff", ("send_admin",))
-            _add(services, JO, "Jo", "Bell", "family", ())
+            add(
+                services,
+                DemoPerson(
+                    email=PRIYA, first_name="Priya", last_name="Nair", role="", kind=STAFF, groups=("send_admin",)
+                ),
+            )
+            add(
+                services,
+                DemoPerson(email=TOM, first_name="Tom", last_name="Hale", role="", kind=STAFF, groups=("send_admin",)),
+            )
+            add(services, DemoPerson(email=JO, first_name="Jo", last_name="Bell", role="", kind=FAMILY))
             shipped.deploy(services)
             services.engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": REVIEW}), by=PORTAL)
             services.engine.instances.start("walk", business_key="ACC-1", by=PORTAL)

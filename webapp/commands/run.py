@@ -5,22 +5,14 @@ import threading
 
 from waitress import serve
 
-from webapp import schema, shipped
-from webapp.accounts import PersonDetails
-from webapp.accounts.people import FAMILY, STAFF
+from webapp import demo, schema, shipped
 from webapp.app import create_app
 from webapp.config import Config
-from webapp.portal import Portal, Services
+from webapp.portal import Portal
 from webapp.worker import Worker
 
 NAME = "run"
 HELP = "the demo: site, worker and mailbox on this machine; prints where to go and who to be"
-PASSWORD = "Demo-password-2026"
-PEOPLE = (
-    ("jo.bell@example.org", "Jo", "Bell", FAMILY, ()),
-    ("priya.nair@cumberland.example", "Priya", "Nair", STAFF, ("send_admin", "send_officer")),
-    ("tom.hale@cumberland.example", "Tom", "Hale", STAFF, ("send_admin", "safeguarding")),
-)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,12 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    portal = Portal(Config.load())
-    portal.config.var.mkdir(parents=True, exist_ok=True)
+    config = Config.load().at_port(arguments.port)
+    portal = Portal(config)
     prepare(portal)
     worker = Worker(portal)
     threading.Thread(target=worker.run, name="worker", daemon=True).start()
-    print(_welcome(arguments.port), flush=True)
+    print(_welcome(config.base_url), flush=True)
     serve(create_app(portal), listen=f"localhost:{arguments.port}", threads=8, ident=None)
     worker.stop()
     return 0
@@ -42,24 +34,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 def prepare(portal: Portal) -> None:
     """The database, the shipped processes and the demo's people; what is there already is left as it is."""
+    portal.config.var.mkdir(parents=True, exist_ok=True)
     schema.upgrade(portal.database.engine)
     with portal.work() as services:
         shipped.deploy(services)
-        for person in PEOPLE:
-            _add(services, *person)
+        demo.make(services)
 
 
-def _add(services: Services, email: str, first: str, last: str, kind: str, groups: tuple[str, ...]) -> None:
-    if services.accounts.is_known(email):
-        return
-    details = PersonDetails(email=email, first_name=first, last_name=last)
-    person = services.accounts.people.add(details, kind=kind, password=PASSWORD)
-    services.accounts.finish_two_factor(person)  # only who registers anew sees the first sign-in
-    for group in groups:
-        services.accounts.memberships.grant(person, group, origin="demo")
-
-
-def _welcome(port: int) -> str:
-    lines = [f"The portal is at http://localhost:{port}", f"Mail that it sends: http://localhost:{port}/demo/mailbox"]
-    lines += [f"  {email}  ({kind})" for email, _, _, kind, _ in PEOPLE]
-    return "\n".join([*lines[:2], f"Sign in with the password {PASSWORD} as", *lines[2:], "Ctrl+C ends it."])
+def _welcome(address: str) -> str:
+    widest = max(len(each.email) for each in demo.PEOPLE)
+    people = [f"  {each.email:{widest}}  {each.role}" for each in demo.PEOPLE]
+    lines = [f"The portal is at {address}", f"The mail that it sends is at {address}/demo/mailbox", ""]
+    lines += [
+        f"Sign in with the password {demo.PASSWORD} as",
+        *people,
+        "",
+        "or register as somebody new. Ctrl+C ends it.",
+    ]
+    return "\n".join(lines)

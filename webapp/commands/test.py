@@ -24,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = [] if arguments.long else ["-m", "not long"]
     parts = {
         "ruff": ["ruff", "check", "."],
+        "mypy": ["mypy"],
         "pytest": ["pytest", "-n", "2", "--dist", "loadfile", *chosen, *arguments.pytest],
     }
     codes = {name: subprocess.call([sys.executable, "-m", *words]) for name, words in parts.items()}

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from webapp.accounts.models import Person
-from webapp.cases import AlreadyAsked, AlreadyHasAccess, access, documents
+from webapp.cases import AlreadyAsked, AlreadyHasAccess, access
 from webapp.form_pages import FormHost, FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
@@ -56,7 +56,6 @@ def sent(reference: str) -> str | Response:
 def _send(run: FormRun, person: Person, answers: dict[str, Any]) -> str:
     services = run.host.services
     reference = access.request(services, person, answers)
-    documents.give(services, person, uploaded(run, answers), reference)
     run.forget()
     return url_for("asking.sent", reference=reference)
 
