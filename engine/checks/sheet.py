@@ -68,9 +68,10 @@ def label(where: Element | Flow | etree._Element | str) -> str:
     if isinstance(where, str):
         return where
     if isinstance(where, etree._Element):
-        name, its_id = " ".join((where.get("name") or "").split()), where.get("id") or ""
+        name, its_id = where.get("name") or "", where.get("id") or ""
     else:
         name, its_id = where.name, where.id
+    name = " ".join(name.split())
     return f"{name} ({its_id})" if name and its_id and name != its_id else name or its_id
 
 

@@ -52,7 +52,7 @@ def _limits(table: dict[str, Any]) -> Iterator[Fault]:
             yield name, f"“{row.get('within')}” is no time limit.", "Write it like P6W or P12M."
         if not isinstance(row.get("effective_from"), date):
             yield name, "It does not say from when it applies.", "Write effective_from = 2014-09-01."
-    yield from _twice([{**row, "name": (row.get("name"), str(row.get("effective_from")))} for row in limits], "name")
+    yield from _twice([{"rule": f"{row.get('name')} from {row.get('effective_from')}"} for row in limits], "rule")
 
 
 def _words(element: str, table: dict[str, Any], words: tuple[str, ...]) -> Iterator[Fault]:

@@ -54,4 +54,5 @@ def _verdict(file: str, report: Report) -> Iterable[str]:
 
 def _line(finding: Finding) -> str:
     where = f"{finding.element}: " if finding.element else ""
-    return f"{where}{finding.message} {finding.remedy}".strip()
+    line = f"{where}{finding.message} {finding.remedy}".strip()
+    return "".join(character if character.isprintable() else "�" for character in line)  # a terminal obeys some

@@ -77,6 +77,11 @@ def test_a_flow_into_a_start_or_out_of_an_end_is_told() -> None:
     assert ("on", "A flow leaves an end event.") in found
 
 
+def test_a_name_over_several_lines_is_told_in_one() -> None:
+    named = flow("maybe", "u", "end", "more").replace(' id="', ' name="Perhaps&#10; later" id="')
+    assert [element for element, _ in errors(f"{lines(USER)}\nstart -> u\n{named}")] == ["Perhaps later (maybe)"]
+
+
 def test_two_flows_out_of_a_task_want_a_gateway() -> None:
     found = errors(f"{through(USER, OTHER, way='u')}\nu -> other")
     assert found == [("u", "2 flows leave it.")]
