@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Response, request
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
@@ -54,10 +56,22 @@ class Site:
         config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64)
         self.portal = Portal(config, self.clock)
         prepare(self.portal)
-        self.server = create_server(create_app(self.portal), listen="localhost:0", threads=4)
+        app = create_app(self.portal)
+        self.faults: list[str] = []
+        app.after_request(self._parse)
+        self.server = create_server(app, listen="localhost:0", threads=4)
         self.address = f"http://localhost:{self.server.effective_port}"
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
+
+    def _parse(self, response: Response) -> Response:
+        """Every page that the site gives is HTML that a strict parser reads."""
+        if response.mimetype == "text/html" and not response.is_streamed and response.status_code != 302:
+            try:
+                html5lib.HTMLParser(strict=True).parse(response.get_data(as_text=True))
+            except html5lib.html5parser.ParseError as fault:
+                self.faults.append(f"{request.path}: {fault}")
+        return response
 
     def mail(self, to: str) -> tuple[str, str]:
         """Subject and text of the newest mail to somebody, after the worker has done what is due."""
@@ -98,7 +112,7 @@ class Person:
         self.site, self.page = site, context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.scripts = True
+        self.scripts, self.size = True, WIDE
 
     def goes(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else self.site.address + path)
@@ -128,20 +142,25 @@ class Person:
         return self.page.locator("h1").inner_text()
 
     def looks(self) -> None:
-        """One h1, a title, nothing at the side, no accessibility findings."""
+        """One h1 and a title; at 1280 and 375 pixels nothing at the side and no accessibility findings."""
         self.page.locator("h1").first.wait_for()
         assert self.page.locator("h1").count() == 1, self.page.url
         assert self.page.title()
-        if self.scripts:
-            over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert over <= 0, f"{self.page.url} is {over} pixels too wide"
-            seen = (re.sub(r"[0-9A-Z_-]{5,}|\\d+", "*", self.page.url.rpartition(":")[2]), self.heading, over)
-            if seen in CHECKED:
-                return
-            CHECKED.add(seen)
-            findings = Axe().run(self.page, options=RULES).response["violations"]
-            assert findings == [], f"{self.page.url}: {[(f['id'], f['nodes'][0]['html'][:200]) for f in findings]}"
-            assert self.faults == []
+        place = (re.sub(r"[0-9A-Z_-]{5,}|\d+", "*", self.page.url.rpartition(":")[2]), self.heading, self.size["width"])
+        if not self.scripts or place in CHECKED:
+            return
+        CHECKED.add(place)
+        for size in (WIDE, PHONE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self._looks_well(f"{self.page.url} at {size['width']} pixels")
+        self.page.set_viewport_size(self.size)  # type: ignore[arg-type]
+        assert self.faults == []
+
+    def _looks_well(self, where: str) -> None:
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{where}: {over} pixels too wide"
+        findings = Axe().run(self.page, options=RULES).response["violations"]
+        assert findings == [], f"{where}: {[(f['id'], f['nodes'][0]['html'][:200]) for f in findings]}"
 
     def signs_in(self, email: str, password: str = PASSWORD) -> None:
         self.goes("/sign-in")
@@ -162,7 +181,7 @@ class People:
         context.set_default_timeout(10_000)
         self._contexts.append(context)
         person = Person(self.site, context)
-        person.scripts = scripts
+        person.scripts, person.size = scripts, size or WIDE
         return person
 
     def close(self) -> None:
@@ -183,6 +202,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     made = Site(tmp_path)
     yield made
     made.stop()
+    assert made.faults == []
 
 
 @pytest.fixture

@@ -63,14 +63,16 @@ def ask(person: Person, **other: str) -> str:
     return person.page.url.rsplit("/", 1)[1]
 
 
-def open_task(person: Person, name: str) -> None:
+def open_task(person: Person, reference: str) -> None:
+    """The task of this request, from the queue."""
     person.goes("/tasks")
-    person.follows(name)
+    person.page.locator("tr", has_text=reference).get_by_role("link").first.click()
+    person.looks()
 
 
-def decide(person: Person, decision: str, **words: str) -> None:
+def decide(person: Person, reference: str, decision: str, **words: str) -> None:
     """Claim the review and decide."""
-    open_task(person, "Check who is asking")
+    open_task(person, reference)
     person.presses("Claim this task")
     shot(person.page, "review")
     person.follows("Do this task")
@@ -85,8 +87,8 @@ def test_a_parent_asks_once_and_the_case_opens(people: People) -> None:
     assert "Sam" not in people.site.mail(JO)[1]
     priya.signs_in(PRIYA)
     shot(priya.page, "inbox")
-    decide(priya, "approve")
-    open_task(priya, "Find or make the record")
+    decide(priya, reference, "approve")
+    open_task(priya, reference)
     priya.presses("Claim this task")
     priya.follows("Do this task")
     shot(priya.page, "match")
@@ -119,9 +121,9 @@ def test_a_case_of_another_family_does_not_exist(people: People) -> None:
 def test_an_officer_asks_for_more_and_the_parent_sends_a_document(people: People, tmp_path: Path) -> None:
     jo, priya = people.somebody(), people.somebody()
     jo.signs_in(JO)
-    ask(jo)
+    reference = ask(jo)
     priya.signs_in(PRIYA)
-    open_task(priya, "Check who is asking")
+    open_task(priya, reference)
     priya.presses("Claim this task")
     priya.follows("Do this task")
     priya.presses("Continue")
@@ -145,16 +147,16 @@ def test_an_officer_asks_for_more_and_the_parent_sends_a_document(people: People
     shot(jo.page, "more-evidence-check")
     assert "letter.pdf" in jo.reads()
     jo.presses("Send")
-    open_task(priya, "Check who is asking")
+    open_task(priya, reference)
     assert "letter.pdf" in priya.page.locator("body").inner_text()
 
 
 def test_a_refusal_gives_the_reason_to_the_parent_alone(people: People) -> None:
     jo, priya = people.somebody(), people.somebody()
     jo.signs_in(JO)
-    ask(jo)
+    reference = ask(jo)
     priya.signs_in(PRIYA)
-    decide(priya, "refuse", message_to_requester="We could not see that you are Sam’s parent.")
+    decide(priya, reference, "refuse", message_to_requester="We could not see that you are Sam’s parent.")
     jo.goes("/home")
     assert "Our answer is no." in jo.reads() and "We could not see" in jo.reads()
     assert "could not see" not in people.site.mail(JO)[1]
@@ -163,15 +165,15 @@ def test_a_refusal_gives_the_reason_to_the_parent_alone(people: People) -> None:
 def test_a_claimed_task_is_told_by_name(people: People) -> None:
     jo, priya, tom = people.somebody(), people.somebody(), people.somebody()
     jo.signs_in(JO)
-    ask(jo)
+    reference = ask(jo)
     priya.signs_in(PRIYA)
     tom.signs_in(TOM)
-    open_task(priya, "Check who is asking")
+    open_task(priya, reference)
     priya.presses("Claim this task")
-    open_task(tom, "Check who is asking")
+    open_task(tom, reference)
     assert "Priya Nair has claimed this task" in tom.reads()
     assert tom.page.get_by_role("button", name="Claim this task").count() == 0
     priya.presses("Release")
-    open_task(tom, "Check who is asking")
+    open_task(tom, reference)
     tom.presses("Claim this task")
     assert "Claimed by you" in tom.reads()
