@@ -1,4 +1,4 @@
-"""The door of the engine: BPMN runs here, and nothing here knows what a council is."""
+"""The door of the engine: BPMN runs here, and nothing here knows what the work is about."""
 
 from engine.actor import PORTAL, Actor, Membership
 from engine.checks import Known, Report, check_decisions, check_drawing, check_scenario

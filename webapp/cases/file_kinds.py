@@ -72,13 +72,16 @@ def _jpg_sizes(path: Path) -> Iterator[tuple[int, int]]:
         while len(segment := file.read(4)) == 4 and segment[0] == 0xFF:
             marker, length = segment[1], int.from_bytes(segment[2:])
             if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-                frame = file.read(5)
-                if len(frame) == 5:
-                    yield int.from_bytes(frame[3:5]), int.from_bytes(frame[1:3])
+                yield from _frame(file.read(5))
                 return
             if marker == 0xDA or length < 2:
                 return
             file.seek(length - 2, 1)
+
+
+def _frame(head: bytes) -> Iterator[tuple[int, int]]:
+    if len(head) == 5:
+        yield int.from_bytes(head[3:5]), int.from_bytes(head[1:3])
 
 
 def _heic(path: Path) -> bool:

@@ -3,6 +3,7 @@
 import argparse
 import subprocess
 import sys
+from pathlib import Path
 
 from webapp import chromium
 
@@ -22,10 +23,18 @@ def run(arguments: argparse.Namespace) -> int:
     except chromium.NoChromium as missing:
         print(missing, flush=True)  # the journeys will fail, and this says why
     chosen = [] if arguments.long else ["-m", "not long"]
-    parts = {
-        "ruff": ["ruff", "check", "."],
-        "mypy": ["mypy"],
-        "pytest": ["pytest", "-n", "2", "--dist", "loadfile", *chosen, *arguments.pytest],
+    tools = Path(sys.executable).parent
+    parts: dict[str, list[str | Path]] = {
+        "lint": [tools / "ruff", "check", "."],
+        "types": [tools / "mypy"],
+        "import contracts": [tools / "lint-imports", "--no-cache"],
+        "tests": [tools / "pytest", "-n", "2", "--dist", "loadfile", *chosen, *arguments.pytest],
     }
-    codes = {name: subprocess.call([sys.executable, "-m", *words]) for name, words in parts.items()}
-    return 1 if any(codes.values()) else 0
+    failed = []
+    for name, words in parts.items():
+        print(f"── {name}", flush=True)
+        if subprocess.call([str(word) for word in words]):
+            failed.append(name)
+    if failed:
+        print(f"Not right: {', '.join(failed)}", file=sys.stderr, flush=True)
+    return 1 if failed else 0

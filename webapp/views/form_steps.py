@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, cast
 
 from flask import abort, redirect, render_template, request
 from werkzeug import Response
+from werkzeug.datastructures import FileStorage
 
 import forms
 from engine import Outdated
@@ -13,6 +14,7 @@ from webapp.accounts.models import Person
 from webapp.cases import documents
 from webapp.cases.errors import DocumentRefused
 from webapp.cases.files import Files
+from webapp.cases.models import Document
 from webapp.form_pages import Entries, FormRun
 from webapp.views.identity import portal
 
@@ -122,23 +124,27 @@ def _uploaded(run: FormRun, steps: Steps, page: forms.Page) -> tuple[dict[str, l
     pickers = {field.key: field for field in page.fields if isinstance(field, forms.FilePicker)}
     uploads: dict[str, list[str]] = {}
     refused: list[forms.FieldError] = []
-    folder = Files(portal().config.var / "documents")
-    for key, files in request.files.lists():
-        for file in (file for file in files if file.filename):
-            if key not in pickers or steps.owner is None:
-                raise forms.UndeclaredField(key)
-            try:
-                if not pickers[key].accepts(file.filename or ""):
-                    refused.append(forms.FieldError(key, pickers[key].refusal(), key, page.slug))
-                    continue
-                desk, folder = run.host.services, Files(portal().config.var / "documents")
-                kept = documents.add(
-                    desk, folder, steps.owner, name=file.filename or "", stream=cast(BinaryIO, file.stream)
-                )
-                uploads.setdefault(key, []).append(kept.id)
-            except DocumentRefused as reason:
-                refused.append(forms.FieldError(key, f"{file.filename}: {reason}", key, page.slug))
+    sent = [(key, file) for key, files in request.files.lists() for file in files if file.filename]
+    for key, file in sent:
+        if key not in pickers or steps.owner is None:
+            raise forms.UndeclaredField(key)
+        taken = _take_in(run, steps.owner, pickers[key], file)
+        if isinstance(taken, str):
+            refused.append(forms.FieldError(key, taken, key, page.slug))
+        else:
+            uploads.setdefault(key, []).append(taken.id)
     return uploads, refused
+
+
+def _take_in(run: FormRun, owner: Person, picker: forms.FilePicker, file: FileStorage) -> Document | str:
+    """The document, or why it is not taken."""
+    name, folder = file.filename or "", Files(portal().config.var / "documents")
+    if not picker.accepts(name):
+        return picker.refusal()
+    try:
+        return documents.add(run.host.services, folder, owner, name=name, stream=cast(BinaryIO, file.stream))
+    except DocumentRefused as reason:
+        return f"{name}: {reason}"
 
 
 def _let_go(run: FormRun, steps: Steps, ids: tuple[str, ...]) -> None:
