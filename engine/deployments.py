@@ -87,12 +87,12 @@ def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Pr
     report = check_bundle(process_id, resources, known)
     if report.errors:
         raise DrawingRefused(list(report.errors))
-    return _ready(process_id, resources[f"{process_id}.bpmn"])
+    return _ready(process_id, resources)
 
 
-def _ready(process_id: str, data: bytes) -> Process:
-    root = xml.parse(data)
-    drawing = next(drawing for drawing in dialect.read(root) if drawing.process_id == process_id)
+def _ready(process_id: str, resources: Mapping[str, bytes]) -> Process:
+    root = xml.parse(resources[f"{process_id}.bpmn"])
+    drawing = next(drawing for drawing in dialect.read(root, resources) if drawing.process_id == process_id)
     specs = specifications(dialect.plain(root), process_id)
     reads = expressions.reads(drawing)
     return Process(id=process_id, drawing=drawing, elements=drawing.elements, specs=specs, reads=reads)
@@ -152,7 +152,7 @@ class Deployments:
         row = self._connection.execute(select(deployment).where(deployment.c.id == deployment_id)).one()
         query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
         resources = {row.name: row.data for row in self._connection.execute(query)}
-        process = _ready(row.process_id, resources[f"{row.process_id}.bpmn"])
+        process = _ready(row.process_id, resources)
         return ProcessDefinition(deployment_id=deployment_id, version=row.version, process=process, resources=resources)
 
     def _last(self, process_id: str) -> Any:

@@ -1,5 +1,7 @@
 """The modeller's XML (zeebe extensions) -> the Drawing record, and the plain BPMN that SpiffWorkflow reads."""
 
+from collections.abc import Container
+
 from lxml import etree
 
 from engine.drawing import Assignment, Drawing, Element, Flow, Loop, Message, TimerDefinition
@@ -42,12 +44,15 @@ DRAWN_ONLY = (
     "property",
 )
 
+Messages = dict[str, Message]  # by their id
+Lanes = dict[str, str]  # element id -> name of its lane
 
-def read(root: etree._Element) -> list[Drawing]:
-    """Every process of the document."""
+
+def read(root: etree._Element, files: Container[str] = ()) -> list[Drawing]:
+    """Every process of the document; a user task that links no form has the file that is named like it."""
     messages = _messages(root)
     lanes = {ref.text: ref.getparent().get("name", "") for ref in root.iter(f"{BPMN}flowNodeRef")}
-    return [_drawing(process, messages, lanes) for process in root.iter(f"{BPMN}process")]
+    return [_drawing(process, messages, lanes, files) for process in root.iter(f"{BPMN}process")]
 
 
 def plain(root: etree._Element) -> etree._Element:
@@ -68,9 +73,11 @@ def _messages(root: etree._Element) -> dict[str, Message]:
     return found
 
 
-def _drawing(process: etree._Element, messages: dict[str, Message], lanes: dict[str, str]) -> Drawing:
+def _drawing(
+    process: etree._Element, messages: dict[str, Message], lanes: dict[str, str], files: Container[str]
+) -> Drawing:
     nodes = [node for node in process.iter() if isinstance(node.tag, str) and _local(node) in NODES]
-    elements = [_element(node, messages, lanes) for node in nodes]
+    elements = [_element(node, messages, lanes, files) for node in nodes]
     flows = [_flow(node) for node in process.iter(f"{BPMN}sequenceFlow")]
     return Drawing(
         process_id=process.get("id", ""),
@@ -94,7 +101,9 @@ def _flow(node: etree._Element) -> Flow:
     )
 
 
-def _element(node: etree._Element, messages: dict[str, Message], lanes: dict[str, str]) -> Element:
+def _element(
+    node: etree._Element, messages: dict[str, Message], lanes: dict[str, str], files: Container[str]
+) -> Element:
     event = _event(node)
     properties = _pairs(node, "properties", "property", "name")
     return Element(
@@ -103,7 +112,7 @@ def _element(node: etree._Element, messages: dict[str, Message], lanes: dict[str
         name=" ".join((node.get("name") or "").split()),
         within=node.getparent().get("id", ""),
         event=event,
-        form=_value(node, "formDefinition", "formId") or properties.get("form", ""),
+        form=_form(node, properties, files),
         groups=_groups(node, properties, lanes),
         due=feel(_value(node, "taskSchedule", "dueDate")),
         priority=feel(_value(node, "priorityDefinition", "priority")),
@@ -122,6 +131,13 @@ def _element(node: etree._Element, messages: dict[str, Message], lanes: dict[str
         interrupting=node.get("cancelActivity", node.get("isInterrupting", "true")) == "true",
         outgoing=tuple(n.text or "" for n in node.findall(f"{BPMN}outgoing")),
     )
+
+
+def _form(node: etree._Element, properties: dict[str, str], files: Container[str]) -> str:
+    linked = _value(node, "formDefinition", "formId") or properties.get("form", "")
+    own = node.get("id", "")
+    named_like_it = _local(node) == "userTask" and "page" not in properties and f"{own}.form" in files
+    return linked or (own if named_like_it else "")
 
 
 def feel(text: str) -> str:

@@ -80,6 +80,7 @@ WARNINGS: tuple[Check, ...] = (
     references.properties,
     foreign.dropped,
     words.unnamed,
+    words.undone,
     words.unasked,
     layout.unplaced,
     layout.overlapping,
@@ -149,7 +150,7 @@ def _running(sheets: list[Sheet], process_id: str | None) -> list[Sheet]:
 
 
 def _sheets(file: str, root: etree._Element, resources: Mapping[str, bytes], known: Known) -> Iterable[Sheet]:
-    for node, drawing in zip(root.iter(f"{BPMN}process"), dialect.read(root), strict=True):
+    for node, drawing in zip(root.iter(f"{BPMN}process"), dialect.read(root, resources), strict=True):
         yield Sheet(file=file, root=root, process=node, drawing=drawing, resources=resources, known=known)
 
 

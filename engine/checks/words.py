@@ -18,6 +18,14 @@ def unnamed(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.finding(element, "It has no name.", "Say in a few words what is done or what has happened.")
 
 
+def undone(sheet: Sheet) -> Iterator[Finding]:
+    """Tasks of no kind: nobody does them."""
+    for element in sheet.drawing.elements.values():
+        if element.kind == "task":
+            remedy = "Make it a user task for a person, or a service task for the portal."
+            yield sheet.finding(element, "Nobody does this task: it passes at once.", remedy)
+
+
 def unasked(sheet: Sheet) -> Iterator[Finding]:
     """Gateways that decide without a question, and exits of them without an answer."""
     for element in sheet.drawing.elements.values():

@@ -3,10 +3,11 @@
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
-from SpiffWorkflow.task import Task
+from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
 
 FIRED = "event_fired"
@@ -18,20 +19,20 @@ class Awaited(EventDefinition):
     The library reads its own clock, shares one due time between two timers and matches messages too widely.
     """
 
-    def has_fired(self, my_task: Task) -> bool:
+    def has_fired(self, my_task: SpiffTask) -> bool:
         return bool(my_task.internal_data.get(FIRED))
 
-    def catches(self, my_task: Task, event: Any) -> bool:
+    def catches(self, my_task: SpiffTask, event: Any) -> bool:
         return False
 
-    def reset(self, my_task: Task) -> None:
+    def reset(self, my_task: SpiffTask) -> None:
         my_task.internal_data.pop(FIRED, None)
 
 
 class Thrown(EventDefinition):
     """A message on its way out: the engine correlates it after the step."""
 
-    def throw(self, my_task: Task) -> None:
+    def throw(self, my_task: SpiffTask) -> None:
         my_task.workflow.script_engine.send(my_task)
 
 
@@ -39,10 +40,18 @@ class UserTask(defaults.UserTask):
     """Waits for a person."""
 
 
+class Task(defaults.NoneTask):
+    """A task of no kind: passes at once. The library waits there for a person whom nobody names."""
+
+    def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any) -> None:
+        super().__init__(wf_spec, bpmn_id, **kwargs)
+        self.manual = False
+
+
 class ServiceTask(defaults.ServiceTask):
     """Calls the function that the host registered for the job type."""
 
-    def _execute(self, task: Task) -> bool:
+    def _execute(self, task: SpiffTask) -> bool:
         task.workflow.script_engine.perform(task)
         return True
 
@@ -53,7 +62,7 @@ class ParallelGateway(defaults.ParallelGateway):
     The library counts cancelled joins of earlier rounds, so that a join in a loop fires early.
     """
 
-    def _update_hook(self, my_task: Task) -> bool:
+    def _update_hook(self, my_task: SpiffTask) -> bool:
         my_task.internal_data.setdefault("via", my_task.parent.task_spec.name)
         waiting = [
             t
@@ -73,7 +82,7 @@ class ParallelGateway(defaults.ParallelGateway):
             token.cancel()
         return True
 
-    def _run_hook(self, my_task: Task) -> bool:
+    def _run_hook(self, my_task: SpiffTask) -> bool:
         return True
 
 
@@ -84,7 +93,7 @@ class EventBasedGateway(defaults.EventBasedGateway):
         BpmnSpecMixin.connect(self, child)
         child.event_definition = NoneEventDefinition()
 
-    def _run_hook(self, my_task: Task) -> bool:
+    def _run_hook(self, my_task: SpiffTask) -> bool:
         chosen = self._wf_spec.task_specs[my_task.internal_data["chosen"]]
         my_task._sync_children([chosen], TaskState.FUTURE)
         for child in my_task.children:
@@ -95,11 +104,18 @@ class EventBasedGateway(defaults.EventBasedGateway):
 class BoundaryEvent(defaults.BoundaryEvent):
     """Fires once, or, when its timer is a cycle, again and again while the activity lasts."""
 
-    def fire_again(self, my_task: Task) -> None:
-        """Start the outgoing path once more and go on waiting."""
+    def fire_again(self, my_task: SpiffTask) -> None:
+        """Start the outgoing path once more and go on waiting.
+
+        The path hangs at the root: at the waiting event it would end with it, when the activity is done.
+        """
+        root = my_task.workflow.task_tree
         for output in self.outputs:
-            child = my_task._add_child(output, TaskState.FUTURE)
+            if isinstance(output, BoundaryEventJoin):
+                continue  # it only tells the activity's end to the events
+            child = root._add_child(output, TaskState.FUTURE)
             child.triggered = True
+            child.internal_data["via"] = self.name
             child.task_spec._predict(child, mask=TaskState.NOT_FINISHED_MASK)
             child.task_spec._update(child)
 
@@ -107,14 +123,14 @@ class BoundaryEvent(defaults.BoundaryEvent):
 class Subprocess(defaults.SubWorkflowTask):
     """An embedded subprocess; its variables live in a scope of its own."""
 
-    def start_workflow(self, my_task: Task) -> None:
+    def start_workflow(self, my_task: SpiffTask) -> None:
         my_task.workflow.script_engine.enter(my_task)
         super().start_workflow(my_task)
 
-    def copy_data(self, my_task: Task, subworkflow: Any) -> None:
+    def copy_data(self, my_task: SpiffTask, subworkflow: Any) -> None:
         """Nothing: variables are not task data."""
 
-    def update_data(self, my_task: Task, subworkflow: Any) -> None:
+    def update_data(self, my_task: SpiffTask, subworkflow: Any) -> None:
         my_task.workflow.script_engine.leave(my_task)
 
 
@@ -133,7 +149,7 @@ class MultiInstance(BpmnSpecMixin):
         super().__init__(wf_spec, bpmn_id, **kwargs)
         self.sequential, self.task_spec = sequential, ""
 
-    def _update_hook(self, my_task: Task) -> bool:
+    def _update_hook(self, my_task: SpiffTask) -> bool:
         super()._update_hook(my_task)
         items = my_task.workflow.script_engine.collection(my_task)
         my_task.internal_data.update(items=items, outputs={})
@@ -145,14 +161,14 @@ class MultiInstance(BpmnSpecMixin):
             self._iterate(my_task, index)
         return False
 
-    def _iterate(self, my_task: Task, index: int) -> None:
+    def _iterate(self, my_task: SpiffTask, index: int) -> None:
         child = my_task._add_child(self._wf_spec.task_specs[self.task_spec], TaskState.WAITING)
         child.triggered = True
         child.internal_data["index"] = index
         my_task.workflow.script_engine.iterate(child, my_task.internal_data["items"][index], index)
         child.task_spec._update(child)
 
-    def merge_child(self, workflow: Any, child: Task) -> None:
+    def merge_child(self, workflow: Any, child: SpiffTask) -> None:
         """Called when one child has completed: keep its output; start the next, or finish."""
         my_task, engine = child.parent, workflow.script_engine
         outputs, items = my_task.internal_data["outputs"], my_task.internal_data["items"]
@@ -162,7 +178,7 @@ class MultiInstance(BpmnSpecMixin):
         elif self.sequential:
             self._iterate(my_task, len(outputs))
 
-    def _finish(self, my_task: Task) -> None:
+    def _finish(self, my_task: SpiffTask) -> None:
         for child in my_task.children:
             if child.triggered and not child.has_state(TaskState.FINISHED_MASK):
                 child.cancel()

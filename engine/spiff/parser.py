@@ -120,7 +120,7 @@ class Parser(BpmnParser):
             "parallelGateway": (task_parsers.GatewayParser, elements.ParallelGateway),
             "userTask": (Activities, elements.UserTask),
             "manualTask": (Activities, elements.UserTask),
-            "task": (Activities, defaults.NoneTask),
+            "task": (Activities, elements.Task),
             "serviceTask": (Service, elements.ServiceTask),
             "scriptTask": (Service, elements.ServiceTask),
             "businessRuleTask": (Service, elements.ServiceTask),

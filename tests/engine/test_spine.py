@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine import (
     PORTAL,
+    Bundle,
     ClaimedBySomeoneElse,
     DrawingRefused,
     Job,
@@ -312,3 +313,18 @@ def test_the_same_start_id_starts_one_instance(house: House) -> None:
     with house.work() as engine:
         second = engine.instances.start("walk", business_key="KEY-1", by=PORTAL, start_id="message-7")
     assert second.id == first.id
+
+
+PLAIN = drawing(
+    '<bpmn:startEvent id="start"/>\n<bpmn:userTask id="views" name="Views"/>\n<bpmn:endEvent id="end"/>\n'
+    '<bpmn:laneSet id="l"><bpmn:lane id="l1" name="staff"><bpmn:flowNodeRef>views</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>\n'
+    "start -> views\nviews -> end"
+)
+
+
+def test_plain_bpmn_has_its_group_from_the_lane_and_its_form_from_the_name(house: House) -> None:
+    with house.work() as engine:
+        resources = {"walk.bpmn": PLAIN, "views.form": b"{}"}
+        engine.deployments.deploy(Bundle(process_id="walk", resources=resources), by=PORTAL)
+        engine.instances.start("walk", business_key="KEY-1", by=PORTAL)
+        assert [task.form for task in engine.user_tasks.inbox(house.officer)] == ["views"]

@@ -151,18 +151,15 @@ ALLOWED: dict[tuple[str, str, str], Story] = {
     ),
     ("boundaryEvent", "message", "interrupting"): on_the_edge(ANSWER, "", answer, waits("v"), do("v")),
     ("boundaryEvent", "message", "not interrupting"): Story(
-        body=on_the_edge(ANSWER, 'cancelActivity="false"')
-        .body.replace("x -> other", "x -> end")
-        .replace("v -> end", "v -> other"),
-        steps=(answer, waits("v", "x"), answer, waits("v", "v", "x"), do("v"), do("v"), do("x")),
+        body=on_the_edge(ANSWER, 'cancelActivity="false"').body,
+        steps=(answer, waits("v", "x"), answer, waits("v", "v", "x"), do("v"), do("x"), waits("v"), do("v")),
     ),
     ("boundaryEvent", "timer", "interrupting"): on_the_edge(TIMER, "", hours(24), waits("v"), do("v")),
     ("boundaryEvent", "timer", "not interrupting"): Story(
-        body=on_the_edge(CYCLE, 'cancelActivity="false"')
-        .body.replace("x -> other", "x -> end")
-        .replace("v -> end", "v -> other"),
-        steps=(hours(1), waits("v", "x"), hours(1), waits("v", "v", "x"), do("v"), do("v"), do("x")),
+        body=on_the_edge(CYCLE, 'cancelActivity="false"').body,
+        steps=(hours(1), waits("v", "x"), hours(1), waits("v", "v", "x"), do("v"), do("x"), waits("v"), do("v")),
     ),
+    ("task", "none", "once"): Story(body=in_line(task("task"), USER, ids="t u"), steps=(waits("u"), do("u"))),
     ("userTask", "none", "once"): Story(body=in_line(USER, ids="u"), steps=(waits("u"), do("u"))),
     ("userTask", "none", "multi-instance"): Story(
         body=in_line(EACH_USER, NEXT, ids="u v"), steps=(waits("u", "u"), do("u"), do("u"), waits("v"), do("v"))
