@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from webapp.colour import Brand, ColourRefused
 
+HOME = Path(__file__).resolve().parent.parent
 LEAST_KEY = 32  # characters of a secret key
 LOCAL = ("localhost", "127.0.0.1")
 
@@ -104,6 +105,7 @@ class Config:
         """
         table = _read(environ["PORTAL_SETTINGS"]) if environ.get("PORTAL_SETTINGS") else {"demo": True}
         config = _parse({"demo": False, **table})
+        config = replace(config, var=HOME / config.var)  # an absolute folder stays what it is
         config = replace(_with_secrets(config, environ), mail=_with_secrets(config.mail, environ))
         if not config.database_url:
             config = replace(config, database_url=f"sqlite:///{config.var / 'portal.sqlite'}")

@@ -14,10 +14,9 @@ from engine import Actor, Cache, Engine, Membership, SystemClock
 from webapp import service_tasks
 from webapp.accounts import Accounts, Clock
 from webapp.accounts.models import Person
-from webapp.config import Config
+from webapp.config import HOME, Config
 from webapp.db import Base, Database
 
-HOME = Path(__file__).resolve().parent.parent
 WORKFLOWS, FORMS = HOME / "workflows", HOME / "forms" / "definitions"
 CLAIMED_KINDS = ("staff", "professional")
 

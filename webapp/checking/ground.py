@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.portal import FORMS, HOME, WORKFLOWS
+from webapp.config import HOME
+from webapp.portal import FORMS, WORKFLOWS
 
 GROUPS = "groups.toml"
 LARGEST = 8_000_000  # bytes of a file that is read at all

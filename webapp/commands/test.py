@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from webapp import chromium
+from webapp.config import HOME
 
 NAME = "test"
 HELP = "everything that is checked on a change"
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     failed = []
     for name, words in parts.items():
         print(f"── {name}", flush=True)
-        if subprocess.call([str(word) for word in words]):
+        if subprocess.call([str(word) for word in words], cwd=HOME):
             failed.append(name)
     if failed:
         print(f"Not right: {', '.join(failed)}", file=sys.stderr, flush=True)
