@@ -14,10 +14,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
-from engine.models import Record, history_event, history_payload, insert_row
+from engine.models import Record, history_event, history_payload
+from engine.sql import Statement, insert_row
 
 HASHED = ("business_key", "sequence", "at", "actor", "actor_name", "kind", "instance_id", "element_id")
-LAST = (
+LAST = Statement(
     select(history_event.c.sequence, history_event.c.digest)
     .where(history_event.c.business_key == bindparam("key"))
     .order_by(history_event.c.sequence.desc())
@@ -81,8 +82,8 @@ class History:
         return None
 
     def _last(self, business_key: str) -> tuple[int, str]:
-        row = self._connection.execute(LAST, {"key": business_key}).first()
-        return (row[0], row[1]) if row else (0, "")
+        row = LAST.first(self._connection, key=business_key)
+        return (row.sequence, row.digest) if row else (0, "")
 
 
 def _payload_digest(salt: str, payload: Mapping[str, Any]) -> str:

@@ -10,9 +10,10 @@ from engine.actor import Actor
 from engine.deployments import ProcessDefinition
 from engine.drawing import Element
 from engine.errors import InstanceNotFound, StepFailed
-from engine.models import Record, incident, insert_row, process_instance, submission
+from engine.models import Record, incident, process_instance, submission
 from engine.service_tasks import Job
 from engine.spiff.execution import Execution, Waiting
+from engine.sql import Statement, insert_row
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 Act = Callable[[Execution], None]
 ORDINARY = frozenset(("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"))
 
-INSTANCE = select(process_instance).where(process_instance.c.id == bindparam("id"))
-LOCKED = INSTANCE.with_for_update()
+ONE = select(process_instance).where(process_instance.c.id == bindparam("which"))
+INSTANCE, LOCKED = Statement(ONE), Statement(ONE.with_for_update())
 SAVED = ("status", "state", "ended_at", "ended_in", "row_version")
-SAVE = (
+SAVE = Statement(
     update(process_instance)
     .where(process_instance.c.id == bindparam("instance"))
     .values({name: bindparam(name) for name in SAVED})
@@ -108,7 +109,7 @@ class Instances:
 
     def get(self, instance_id: int) -> Record:
         """One instance's row. Raises InstanceNotFound."""
-        if row := self._connection.execute(INSTANCE, {"id": instance_id}).first():
+        if row := INSTANCE.first(self._connection, which=instance_id):
             return row
         raise InstanceNotFound
 
@@ -189,7 +190,7 @@ class Instances:
 
     def lock(self, instance_id: int) -> Record:
         """A running instance, held until the transaction ends. Raises InstanceNotFound."""
-        row = self._connection.execute(LOCKED, {"id": instance_id}).first()
+        row = LOCKED.first(self._connection, which=instance_id)
         if row is None or row.status != "running":
             raise InstanceNotFound
         return row
@@ -218,7 +219,7 @@ class Instances:
         else:
             ends = [e.id for e in execution.trace if e.kind == "endEvent"]
             values |= {"ended_at": self._engine.now, "ended_in": ends[-1] if ends else None}
-        self._connection.execute(SAVE, {"instance": row.id, "row_version": row.row_version + 1, **values})
+        SAVE.run(self._connection, instance=row.id, row_version=row.row_version + 1, **values)
 
     def _raise_incident(self, instance_id: int, failure: StepFailed, retry: Mapping[str, Any]) -> None:
         row = self.get(instance_id)

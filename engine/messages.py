@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from engine.actor import PORTAL, Actor
 from engine.drawing import Element
 from engine.errors import NobodyWaits, SeveralWait
-from engine.models import Record, insert_row, message, message_subscription
+from engine.models import Record, message, message_subscription
 from engine.spiff.execution import Execution, Waiting
+from engine.sql import insert_row
 
 if TYPE_CHECKING:
     from engine.engine import Engine

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
 )
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -266,12 +266,3 @@ NEVER_CHANGED = [
 ]
 for statement in NEVER_CHANGED:
     event.listen(history_event, "after_create", DDL(statement).execute_if(dialect="sqlite"))
-
-# Statements are built once: building one, and the key of its place in SQLAlchemy's cache, costs more than running it.
-INSERTS = {table.name: table.insert() for table in metadata.tables.values()}
-
-
-def insert_row(connection: Connection, table: Table, **values: Any) -> int:
-    """Insert one row; gives its id."""
-    key = connection.execute(INSERTS[table.name], values).inserted_primary_key
-    return int(key[0]) if key else 0

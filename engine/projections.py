@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection
 from engine import periods
 from engine.errors import StepFailed
 from engine.feel import compile_expression, to_variable
-from engine.models import INSERTS, Record, candidate, insert_row, message_subscription, timer, user_task
+from engine.models import Record, candidate, message_subscription, timer, user_task
 from engine.spiff.execution import Execution, Waiting
+from engine.sql import Statement, insert_row
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # due date of a task without one, so that the inbox sorts it last
 Key = tuple[int, str]
@@ -26,14 +27,14 @@ def _at(table: Table) -> Any:
     )
 
 
-CANCEL_TIMER = update(timer).where(_at(timer), timer.c.state == "waiting").values(state="cancelled")
-END_SUBSCRIPTION = delete(message_subscription).where(_at(message_subscription))
-CANCEL_USER_TASK = (
+CANCEL_TIMER = Statement(update(timer).where(_at(timer), timer.c.state == "waiting").values(state="cancelled"))
+END_SUBSCRIPTION = Statement(delete(message_subscription).where(_at(message_subscription)))
+CANCEL_USER_TASK = Statement(
     update(user_task)
     .where(_at(user_task), user_task.c.state == "open")
     .values(state="cancelled", ended_at=bindparam("now"))
 )
-HIDE_CANDIDATES = (
+HIDE_CANDIDATES = Statement(
     update(candidate)
     .where(candidate.c.user_task_id.in_(select(user_task.c.id).where(_at(user_task))))
     .values(open=False)
@@ -73,11 +74,11 @@ class Projections:
         element = waiting.element
         place = {"instance": instance_id, "wait": waiting.token, "element": element.id}
         if element.timer:
-            self._connection.execute(CANCEL_TIMER, place)
+            CANCEL_TIMER.run(self._connection, **place)
         elif element.message:
-            self._connection.execute(END_SUBSCRIPTION, place)
-        elif self._connection.execute(CANCEL_USER_TASK, {**place, "now": self._now}).rowcount:
-            self._connection.execute(HIDE_CANDIDATES, place)
+            END_SUBSCRIPTION.run(self._connection, **place)
+        elif CANCEL_USER_TASK.run(self._connection, **place, now=self._now):
+            HIDE_CANDIDATES.run(self._connection, **place)
 
     def _open_user_task(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         element = waiting.element
@@ -102,9 +103,8 @@ class Projections:
             has_due=bool(element.due),
             created_at=self._now,
         )
-        rows = [{"group_id": group, "user_task_id": task_id, "due_at": due, "open": True} for group in element.groups]
-        if rows:
-            self._connection.execute(INSERTS["candidate"], rows)
+        for group in element.groups:
+            insert_row(self._connection, candidate, group_id=group, user_task_id=task_id, due_at=due, open=True)
 
     def _open_timer(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         definition = waiting.element.timer

@@ -15,21 +15,24 @@ from engine.errors import (
     UserTaskNotFound,
 )
 from engine.models import Record, candidate, draft, submission, user_task
+from engine.sql import Statement
 
 if TYPE_CHECKING:
     from engine.engine import Engine
 
 PAGE = 50
 
-TASK = (  # a row for each candidate group
+TASK = Statement(  # a row for each candidate group
     select(*user_task.c, candidate.c.group_id)
     .select_from(user_task.outerjoin(candidate, candidate.c.user_task_id == user_task.c.id))
     .where(user_task.c.id == bindparam("which"))
 )
-GROUPS = select(candidate.c.group_id).where(candidate.c.user_task_id == bindparam("which"))
-SHOW = update(candidate).where(candidate.c.user_task_id == bindparam("which")).values(open=bindparam("shown"))
-FORGET_DRAFTS = delete(draft).where(draft.c.place == bindparam("at"))
-COMPLETE = (
+GROUPS = Statement(select(candidate.c.group_id).where(candidate.c.user_task_id == bindparam("which")))
+SHOW = Statement(
+    update(candidate).where(candidate.c.user_task_id == bindparam("which")).values(open=bindparam("shown"))
+)
+FORGET_DRAFTS = Statement(delete(draft).where(draft.c.place == bindparam("at")))
+COMPLETE = Statement(
     update(user_task)
     .where(user_task.c.id == bindparam("which"))
     .values(state="completed", ended_at=bindparam("now"), completed_by=bindparam("person"))
@@ -96,12 +99,12 @@ class UserTasks:
 
     def get(self, task_id: int, *, for_: Actor) -> Record:
         """An open task that this person may see. Raises UserTaskNotFound for every other."""
-        rows = self._connection.execute(TASK, {"which": task_id}).all()
+        rows = TASK.all(self._connection, which=task_id)
         if not rows or rows[0].state != "open":
             raise UserTaskNotFound
         if not any(row.group_id and for_.belongs(row.group_id, row.business_key) for row in rows):
             raise UserTaskNotFound
-        return rows[0]  # type: ignore[return-value]  # a row is a row: the group is one column more
+        return rows[0]
 
     def claim(self, task_id: int, *, by: Actor) -> Record:
         """Take the task. Raises ClaimedBySomeoneElse naming them, NotClaimable, GuardRefuses, UserTaskNotFound."""
@@ -145,10 +148,10 @@ class UserTasks:
         instance = self._engine.instances.lock(row.instance_id)
         element = self._engine.deployments.definition(instance.deployment_id).process.elements[row.element_id]
         self._engine.instances.submit(instance, element, answers, by)
-        self._connection.execute(COMPLETE, {"which": task_id, "now": self._engine.now, "person": by.id})
+        COMPLETE.run(self._connection, which=task_id, now=self._engine.now, person=by.id)
         self._show(task_id, in_inbox=False)
         self._record(row, "completed", by)
-        self._connection.execute(FORGET_DRAFTS, {"at": f"task:{task_id}"})
+        FORGET_DRAFTS.run(self._connection, at=f"task:{task_id}")
 
         def finish(execution: Any) -> None:
             execution.complete(row.token, answers)
@@ -196,14 +199,14 @@ class UserTasks:
         return any(actor.belongs(group, row.business_key) for group in self._groups(row.id))
 
     def _groups(self, task_id: int) -> Iterable[str]:
-        return self._connection.scalars(GROUPS, {"which": task_id}).all()
+        return [row.group_id for row in GROUPS.all(self._connection, which=task_id)]
 
     def _guard(self, row: Record, by: Actor) -> None:
         if row.guard and (refusal := self._engine.guards[row.guard](self._engine, row, by)):
             raise GuardRefuses(refusal)
 
     def _show(self, task_id: int, *, in_inbox: bool) -> None:
-        self._connection.execute(SHOW, {"which": task_id, "shown": in_inbox})
+        SHOW.run(self._connection, which=task_id, shown=in_inbox)
 
     def _record(self, row: Record, kind: str, by: Actor) -> None:
         self._engine.history.record(
