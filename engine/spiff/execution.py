@@ -60,7 +60,6 @@ class Runtime:
 
     def __init__(self, process: Process, host: Host, scopes: Scopes) -> None:
         self.process, self.host, self.scopes = process, host, scopes
-        self.tokens = state.Tokens()
 
     def evaluate(self, task: Task, expression: str, external_context: object = None) -> bool:
         """A condition of the drawing: true only when FEEL says true."""
@@ -73,7 +72,7 @@ class Runtime:
     def scope(self, task: Task) -> int:
         """Number of the nearest scope around this task."""
         while True:
-            number = self.tokens.number(task)
+            number = task.id
             if number in self.scopes:
                 return number
             if task.parent is not None and isinstance(task.parent.task_spec, elements.MultiInstance):
@@ -91,7 +90,7 @@ class Runtime:
     def open_inputs(self, task: Task, element: Element) -> None:
         """Evaluate the input mapping into a scope of the activity's own."""
         if element.inputs:
-            outer, number = self.scope(task), self.tokens.number(task)
+            outer, number = self.scope(task), task.id
             values = {a.target: to_variable(self._evaluate(a.source, outer)) for a in element.inputs}
             if number in self.scopes:
                 for name, value in values.items():
@@ -110,7 +109,7 @@ class Runtime:
         else:
             for name in result.keys() & self.process.reads:
                 self.scopes.assign(outer, name, result[name])
-        if inner == self.tokens.number(task) and not self._is_iteration(task):
+        if inner == task.id and not self._is_iteration(task):
             self.scopes.close(inner)
 
     def perform(self, task: Task) -> None:
@@ -146,7 +145,7 @@ class Runtime:
     # -- subprocesses and multi-instance ------------------------------------------------------------------------
     def enter(self, task: Task) -> None:
         """Open the scope of a subprocess or call activity."""
-        element, number = self.element(task), self.tokens.number(task)
+        element, number = self.element(task), task.id
         outer = self.scope(task)
         self.open_inputs(task, element)
         if number not in self.scopes:
@@ -172,14 +171,14 @@ class Runtime:
         local = {"loopCounter": index + 1}
         if loop and loop.element:
             local[loop.element] = item
-        self.scopes.open(self.tokens.number(child), local, within=self.scope(child.parent), closed=True)
+        self.scopes.open(child.id, local, within=self.scope(child.parent), closed=True)
 
     def iterated(self, child: Task) -> tuple[Any, bool]:
         """Output of one iteration, and whether the completion condition holds."""
         loop = self.element(child).loop
         output = self.value(child, loop.output_element) if loop and loop.output_element else None
         enough = bool(loop and loop.completion_condition and self.evaluate(child, loop.completion_condition))
-        self.scopes.close(self.tokens.number(child))
+        self.scopes.close(child.id)
         return to_variable(output), enough
 
     def collected(self, task: Task, outputs: list[Any]) -> None:
@@ -189,7 +188,7 @@ class Runtime:
             self.scopes.assign(self.scope(task), loop.output_collection, outputs)
 
     def _outside(self, task: Task, inner: int) -> int:
-        own = inner == self.tokens.number(task)
+        own = inner == task.id
         return self.scopes.parent(inner) if own and not self._is_iteration(task) else inner
 
     def _is_iteration(self, task: Task) -> bool:
@@ -212,7 +211,8 @@ class Execution:
         """A new instance at its start event."""
         scopes = Scopes({"0": [dict(variables), None, True]})
         runtime = Runtime(process, host, scopes)
-        workflow = Workflow(process.specs[process.id], process.specs, script_engine=runtime)
+        workflow = Workflow(process.specs[process.id], process.specs, runtime)
+        workflow.plant()
         chosen = process.specs[process.id].task_specs[process.drawing.start(start).id]
         workflow.task_tree._sync_children([chosen], TaskState.FUTURE)
         return cls(process, workflow, runtime)
@@ -221,12 +221,11 @@ class Execution:
     def restore(cls, process: Process, host: Host, saved: dict[str, Any]) -> "Execution":
         """An instance from its saved state."""
         runtime = Runtime(process, host, Scopes(saved["scopes"]))
-        workflow, runtime.tokens = state.load(saved, process.specs, process.id, runtime)
-        return cls(process, workflow, runtime)
+        return cls(process, state.load(saved, process.specs, process.id, runtime), runtime)
 
     def save(self) -> dict[str, Any]:
         """JSON values for `restore`."""
-        return {**state.save(self.workflow, self.runtime.tokens), "scopes": self.runtime.scopes.saved()}
+        return {**state.save(self.workflow), "scopes": self.runtime.scopes.saved()}
 
     @property
     def ended(self) -> bool:
@@ -308,14 +307,14 @@ class Execution:
                     self.runtime.open_inputs(task, self.runtime.element(task))
 
     def _waits(self, task: Task) -> list[Waiting]:
-        spec, number = task.task_spec, self.runtime.tokens.number
+        spec = task.task_spec
         if task.state == TaskState.READY and spec.manual:
-            return [Waiting(token=number(task), element=self.runtime.element(task))]
+            return [Waiting(token=task.id, element=self.runtime.element(task))]
         if task.state != TaskState.WAITING or not isinstance(spec, CatchingEvent):
             return []
         if isinstance(spec, elements.EventBasedGateway):
-            return [Waiting(token=number(task), element=self.process.elements[out.bpmn_id]) for out in spec.outputs]
-        return [Waiting(token=number(task), element=self.runtime.element(task))]
+            return [Waiting(token=task.id, element=self.process.elements[out.bpmn_id]) for out in spec.outputs]
+        return [Waiting(token=task.id, element=self.runtime.element(task))]
 
     def _receive(self, task: Task, element: Element, payload: Mapping[str, Any]) -> None:
         scope = self.runtime.scope(task)

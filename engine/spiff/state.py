@@ -13,67 +13,50 @@ from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.spiff.token import Token
 from engine.spiff.workflow import Subworkflow, Workflow
 
 LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 
 
-class Tokens:
-    """A small number for each task that outlives a step; loaded tasks carry theirs as their id."""
-
-    def __init__(self, last: int = 0) -> None:
-        self.last = last
-        self._given: dict[Any, int] = {}
-
-    def number(self, task: Task) -> int:
-        """This task's token: the same for as long as the task lives."""
-        if isinstance(task.id, int):
-            return task.id
-        if task.id not in self._given:
-            self.last += 1
-            self._given[task.id] = self.last
-        return self._given[task.id]
-
-
-def save(workflow: Workflow, tokens: Tokens) -> dict[str, Any]:
+def save(workflow: Workflow) -> dict[str, Any]:
     """The state as JSON values."""
     subprocesses = {}
     for parent_id, subprocess in workflow.subprocesses.items():
         parent = workflow.get_task_from_id(parent_id)
         if parent is not None and parent.has_state(LIVE):
-            subprocesses[str(tokens.number(parent))] = [subprocess.spec.name, _rows(subprocess, tokens)]
-    return {"tasks": _rows(workflow, tokens), "subprocesses": subprocesses, "last": tokens.last}
+            subprocesses[str(parent_id)] = [subprocess.spec.name, _rows(subprocess)]
+    return {"tasks": _rows(workflow), "subprocesses": subprocesses, "last": workflow.last}
 
 
-def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> tuple[Workflow, Tokens]:
+def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> Workflow:
     """The workflow as it was saved, on the given specifications."""
-    workflow = Workflow(specs[process_id], specs, script_engine=runtime, deserializing=True)
+    workflow = Workflow(specs[process_id], specs, runtime, last=state["last"])
     _restore(workflow, state["tasks"])
     for parent_token, (spec_name, rows) in state["subprocesses"].items():
         token = int(parent_token)
-        subprocess = Subworkflow(specs[spec_name], token, workflow, deserializing=True)
+        subprocess = Subworkflow(specs[spec_name], token, workflow)
         workflow.subprocesses[token] = subprocess
         _restore(subprocess, rows)
         parent = workflow.get_task_from_id(token)
         subprocess.completed_event.connect(parent.task_spec._on_subworkflow_completed, parent)
-    return workflow, Tokens(state["last"])
+    return workflow
 
 
-def _rows(workflow: Any, tokens: Tokens) -> list[list[Any]]:
+def _rows(workflow: Any) -> list[list[Any]]:
     kept = _live_splits(workflow)
-    saved: set[Any] = set()
+    saved: set[int] = set()
     rows: list[list[Any]] = []
     for task, parent in _walk(workflow.task_tree):
         root = task is workflow.task_tree
         if root or task.has_state(LIVE) or task in kept or task.parent in kept:
-            number = tokens.number(task)
             # Hung to a further ancestor, as its parent is left out: not one of that ancestor's own outputs.
             moved = not root and task.parent.id not in saved
             rows.append(
-                [number, parent[0], task.task_spec.name, task.state, task.internal_data, moved or task.triggered]
+                [task.id, parent[0], task.task_spec.name, task.state, task.internal_data, moved or task.triggered]
             )
             saved.add(task.id)
-            parent[0] = number
+            parent[0] = task.id
     return rows
 
 
@@ -108,12 +91,10 @@ def _live_splits(workflow: Any) -> set[Task]:
 def _restore(workflow: Any, rows: list[list[Any]]) -> None:
     for number, parent, spec_name, state, internal, triggered in rows:
         spec = workflow.spec.task_specs[spec_name]
-        task = Task(workflow, spec, workflow.tasks.get(parent), state=state, id=number)
+        task = Token(workflow, spec, workflow.tasks.get(parent), state, number)
         task.internal_data, task.triggered = internal, triggered
         if parent == 0:
             workflow.task_tree = task
     for task in list(workflow.tasks.values()):
-        if task.has_state(LIVE):
-            task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
         if task.state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
             workflow.top_workflow.event_manager.add_task(task)

@@ -8,14 +8,24 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.spiff.token import Token
+
 OnTask = Callable[[Task], None]
 
 
 class _Short:
     """Both kinds of workflow keep their live tasks in a dictionary: there are few, as history is left out."""
 
-    tasks: dict[Any, Task]
+    tasks: dict[int, Task]
+    task_tree: Task
+    spec: Any
     completed: bool
+
+    def plant(self) -> None:
+        """Begin at the start of the specification."""
+        self.task_tree = Token(self, self.spec.start, state=TaskState.FUTURE)
+        self.task_tree.task_spec._predict(self.task_tree, mask=TaskState.NOT_FINISHED_MASK)
+        self.task_tree._ready()
 
     def update_waiting_tasks(self) -> None:
         """Let every waiting task look again whether it may go on."""
@@ -35,16 +45,28 @@ class _Short:
 
 
 class Subworkflow(_Short, BpmnSubWorkflow):
-    """A subprocess or called process."""
+    """A subprocess or called process; made empty, to be planted or restored."""
+
+    def __init__(self, spec: Any, parent: int, top: "Workflow") -> None:
+        super().__init__(spec, parent, top, deserializing=True)
 
 
 class Workflow(_Short, BpmnWorkflow):
-    """A process instance."""
+    """A process instance; made empty, to be planted or restored. `last` is the highest number given to a token."""
+
+    def __init__(self, spec: Any, specs: dict[str, Any], runtime: Any, last: int = 0) -> None:
+        self.last = last
+        super().__init__(spec, specs, script_engine=runtime, deserializing=True)
+
+    def next_number(self) -> int:
+        """A number that no token of this instance has had."""
+        self.last += 1
+        return self.last
 
     def create_subprocess(self, my_task: Task, spec_name: str) -> Subworkflow:
         """Start a subprocess for a task."""
-        made = Subworkflow(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
-        self.subprocesses[my_task.id] = made
+        made = self.subprocesses[my_task.id] = Subworkflow(self.subprocess_specs[spec_name], my_task.id, self)
+        made.plant()
         return made
 
     def advance(self, begin: OnTask, done: OnTask) -> None:
