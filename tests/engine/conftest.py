@@ -1,14 +1,13 @@
-"""A portal-less engine: one SQLite file, a clock that stands, drawings written in a few lines."""
+"""A portal-less engine on each database in turn, a clock that stands, drawings written in a few lines."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine import PORTAL, Actor, Bundle, Cache, Engine, Membership, Record, Registry, SetClock, metadata
+from engine import PORTAL, Actor, Bundle, Cache, Engine, Membership, Record, Registry, SetClock
 from webapp.db import Database
 
 MONDAY = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
@@ -48,9 +47,8 @@ def user_task(element_id: str, group: str = "staff") -> str:
 class House:
     """What a test needs: a database, a clock, people, and each step in its own transaction."""
 
-    def __init__(self, path: Path) -> None:
-        self.database = Database(f"sqlite:///{path}")
-        metadata.create_all(self.database.engine)
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self.clock, self.registry, self.cache = SetClock(MONDAY), Registry(), Cache()
         self.officer = Actor(id="priya", name="Priya Nair", memberships=frozenset({Membership(group="staff")}))
         self.other = Actor(id="tom", name="Tom Hale", memberships=frozenset({Membership(group="staff")}))
@@ -89,10 +87,9 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    made = House(tmp_path / "portal.db")
-    yield made
-    made.database.dispose()
+def house(database: Database) -> House:
+    """Every test with a house runs on SQLite and on PostgreSQL."""
+    return House(database)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from webapp import chromium
+from webapp import chromium, postgres
 from webapp.config import HOME
 
 NAME = "test"
@@ -19,10 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run each part even when an earlier one failed; 1 when any did."""
-    try:
-        chromium.obtain()
-    except chromium.NoChromium as missing:
-        print(missing, flush=True)  # the journeys will fail, and this says why
+    for needed in (chromium, postgres):
+        try:
+            needed.obtain()
+        except (chromium.NoChromium, postgres.NoPostgres) as missing:
+            print(missing, flush=True)  # the tests that need it will fail, and this says why
     chosen = [] if arguments.long else ["-m", "not long"]
     tools = Path(sys.executable).parent
     parts: dict[str, list[str | Path]] = {
