@@ -53,4 +53,5 @@ class Engine:
     def savepoint(self) -> Iterator[None]:
         """What fails inside is undone alone."""
         with self.session.begin_nested():
+            self.session.connection()  # until the session is asked for one, it takes no savepoint
             yield

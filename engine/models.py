@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import (
-    DDL,
     Boolean,
     Column,
     DateTime,
@@ -19,10 +18,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    event,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from engine.append_only import refuse_changes
 
 metadata = MetaData(
     naming_convention={
@@ -257,12 +257,4 @@ effect = Table(
     Index("ix_effect_due", "state", "due_at", "id"),
 )
 
-
-# History is append-only: on SQLite a trigger refuses, on PostgreSQL the application's role has no right to.
-NEVER_CHANGED = [
-    f"CREATE TRIGGER history_event_no_{verb.lower()} BEFORE {verb} ON history_event "
-    f"BEGIN SELECT RAISE(ABORT, 'history is never changed'); END"
-    for verb in ("UPDATE", "DELETE")
-]
-for statement in NEVER_CHANGED:
-    event.listen(history_event, "after_create", DDL(statement).execute_if(dialect="sqlite"))
+refuse_changes(history_event)

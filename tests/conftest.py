@@ -40,3 +40,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         return
     with databases.sqlite(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def blank_postgres(_postgres: Database) -> Iterator[str]:
+    """Address of a PostgreSQL database that has no table yet."""
+    with databases.blank(_postgres) as address:
+        yield address

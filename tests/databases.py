@@ -8,9 +8,11 @@ from webapp.db import Database
 from webapp.schema import METADATA
 
 KINDS = ("sqlite", "postgresql")
-# Truncating is slow even of what is empty; a forgotten transaction makes it fail instead of hanging.
+# Truncating is slow even of what is empty; a forgotten transaction makes it fail instead of hanging;
+# as a replica it passes the triggers that keep history.
 EMPTY = """
 SET LOCAL lock_timeout = '10s';
+SET LOCAL session_replication_role = replica;
 DO $$
 DECLARE name text; used bool;
 BEGIN
@@ -41,3 +43,13 @@ def empty(database: Database) -> None:
     """Forget every row of a PostgreSQL database."""
     with database.engine.begin() as connection:
         connection.exec_driver_sql(EMPTY)
+
+
+@contextmanager
+def blank(database: Database) -> Iterator[str]:
+    """Address of a database without tables in the same PostgreSQL."""
+    alone = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with alone.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE blank")
+        yield database.engine.url.set(database="blank").render_as_string()
+        connection.exec_driver_sql("DROP DATABASE blank WITH (FORCE)")

@@ -280,9 +280,7 @@ def test_the_history_chain_shows_where_it_was_changed(house: House) -> None:
         assert engine.history.broken_at("KEY-1") is None
         kinds = [event.kind for event in engine.history.of("KEY-1")]
         assert kinds[:4] == ["started", "passed", "claimed", "completed"]
-    with house.database.transaction() as session:
-        session.connection().exec_driver_sql("DROP TRIGGER history_event_no_update")
-        session.connection().exec_driver_sql("UPDATE history_event SET actor_name = 'Eve' WHERE sequence = 3")
+    house.tamper("UPDATE history_event SET actor_name = 'Eve' WHERE sequence = 3")
     with house.work() as engine:
         assert engine.history.broken_at("KEY-1") == 3
 
