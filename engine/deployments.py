@@ -16,8 +16,8 @@ from engine.checks import Known, check_bundle, expressions
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, NotDeployed
 from engine.models import deployment, resource
-from engine.spiff.execution import Process
 from engine.spiff.parser import specifications
+from engine.spiff.runtime import Process
 from engine.sql import insert_row
 
 NOTHING_KNOWN = Known()

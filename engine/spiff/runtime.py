@@ -1,0 +1,184 @@
+"""What the drawing's expressions and activities ask while the library runs it: FEEL, scopes, and the host outside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from SpiffWorkflow.task import Task
+
+from engine.drawing import Drawing, Element
+from engine.feel import compile_expression, to_variable
+from engine.spiff import elements
+from engine.spiff.scopes import INSTANCE, Scopes
+
+MOST_ITERATIONS = 100
+
+
+class Host(Protocol):
+    """What the instance needs from outside while it runs."""
+
+    now: datetime
+
+    def perform(self, element: Element, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Do the service task; gives the job's result."""
+
+    def decide(self, decision_id: str, scope: Mapping[str, Any]) -> Any:
+        """Evaluate a decision."""
+
+    def send(self, element: Element, key: str, payload: Mapping[str, Any]) -> None:
+        """Correlate a message after the step."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """A process made ready to run: the drawings by process id and the library's specifications."""
+
+    id: str
+    drawing: Drawing
+    elements: Mapping[str, Element]
+    specs: dict[str, Any]
+    reads: frozenset[str]  # every variable name that some expression of the drawing reads
+
+
+class Runtime:
+    """Stands where the library keeps its script engine: every expression goes through FEEL, nothing else runs."""
+
+    def __init__(self, process: Process, host: Host, scopes: Scopes) -> None:
+        self.process, self.host, self.scopes = process, host, scopes
+
+    def evaluate(self, task: Task, expression: str, external_context: object = None) -> bool:
+        """A condition of the drawing: true only when FEEL says true."""
+        return self.value(task, expression) is True
+
+    def value(self, task: Task, expression: str, **more: Any) -> Any:
+        """Value of a FEEL expression as this task sees it."""
+        return self._evaluate(expression, self.scope(task), **more)
+
+    def scope(self, task: Task) -> int:
+        """Number of the nearest scope around this task."""
+        while True:
+            number = task.id
+            if number in self.scopes:
+                return number
+            if task.parent is not None and isinstance(task.parent.task_spec, elements.MultiInstance):
+                task = task.parent
+            elif task.workflow.parent_task_id is None:
+                return INSTANCE
+            else:
+                task = task.workflow.top_workflow.get_task_from_id(task.workflow.parent_task_id)
+
+    def element(self, task: Task) -> Element:
+        """The drawing's element of a task."""
+        return self.process.elements[task.task_spec.bpmn_id]
+
+    # -- activities ---------------------------------------------------------------------------------------------
+    def open_inputs(self, task: Task, element: Element) -> None:
+        """Evaluate the input mapping into a scope of the activity's own."""
+        if element.inputs:
+            outer, number = self.scope(task), task.id
+            values = {a.target: to_variable(self._evaluate(a.source, outer)) for a in element.inputs}
+            if number in self.scopes:
+                for name, value in values.items():
+                    self.scopes.declare(number, name, value)
+            else:
+                self.scopes.open(number, values, within=outer)
+
+    def finish(self, task: Task, element: Element, result: Mapping[str, Any]) -> None:
+        """Take the result out: by the output mapping, else the names that the drawing reads."""
+        inner = self.scope(task)
+        outer = self._outside(task, inner)
+        if element.outputs:
+            for mapping in element.outputs:
+                value = self._evaluate(mapping.source, inner, **result)
+                self.scopes.assign(outer, mapping.target, to_variable(value))
+        else:
+            for name in result.keys() & self.process.reads:
+                self.scopes.assign(outer, name, result[name])
+        if inner == task.id and not self._is_iteration(task):
+            self.scopes.close(inner)
+
+    def perform(self, task: Task) -> None:
+        """A service, script or business rule task."""
+        element = self.element(task)
+        self.open_inputs(task, element)
+        if element.script:
+            result = {element.script.target: to_variable(self.value(task, element.script.source))}
+            self.scopes.assign(self.scope(task), element.script.target, result[element.script.target])
+        elif element.decision:
+            result = {
+                element.decision.target: to_variable(
+                    self.host.decide(element.decision.source, self.scopes.view(self.scope(task)))
+                )
+            }
+            self.scopes.assign(self.scope(task), element.decision.target, result[element.decision.target])
+        else:
+            view = self.scopes.view(self.scope(task))
+            inputs = {a.target: to_variable(view[a.target]) for a in element.inputs}
+            result = dict(self.host.perform(element, inputs) or {})
+        self.finish(task, element, result)
+
+    def send(self, task: Task) -> None:
+        """A message event or send task throws."""
+        element = self.element(task)
+        if element.message is None:
+            raise ValueError("it names no message: choose one in the panel")
+        scope = self.scope(task)
+        payload = {a.target: to_variable(self._evaluate(a.source, scope)) for a in element.inputs}
+        key = self._evaluate(element.message.correlation_key, scope)
+        self.host.send(element, str(key), payload)
+
+    # -- subprocesses and multi-instance ------------------------------------------------------------------------
+    def enter(self, task: Task) -> None:
+        """Open the scope of a subprocess or call activity."""
+        element, number = self.element(task), task.id
+        outer = self.scope(task)
+        self.open_inputs(task, element)
+        if number not in self.scopes:
+            self.scopes.open(number, {}, within=outer, closed=element.kind == "callActivity")
+
+    def leave(self, task: Task) -> None:
+        """Close it and take out what is mapped."""
+        self.finish(task, self.element(task), {})
+
+    def collection(self, task: Task) -> list[Any]:
+        """Items of a multi-instance. Raises ValueError past the cap."""
+        loop = self.element(task).loop
+        items = to_variable(self.value(task, loop.collection)) if loop else []
+        if not isinstance(items, list):
+            raise ValueError(f"the collection “{loop.collection if loop else ''}” is not a list")
+        if len(items) > MOST_ITERATIONS:
+            raise ValueError(f"{len(items)} iterations; {MOST_ITERATIONS} are the most")
+        return items
+
+    def iterate(self, child: Task, item: Any, index: int) -> None:
+        """Open the scope of one iteration."""
+        loop = self.element(child).loop
+        local = {"loopCounter": index + 1}
+        if loop and loop.element:
+            local[loop.element] = item
+        self.scopes.open(child.id, local, within=self.scope(child.parent), closed=True)
+
+    def iterated(self, child: Task) -> tuple[Any, bool]:
+        """Output of one iteration, and whether the completion condition holds."""
+        loop = self.element(child).loop
+        output = self.value(child, loop.output_element) if loop and loop.output_element else None
+        enough = bool(loop and loop.completion_condition and self.evaluate(child, loop.completion_condition))
+        self.scopes.close(child.id)
+        return to_variable(output), enough
+
+    def collected(self, task: Task, outputs: list[Any]) -> None:
+        """Set the output collection where the multi-instance stands."""
+        loop = self.element(task).loop
+        if loop and loop.output_collection:
+            self.scopes.assign(self.scope(task), loop.output_collection, outputs)
+
+    def _outside(self, task: Task, inner: int) -> int:
+        own = inner == task.id
+        return self.scopes.parent(inner) if own and not self._is_iteration(task) else inner
+
+    def _is_iteration(self, task: Task) -> bool:
+        return task.parent is not None and isinstance(task.parent.task_spec, elements.MultiInstance)
+
+    def _evaluate(self, expression: str, scope: int, **more: Any) -> Any:
+        return compile_expression(expression).evaluate(self.scopes.view(scope, **more), now=self.host.now)
