@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
@@ -38,7 +39,8 @@ class Engine:
         """`groups` says of each candidate group whether its tasks are claimed; `guards` by name."""
         self.session, self.now, self.registry = session, now, registry
         self.guards = {} if guards is None else guards
-        self.connection = session.connection()
+        bound = session.get_bind()
+        self.connection = bound if isinstance(bound, Connection) else session.connection()
         self.history = History(self.connection, now)
         self.effects = Effects(self.connection, now)
         self.deployments = Deployments(self.connection, now, cache or Cache())

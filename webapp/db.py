@@ -55,18 +55,22 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session whose work stands or falls as one; commits at the end, rolls back on any exception."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            # With a plain BEGIN, concurrent writers on SQLite fail at the upgrade of their lock.
-            session.connection(execution_options={IMMEDIATE: True})
-            yield session
-            session.commit()
+        """A session whose work stands or falls as one; commits at the end, rolls back on any exception.
+
+        It joins a transaction of its connection: whoever does not use the session's objects does not pay for them.
+        """
+        # With a plain BEGIN, concurrent writers on SQLite fail at the upgrade of their lock.
+        with self.engine.connect().execution_options(**{IMMEDIATE: True}) as connection, connection.begin() as whole:
+            with Session(connection, expire_on_commit=False) as session:
+                yield session
+                session.flush()
+            whole.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for looking only: the database itself refuses a change."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            connection = session.connection()
+        with self.engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
+            connection.begin()
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA query_only = ON")
             else:
