@@ -3,7 +3,6 @@
 from engine.actor import PORTAL, Actor, Membership
 from engine.checks import Known, Report, check_decisions, check_drawing, check_scenario
 from engine.checks.lanes import look_alike
-from engine.checks.sheet import nearest
 from engine.clock import SetClock, SystemClock
 from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
 from engine.engine import Engine
@@ -27,6 +26,7 @@ from engine.errors import (
 from engine.models import Record, metadata
 from engine.rehearsal import Difference, ScenarioFault, play
 from engine.service_tasks import Job, Registry
+from engine.spelling import nearest
 
 __all__ = [
     "PORTAL",

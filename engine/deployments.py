@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from engine import dialect, xml
 from engine.actor import Actor
 from engine.checks import Known, check_bundle, expressions
+from engine.decisions import DecisionLibrary, read_library
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, NotDeployed
 from engine.models import deployment, resource
@@ -46,6 +47,7 @@ class ProcessDefinition:
     version: int
     process: Process
     resources: Mapping[str, bytes]
+    decisions: DecisionLibrary
 
     @property
     def drawing(self) -> Drawing:
@@ -88,14 +90,14 @@ def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Pr
     report = check_bundle(process_id, resources, known)
     if report.errors:
         raise DrawingRefused(list(report.errors))
-    return _ready(process_id, resources)
+    return _ready(process_id, resources, read_library(resources))
 
 
-def _ready(process_id: str, resources: Mapping[str, bytes]) -> Process:
+def _ready(process_id: str, resources: Mapping[str, bytes], decisions: DecisionLibrary) -> Process:
     root = xml.parse(resources[f"{process_id}.bpmn"])
     drawing = next(drawing for drawing in dialect.read(root, resources) if drawing.process_id == process_id)
     specs = specifications(dialect.plain(root), process_id)
-    reads = expressions.reads(drawing)
+    reads = expressions.reads(drawing, decisions)
     return Process(id=process_id, drawing=drawing, elements=drawing.elements, specs=specs, reads=reads)
 
 
@@ -153,8 +155,15 @@ class Deployments:
         row = self._connection.execute(select(deployment).where(deployment.c.id == deployment_id)).one()
         query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
         resources = {row.name: row.data for row in self._connection.execute(query)}
-        process = _ready(row.process_id, resources)
-        return ProcessDefinition(deployment_id=deployment_id, version=row.version, process=process, resources=resources)
+        decisions = read_library(resources)
+        process = _ready(row.process_id, resources, decisions)
+        return ProcessDefinition(
+            deployment_id=deployment_id,
+            version=row.version,
+            process=process,
+            resources=resources,
+            decisions=decisions,
+        )
 
     def _last(self, process_id: str) -> Any:
         newest = select(func.max(deployment.c.version)).where(deployment.c.process_id == process_id).scalar_subquery()

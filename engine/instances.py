@@ -53,7 +53,8 @@ class _Host:
         return self._engine.registry.perform(element.job_type, job)
 
     def decide(self, decision_id: str, scope: Mapping[str, Any]) -> Any:
-        raise ValueError(f"the decision “{decision_id}” cannot be asked for yet")
+        definition = self._engine.deployments.definition(self._row.deployment_id)
+        return definition.decisions.decide(decision_id, scope, now=self.now)
 
     def send(self, element: Element, key: str, payload: Mapping[str, Any]) -> None:
         self.outbox.append((element, key, payload))

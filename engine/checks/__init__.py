@@ -9,6 +9,7 @@ from engine import dialect, xml
 from engine.checks import (
     activities,
     credentials,
+    decisions,
     elements,
     expressions,
     flows,
@@ -26,7 +27,7 @@ from engine.checks import (
     timers,
     words,
 )
-from engine.checks.decisions import check_decisions
+from engine.checks.decisions import check_decisions, check_tables
 from engine.checks.report import Report
 from engine.checks.scenarios import check_scenario
 from engine.checks.sheet import Known, Sheet
@@ -71,6 +72,7 @@ WHEN_RUN: tuple[Check, ...] = (
     references.forms,
     references.asked_without,
     references.jobs,
+    decisions.asked,
     references.notices,
     groups.missing,
     groups.unknown,
@@ -134,10 +136,9 @@ def check_bundle(process_id: str, resources: Mapping[str, bytes], known: Known) 
     """What is wrong with all that is deployed together: the process, its decisions, and keys of its forms."""
     file = f"{process_id}.bpmn"
     found = check_drawing(file, resources.get(file, b""), resources, known, process_id=process_id)
+    found += check_tables(resources)
     for name, data in resources.items():
-        if name.endswith(".dmn"):
-            found += check_decisions(name, data)
-        elif name.endswith(".form"):
+        if name.endswith(".form"):
             found += Report(errors=tuple(credentials.in_form(name, data)))
     return found
 

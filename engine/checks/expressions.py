@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.checks.sheet import Sheet
+from engine.decisions import DecisionLibrary
 from engine.drawing import Drawing, Element, Flow
 from engine.errors import Finding
 from engine.feel import FeelSyntaxError, compile_expression
@@ -30,9 +31,11 @@ def places(drawing: Drawing) -> Iterator[Place]:
             yield Place(where=flow, text=flow.condition)
 
 
-def reads(drawing: Drawing) -> frozenset[str]:
-    """Names that the drawing reads. Raises FeelSyntaxError for what `not_feel` finds."""
-    return frozenset().union(*(compile_expression(place.text).names for place in places(drawing)))
+def reads(drawing: Drawing, decisions: DecisionLibrary) -> frozenset[str]:
+    """Names that the drawing and the decisions that it asks read. Raises FeelSyntaxError for what `not_feel` finds."""
+    asked = {element.decision.source for element in drawing.elements.values() if element.decision}
+    by_decisions = (decisions.reads(decision) for decision in asked & decisions.ids)
+    return frozenset().union(*(compile_expression(place.text).names for place in places(drawing)), *by_decisions)
 
 
 def not_feel(sheet: Sheet) -> Iterator[Finding]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from engine.checks.lanes import look_alike
-from engine.checks.sheet import Sheet, nearest
+from engine.checks.sheet import Sheet
 from engine.drawing import Element
 from engine.errors import Finding
+from engine.spelling import nearest
 
 GROUP = re.compile(r"[a-z][a-z0-9_]*")
 

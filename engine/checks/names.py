@@ -7,10 +7,11 @@ from typing import Any
 import orjson
 
 from engine.checks.expressions import places
-from engine.checks.sheet import Sheet, nearest
-from engine.drawing import Drawing, Element
+from engine.checks.sheet import Sheet
+from engine.drawing import Drawing, Element, Flow
 from engine.errors import Finding
 from engine.feel import FeelSyntaxError, compile_expression
+from engine.spelling import nearest
 
 ALWAYS = frozenset(("business_key", "instance_started", "loopCounter"))
 GIVES_RESULTS = frozenset(
@@ -26,13 +27,23 @@ def unknown(sheet: Sheet) -> Iterator[Finding]:
     known = ALWAYS | sheet.drawing.variables() | _written(sheet.drawing) | _answers(sheet.resources, variables)
     asked = _answers(sheet.resources, form_keys)
     told: set[str] = set()
-    for place in places(sheet.drawing):
-        for name in sorted(_names(place.text) - known - told):
+    for where, names, why in _read(sheet):
+        for name in sorted(names - known - told):
             told.add(name)
             if name in asked:
-                yield sheet.finding(place.where, f"The answer “{name}” stays in its form.", LET_IT_OUT)
+                yield sheet.finding(where, f"The answer “{name}” stays in its form.", LET_IT_OUT)
             else:
-                yield sheet.finding(place.where, f"Nothing gives “{name}”.", nearest(name, known, GIVE_IT))
+                yield sheet.finding(where, f"Nothing gives “{name}”{why}.", nearest(name, known, GIVE_IT))
+
+
+def _read(sheet: Sheet) -> Iterator[tuple[Element | Flow, frozenset[str], str]]:
+    """What reads names, which, and the reason when it is not to be seen there."""
+    for place in places(sheet.drawing):
+        yield place.where, _names(place.text), ""
+    for element in sheet.drawing.elements.values():
+        if element.decision and element.decision.source in sheet.decisions.ids:
+            decision = element.decision.source
+            yield element, sheet.decisions.needs(decision), f", which the decision “{decision}” needs"
 
 
 def unnameable(sheet: Sheet) -> Iterator[Finding]:

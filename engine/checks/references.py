@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from engine.checks.sheet import Sheet, nearest
+from engine.checks.sheet import Sheet
 from engine.drawing import Element
 from engine.errors import Finding
+from engine.spelling import nearest
 
 WITH_JOBS = ("serviceTask", "scriptTask", "businessRuleTask")
 

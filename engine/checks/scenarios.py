@@ -8,10 +8,10 @@ from typing import Any
 
 from engine import dialect, periods, xml
 from engine.checks.report import Report
-from engine.checks.sheet import nearest
 from engine.checks.timers import A_DAY
 from engine.drawing import Drawing
 from engine.errors import Finding
+from engine.spelling import nearest
 
 VERBS = ("wait", "complete", "claim", "message")
 OUTCOMES = ("sent", "waiting", "ended")

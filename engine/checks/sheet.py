@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 
 from lxml import etree
 
+from engine.decisions import DecisionLibrary, read_library
 from engine.dialect import BPMN, ZEEBE
 from engine.drawing import Drawing, Element, Flow
 from engine.errors import Finding
 
-MOST_COMPARED = 500  # names among which the nearest is looked for
 FLOW_NODE_PARENTS = (f"{BPMN}process", f"{BPMN}subProcess", f"{BPMN}transaction", f"{BPMN}adHocSubProcess")
 
 
@@ -58,6 +57,11 @@ class Sheet:
         """Flows out of each element."""
         return _grouped((flow.source, flow) for flow in self.drawing.flows.values())
 
+    @cached_property
+    def decisions(self) -> DecisionLibrary:
+        """Decisions of the files that would be deployed with it."""
+        return read_library(self.resources)
+
     def extension(self, element: Element, name: str) -> etree._Element | None:
         """A zeebe extension of an element."""
         return self.nodes[element.id].find(f"{BPMN}extensionElements/{ZEEBE}{name}")
@@ -73,18 +77,6 @@ def label(where: Element | Flow | etree._Element | str) -> str:
         name, its_id = where.name, where.id
     name = " ".join(name.split())
     return f"{name} ({its_id})" if name and its_id and name != its_id else name or its_id
-
-
-def nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
-    """“Did you mean …?” with the known name that is most like it, else what there is to choose from."""
-    names = sorted(known)[:MOST_COMPARED]
-    lower = {one.lower(): one for one in names}
-    if near := get_close_matches(name.lower(), lower, 1):
-        return f"Did you mean “{lower[near[0]]}”?"
-    if otherwise or not names:
-        return otherwise
-    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return f"There are: {shown}."
 
 
 def _grouped(pairs: Iterable[tuple[str, Flow]]) -> dict[str, tuple[Flow, ...]]:

@@ -48,8 +48,10 @@ def _context(node: Node, place: Place) -> Box:
     entries: list[tuple[str, Box]] = []
     for entry in children(node, "contextEntry"):
         variable = child(entry, "variable")
-        entries.append((name_of(variable), place.typed(box_in(entry, place), type_of(variable))))
-        place = place.inside(name_of(variable))
+        name = name_of(variable)
+        here = place.at(f"entry “{name}”") if name else place
+        entries.append((name, here.typed(box_in(entry, here), type_of(variable))))
+        place = place.inside(name)
 
     def evaluate(run: Run) -> object:
         values: dict[str, object] = {}
@@ -88,7 +90,7 @@ def function_parts(node: Node, place: Place) -> tuple[tuple[FormalParameter, ...
     nodes = list(children(node, "formalParameter"))
     parameters = tuple(FormalParameter(name_of(each), place.type(type_of(each))) for each in nodes)
     if node.get("kind", "FEEL") != "FEEL":
-        place.note(node.get("kind"), "Only FEEL is evaluated, never another language.")
+        place.note(f"A function is written in {node.get('kind')}.", "Write it in FEEL; nothing else is evaluated.")
         return parameters, lambda run: None
     return parameters, box_in(node, place.inside(*(parameter.name for parameter in parameters)))
 
@@ -115,7 +117,7 @@ def _conditional(node: Node, place: Place) -> Box:
 @builds("filter")
 def _filter(node: Node, place: Place) -> Box:
     """Elements that match; null when a match is neither true, false nor null."""
-    domain, match = box_in(child(node, "in"), place), box_in(child(node, "match"), place.inside("item"))
+    domain, match = box_in(child(node, "in"), place), box_in(child(node, "match"), place.in_filter())
 
     def evaluate(run: Run) -> object:
         found = domain(run)

@@ -13,10 +13,11 @@ class DecisionNotFound(EngineError):
     """There is no such decision."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """Something in a model that cannot work; what it belongs to gives null."""
 
     element: str  # name or id of the decision, table or type in which it lies
-    text: str  # the expression at fault
-    message: str  # what is wrong with it
+    where: str = ""  # the place in it, such as “row 2, column “Age””
+    message: str  # what is wrong, with the expression at fault
+    remedy: str

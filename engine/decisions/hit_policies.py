@@ -65,6 +65,7 @@ def _aggregated(function: Callable[[Run, list[object]], object]) -> Policy:
     return aggregate
 
 
+RANKED = ("PRIORITY", "OUTPUT ORDER")  # they mean nothing without allowed output values
 POLICIES: dict[tuple[str, str], Policy] = {
     ("UNIQUE", ""): unique,
     ("ANY", ""): any_,

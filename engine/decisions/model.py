@@ -31,6 +31,8 @@ class Element:
     name: str
     type: Type | None
     requires: tuple[Requirement, ...] = ()
+    needs: frozenset[str] = frozenset()  # variables of whoever asks, read where nothing is required
+    may_read: frozenset[str] = frozenset()  # variables of whoever asks, or entries of what is filtered
 
     def value(self, making: "Making") -> object:
         """Its value while decisions are being made."""
@@ -119,7 +121,7 @@ class Making:
 
     def variables(self, element: Element) -> dict[str, object]:
         """The values that an element requires, by name; imported ones in contexts named after their import."""
-        found: dict[str, object] = {}
+        found = {name: value for name, value in self.inputs.items() if name in element.needs | element.may_read}
         for requirement in element.requires:
             required = self.elements.get(requirement.key)
             if required is None:
@@ -139,26 +141,37 @@ class DecisionModel:
         self.faults = tuple(faults)
         self._own = tuple(own)
         self._elements = elements
+        self._reads: dict[Key, frozenset[str]] = {}
 
     @property
     def decisions(self) -> dict[str, str]:
         """The names of the decisions by their ids."""
         return {element.key[1]: element.name for element in self._own if isinstance(element, Decision)}
 
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """The names of the input data."""
-        return tuple(element.name for element in self._own if isinstance(element, InputData))
+    def needs(self, decision: str) -> frozenset[str]:
+        """Names of the values that whoever asks must give. Raises DecisionNotFound."""
+        element = self._find(decision)
+        if isinstance(element, DecisionService):
+            return frozenset(self._elements[key].name for key in element.inputs + element.input_decisions)
+        found = self._behind(element)
+        given = (each.name for each in found if isinstance(each, InputData) or _is_given(each))
+        return frozenset(given).union(*(each.needs for each in found))
+
+    def reads(self, decision: str) -> frozenset[str]:
+        """Names of all values that are looked at when there are any. Raises DecisionNotFound."""
+        return self._read_by(self._find(decision))
 
     def evaluate(self, decision: str, inputs: Mapping[str, object], *, now: datetime | None = None) -> object:
         """The value of a decision, or of a decision service, by its id or name, as a FEEL value.
 
-        `inputs` are process variables or FEEL values by the names of the input data; a missing one is null. Raises
-        DecisionNotFound, and FeelLimitExceeded when the decision asks for too much work.
+        `inputs` are process variables or FEEL values by the names of the input data; a missing one is null. A file
+        without input data reads the variables that its columns name. Raises DecisionNotFound, and FeelLimitExceeded
+        when the decision asks for too much work.
         """
         element = self._find(decision)
         run = Run({}, now)
-        given = {name: from_variable(value, run.allowance) for name, value in inputs.items()}
+        names = self._read_by(element)
+        given = {name: from_variable(inputs[name], run.allowance) for name in names if name in inputs}
         try:
             value = Making(self._elements, given, run).value(element.key)
             if isinstance(value, ServiceFunction):
@@ -167,8 +180,29 @@ class DecisionModel:
             raise FeelLimitExceeded("The decision requires too many others within each other.") from None
         return value
 
+    def _read_by(self, element: Element) -> frozenset[str]:
+        if element.key not in self._reads:
+            may_read = (each.may_read for each in self._behind(element))
+            self._reads[element.key] = self.needs(element.key[1]).union(*may_read)
+        return self._reads[element.key]
+
     def _find(self, decision: str) -> Element:
-        for element in self._own:
-            if decision in (element.key[1], element.name) and isinstance(element, Decision | DecisionService):
-                return element
+        askable = [element for element in self._own if isinstance(element, Decision | DecisionService)]
+        by_name = {element.name: element for element in reversed(askable)}
+        if found := {element.key[1]: element for element in askable}.get(decision) or by_name.get(decision):
+            return found
         raise DecisionNotFound(f"There is no decision “{decision}” in “{self.name}”.")
+
+    def _behind(self, element: Element) -> list[Element]:
+        """An element and all that it requires."""
+        found, waiting = {element.key: element}, [element]
+        while waiting:
+            for needed in waiting.pop().requires:
+                if needed.key not in found and needed.key in self._elements:
+                    found[needed.key] = self._elements[needed.key]
+                    waiting.append(found[needed.key])
+        return list(found.values())
+
+
+def _is_given(element: Element) -> bool:
+    return isinstance(element, Decision) and element.box is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from engine.decisions import tables
 from engine.decisions.boxes import BUILDERS, box_in, function_parts
 from engine.decisions.errors import DecisionFault, Fault
+from engine.decisions.faults import foreign_languages, graph_faults
 from engine.decisions.model import (
     Decision,
     DecisionModel,
@@ -17,7 +18,7 @@ from engine.decisions.model import (
     Requirement,
 )
 from engine.decisions.nodes import Node, child, children, name_of, parse_xml, tag_of, type_of
-from engine.decisions.place import Place
+from engine.decisions.place import Notes, Place
 from engine.decisions.types import component_names, define_types, output_types
 from engine.feel.types import Type
 
@@ -32,6 +33,7 @@ class Source:
     root: Node
     namespace: str
     imports: dict[str, str]  # names by namespace
+    faults: list[Fault] = field(default_factory=list)
     types: dict[str, Type] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)  # elements of the requirement graph by id
 
@@ -42,15 +44,25 @@ def read_decisions(data: bytes, *, others: Sequence[bytes] = ()) -> DecisionMode
     Raises DecisionFault for what is no DMN. Expressions that cannot be read do not prevent the rest from working:
     they are null, and stand in the model's `faults`.
     """
-    sources = [_source(each) for each in (data, *others)]
-    faults: list[Fault] = []
-    _share_types(sources, faults)
-    elements: dict[Key, Element] = {}
-    for source in sources:
-        for element in _Builder(source, sources, faults).elements():
-            elements[element.key] = element
-    own = [element for element in elements.values() if element.key[0] == sources[0].namespace]
-    return DecisionModel(name_of(sources[0].root), own, elements, faults)
+    first = _source(data)
+    sources = [first, *_imported(first, [_source(each) for each in others])]
+    _share_types(sources)
+    elements = {element.key: element for source in sources for element in _Builder(source, sources).elements()}
+    own = [element for element in elements.values() if element.key[0] == first.namespace]
+    faults = [*first.faults, *graph_faults(own, elements), *foreign_languages(first.root)]
+    return DecisionModel(name_of(first.root), own, elements, faults)
+
+
+def _imported(first: Source, others: Sequence[Source]) -> list[Source]:
+    """The files that one imports, those that they import, and so on."""
+    there = {source.namespace: source for source in others if source.namespace != first.namespace}
+    found, waiting = [], [first]
+    while waiting:
+        for namespace in waiting.pop().imports:
+            if namespace in there:
+                found.append(there.pop(namespace))
+                waiting.append(found[-1])
+    return found
 
 
 def _source(data: bytes) -> Source:
@@ -63,25 +75,26 @@ def _source(data: bytes) -> Source:
     return source
 
 
-def _share_types(sources: Sequence[Source], faults: list[Fault]) -> None:
-    """Each file's types, and those of the files that it imports under the import's name."""
+def _share_types(sources: Sequence[Source]) -> None:
+    """Each file's types, and those of the files that it imports under the import's name (or, without one, as own)."""
     for source in sources:
-        define_types(source.root, Place(name_of(source.root), frozenset(), source.types, faults), source.types)
+        define_types(source.root, Place(name_of(source.root), Notes(source.faults), source.types), source.types)
     for source in sources:
         for other in sources:
             if other is not source and other.namespace in source.imports:
                 prefix = source.imports[other.namespace]
-                source.types.update({f"{prefix}.{name}": one for name, one in list(other.types.items())})
+                named = {f"{prefix}.{name}" if prefix else name: one for name, one in list(other.types.items())}
+                source.types.update({name: one for name, one in named.items() if name not in source.types})
 
 
 class _Builder:
     """Makes the elements of one file."""
 
-    def __init__(self, source: Source, sources: Sequence[Source], faults: list[Fault]) -> None:
+    def __init__(self, source: Source, sources: Sequence[Source]) -> None:
         self.source = source
         self.by_namespace = {each.namespace: each for each in sources}
-        self.faults = faults
-        self.names = frozenset[str]().union(*(component_names(each.root) for each in sources))
+        self.words = frozenset[str]().union(*(component_names(each.root) for each in sources))
+        self.open = not any(tag_of(node) == "inputData" for node in source.nodes.values())
         self.outputs = output_types(source.root)
 
     def elements(self) -> Iterator[Element]:
@@ -90,13 +103,20 @@ class _Builder:
             yield _KINDS[tag_of(node)](self, node, (self.source.namespace, node_id))
 
     def place(self, node: Node) -> Place:
-        """Where the element's logic stands: what it requires is in sight."""
-        names = self.names.union({name_of(node)}, filter(None, self.source.imports.values()))
+        """Where the element's logic stands: what it requires is in sight, and a function sees itself."""
+        names = {name_of(node)} if tag_of(node) == "businessKnowledgeModel" else set()
         for requirement in self.requirements(node):
             required = self._node(requirement.key)
             if required is not None:
-                names = names.union({name_of(required)})
-        return Place(name_of(node), names, self.source.types, self.faults)
+                names.add(requirement.through or name_of(required))
+        return Place(
+            element=name_of(node) or node.get("id", ""),
+            notes=Notes(self.source.faults),
+            types=self.source.types,
+            words=self.words,
+            visible=frozenset(names),
+            open=self.open,
+        )
 
     def requirements(self, node: Node) -> tuple[Requirement, ...]:
         """The elements that one requires."""
@@ -126,13 +146,15 @@ class _Builder:
     def decision(self, node: Node, key: Key) -> Element:
         """A decision."""
         place = self.place(node)
-        has_logic = child(node, *BUILDERS) is not None
+        box = box_in(node, place) if child(node, *BUILDERS) is not None else None
         return Decision(
             key=key,
             name=name_of(node),
             type=place.type(type_of(child(node, "variable"))),
             requires=self.requirements(node),
-            box=box_in(node, place) if has_logic else None,
+            needs=frozenset(place.notes.needs),
+            may_read=frozenset(place.notes.may_read),
+            box=box,
         )
 
     def knowledge(self, node: Node, key: Key) -> Element:
@@ -145,6 +167,8 @@ class _Builder:
             name=name_of(node),
             type=None,
             requires=self.requirements(node),
+            needs=frozenset(place.notes.needs),
+            may_read=frozenset(place.notes.may_read),
             parameters=parameters,
             box=place.typed(box, result),
         )

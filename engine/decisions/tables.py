@@ -1,13 +1,14 @@
 """Decision tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.decisions.boxes import builds
-from engine.decisions.hit_policies import POLICIES, Outputs, Policy, count, first, value_of
+from engine.decisions.hit_policies import POLICIES, RANKED, Outputs, Policy, count, first, value_of
 from engine.decisions.nodes import Node, child, children, name_of, text_below, type_of
 from engine.decisions.place import Box, Place, Tests
+from engine.decisions.types import values_of
 from engine.feel.run import Run
 from engine.feel.values.comparing import same
 
@@ -87,23 +88,34 @@ def _place(value: object, order: object, run: Run) -> int:
 
 @builds("decisionTable")
 def _decision_table(node: Node, place: Place) -> Box:
-    inputs = tuple(_input(each, place) for each in children(node, "input"))
-    outputs = tuple(_output(each, place) for each in children(node, "output"))
+    heads = {tag: list(children(node, tag)) for tag in ("input", "output")}
+    titles = {tag: [_title(head, number) for number, head in enumerate(found, 1)] for tag, found in heads.items()}
+    inputs = tuple(map(_input, heads["input"], map(place.at, titles["input"])))
+    outputs = tuple(map(_output, heads["output"], map(place.at, titles["output"])))
+    policy = _policy(node, place, outputs)
     if len(outputs) == 1:
         outputs = (Output("", outputs[0].allowed, outputs[0].default),)
-    rules = [_rule(each, place) for each in children(node, "rule")]
-    for rule in rules:
-        if (len(rule.tests), len(rule.outputs)) != (len(inputs), len(outputs)):
-            place.note("", "A rule has more or fewer cells than the table has columns.")
-    whole = tuple(r for r in rules if (len(r.tests), len(r.outputs)) == (len(inputs), len(outputs)))
-    return DecisionTable(inputs, outputs, whole, _policy(node, place))
+    cells = place.in_cells()
+    rules = [_rule(each, titles, cells.at(f"row {number}")) for number, each in enumerate(children(node, "rule"), 1)]
+    return DecisionTable(inputs, outputs, tuple(rule for rule in rules if rule), policy)
 
 
-def _policy(node: Node, place: Place) -> Policy:
+def _title(head: Node, number: int) -> str:
+    """How a message names a column."""
+    asked = text_below(child(head, "inputExpression"))
+    title = head.get("label") or name_of(head) or asked or str(number)
+    return f"column “{' '.join(title.split())}”"
+
+
+def _policy(node: Node, place: Place, outputs: tuple[Output, ...]) -> Policy:
     name, aggregation = node.get("hitPolicy", "UNIQUE"), node.get("aggregation", "")
     policy = POLICIES.get((name, aggregation if name == "COLLECT" else ""))
     if policy is None:
-        place.note(f"{name} {aggregation}", "DMN has no such hit policy.")
+        place.note(f"DMN has no hit policy “{name} {aggregation}”.".replace(" ”", "”"), "Choose another one.")
+    elif name in RANKED and not any(output.allowed for output in outputs):
+        place.note(
+            f"The hit policy {name} needs the outputs' values in their order.", "List them in the column's head."
+        )
     return policy or POLICIES["UNIQUE", ""]
 
 
@@ -115,7 +127,7 @@ def _input(node: Node, place: Place) -> Input:
 
 
 def _output(node: Node, place: Place) -> Output:
-    allowed = text_below(child(node, "outputValues"))
+    allowed = text_below(child(node, "outputValues")) or values_of(place.type(type_of(node)))
     default = text_below(child(node, "defaultOutputEntry"))
     return Output(
         name_of(node),
@@ -124,11 +136,18 @@ def _output(node: Node, place: Place) -> Output:
     )
 
 
-def _rule(node: Node, place: Place) -> Rule:
-    tests = tuple(place.tests(text_below(entry)) for entry in children(node, "inputEntry"))
-    outputs = tuple(_cell(text_below(entry), place) for entry in children(node, "outputEntry"))
-    return Rule(tests, outputs)
+def _rule(node: Node, titles: Mapping[str, list[str]], place: Place) -> Rule | None:
+    """A row; None, and a fault, when it has not a cell for each column."""
+    tests = [text_below(entry) for entry in children(node, "inputEntry")]
+    outputs = [text_below(entry) for entry in children(node, "outputEntry")]
+    if (len(tests), len(outputs)) != (len(titles["input"]), len(titles["output"])):
+        place.note("It has more or fewer cells than the table has columns.", "Draw the row anew.")
+        return None
+    return Rule(
+        tuple(place.at(title).tests(text) for text, title in zip(tests, titles["input"], strict=True)),
+        tuple(_result(text, place.at(title)) for text, title in zip(outputs, titles["output"], strict=True)),
+    )
 
 
-def _cell(text: str, place: Place) -> Box:
+def _result(text: str, place: Place) -> Box:
     return place.expression(text) if text and text != "-" else lambda run: None

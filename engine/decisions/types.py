@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.decisions.nodes import Node, child, children, name_of, text_below, type_of
-from engine.decisions.place import Place, Tests
+from engine.decisions.place import Place
 from engine.feel.limits import Allowance
 from engine.feel.run import Run
 from engine.feel.types import ANY, NAMED, AllowedType, ContextType, FunctionType, ListType, Type
@@ -21,10 +21,17 @@ class NamedType(Type):
         return (self.types.get(self.name) or ANY).holds(value, allowance)
 
 
+@dataclass(frozen=True, slots=True)
+class ListedType(AllowedType):
+    """A type of which only the values are allowed that a text of tests lists."""
+
+    text: str
+
+
 def define_types(root: Node, place: Place, types: dict[str, Type]) -> None:
     """Add the types of a model's item definitions to `types`."""
     for definition in children(root, "itemDefinition"):
-        types[name_of(definition)] = _type(definition, place, types)
+        types[name_of(definition)] = _type(definition, place.at(f"type “{name_of(definition)}”"), types)
 
 
 def component_names(root: Node) -> frozenset[str]:
@@ -46,10 +53,10 @@ def _type(node: Node, place: Place, types: dict[str, Type]) -> Type:
     element = _element_type(node, place, types)
     allowed = text_below(child(node, "allowedValues"))
     if allowed:
-        element = _allowed(element, place.tests(allowed))
+        element = _allowed(element, allowed, place)
     whole: Type = ListType(element) if node.get("isCollection") == "true" else element
     constraint = text_below(child(node, "typeConstraint"))
-    return _allowed(whole, place.tests(constraint)) if constraint else whole
+    return _allowed(whole, constraint, place) if constraint else whole
 
 
 def _element_type(node: Node, place: Place, types: dict[str, Type]) -> Type:
@@ -63,5 +70,11 @@ def _element_type(node: Node, place: Place, types: dict[str, Type]) -> Type:
     return NAMED.get(name) or NamedType(name, types)
 
 
-def _allowed(base: Type, tests: Tests) -> AllowedType:
-    return AllowedType(base, lambda value, allowance: tests(value, Run({}, allowance=allowance)))
+def values_of(type_: Type | None) -> str:
+    """The text of a type's allowed values, empty when it allows all."""
+    return type_.text if isinstance(type_, ListedType) else ""
+
+
+def _allowed(base: Type, text: str, place: Place) -> ListedType:
+    tests = place.tests(text)
+    return ListedType(base, lambda value, allowance: tests(value, Run({}, allowance=allowance)), text)

@@ -1,6 +1,6 @@
 """A portal-less engine on each database in turn, a clock that stands, drawings written in a few lines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -58,9 +58,10 @@ class House:
         with self.database.transaction() as session:
             yield Engine(session, now=self.clock.now(), registry=self.registry, cache=self.cache)
 
-    def start(self, data: bytes, **given: Any) -> Record:
+    def start(self, data: bytes, beside: Mapping[str, bytes] | None = None, **given: Any) -> Record:
         with self.work() as engine:
-            engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": data}), by=PORTAL)
+            resources = {"walk.bpmn": data, **(beside or {})}
+            engine.deployments.deploy(Bundle(process_id="walk", resources=resources), by=PORTAL)
             return engine.instances.start("walk", business_key="KEY-1", by=PORTAL, **given)
 
     def waiting(self) -> list[str]:

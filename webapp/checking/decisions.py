@@ -8,4 +8,5 @@ from webapp.checking.ground import Ground
 
 def check(ground: Ground, file: Path, data: bytes) -> Report:
     """The report of one DMN file."""
-    return check_decisions(ground.shown(file), data)
+    beside = [other for name, other in ground.resources(file).items() if name.endswith(".dmn") and name != file.name]
+    return check_decisions(ground.shown(file), data, beside)

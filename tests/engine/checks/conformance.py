@@ -1,7 +1,7 @@
 """One small drawing for each shape that elements.toml allows, and how it is played to its end."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
@@ -20,6 +20,7 @@ class Story:
     body: str
     steps: tuple[Play, ...] = ()
     before: str = MESSAGE
+    beside: Mapping[str, bytes] = field(default_factory=dict)  # files deployed with it
 
 
 def do(element_id: str) -> Play:
@@ -97,6 +98,11 @@ EACH = (
     "<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>"
     f"{OVER}</bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>"
 )
+RULE = '<zeebe:calledDecision decisionId="two" resultVariable="two"/>'
+TWO = (
+    b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="D" namespace="n">'
+    b'<decision id="two" name="Two"><literalExpression><text>1 + 1</text></literalExpression></decision></definitions>'
+)
 EACH_USER = user_task("u").replace("</bpmn:userTask>", f"{EACH}</bpmn:userTask>")
 USER, NEXT = user_task("u"), user_task("v")
 BOTH = (waits("a", "b"), do("b"), waits("a"), do("a"))
@@ -171,6 +177,14 @@ ALLOWED: dict[tuple[str, str, str], Story] = {
     ("scriptTask", "none", "once"): Story(body=in_line(task("scriptTask", SCRIPT), USER, ids="t u"), steps=(do("u"),)),
     ("scriptTask", "none", "multi-instance"): Story(
         body=in_line(task("scriptTask", SCRIPT, repeated=EACH), USER, ids="t u"), steps=(do("u"),)
+    ),
+    ("businessRuleTask", "none", "once"): Story(
+        body=in_line(task("businessRuleTask", RULE), USER, ids="t u"), steps=(do("u"),), beside={"two.dmn": TWO}
+    ),
+    ("businessRuleTask", "none", "multi-instance"): Story(
+        body=in_line(task("businessRuleTask", RULE, repeated=EACH), USER, ids="t u"),
+        steps=(do("u"),),
+        beside={"two.dmn": TWO},
     ),
     ("sendTask", "none", "once"): Story(
         body=in_line(task("sendTask", attributes='messageRef="m"'), USER, ids="t u"), steps=(do("u"),)

@@ -25,7 +25,7 @@ def rows(verdict: str) -> list[Row]:
 def test_what_the_table_allows_runs_to_its_end(row: Row, house: House) -> None:
     story: Story = ALLOWED[row]
     house.registry.register("job")(lambda job: {})
-    house.start(drawing(story.body, before=story.before))
+    house.start(drawing(story.body, before=story.before), beside=story.beside)
     for step in story.steps:
         step(house)
     assert (house.instance().status, house.instance().ended_in) == ("completed", "end")
