@@ -7,6 +7,7 @@ from engine.clock import SetClock, SystemClock
 from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
 from engine.engine import Engine
 from engine.errors import (
+    Busy,
     ClaimedBySomeoneElse,
     DrawingRefused,
     EngineError,
@@ -32,6 +33,7 @@ __all__ = [
     "PORTAL",
     "Actor",
     "Bundle",
+    "Busy",
     "Cache",
     "ClaimedBySomeoneElse",
     "Difference",

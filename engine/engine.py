@@ -13,6 +13,7 @@ from engine.effects import Effects
 from engine.history import History
 from engine.incidents import Incidents
 from engine.instances import Instances
+from engine.locks import Locks
 from engine.messages import Messages
 from engine.models import Record
 from engine.projections import Projections
@@ -41,7 +42,8 @@ class Engine:
         self.guards = {} if guards is None else guards
         bound = session.get_bind()
         self.connection = bound if isinstance(bound, Connection) else session.connection()
-        self.history = History(self.connection, now)
+        self.locks = Locks(self.connection)
+        self.history = History(self.connection, now, self.locks)
         self.effects = Effects(self.connection, now)
         self.deployments = Deployments(self.connection, now, cache or Cache())
         self.projections = Projections(self.connection, now, dict(groups or {}))
@@ -54,6 +56,12 @@ class Engine:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What fails inside is undone alone."""
-        with self.session.begin_nested():
-            self.session.connection()  # until the session is asked for one, it takes no savepoint
-            yield
+        held = self.locks.held
+        try:
+            with self.session.begin_nested():
+                self.session.connection()  # until the session is asked for one, it takes no savepoint
+                yield
+        except BaseException:
+            self.locks.held = held  # PostgreSQL lets go what was taken inside
+            self.history.forget()
+            raise

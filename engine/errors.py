@@ -38,6 +38,10 @@ class Outdated(EngineError):
     """Somebody else has just updated this. What you typed is kept."""
 
 
+class Busy(EngineError):
+    """Somebody else is working on this at this moment."""
+
+
 class NotReady(EngineError):
     """This task cannot be completed now."""
 

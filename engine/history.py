@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
+from engine.locks import Locks
 from engine.models import Record, history_event, history_payload
 from engine.sql import Statement, insert_row
 
@@ -29,8 +30,8 @@ LAST = Statement(
 class History:
     """The record of every business key."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection, self._now = connection, now
+    def __init__(self, connection: Connection, now: datetime, locks: Locks) -> None:
+        self._connection, self._now, self._locks = connection, now, locks
         self._tips: dict[str, tuple[int, str]] = {}  # last sequence and digest, by business key
 
     def record(
@@ -43,7 +44,7 @@ class History:
         element_id: str = "",
         payload: Mapping[str, Any] | None = None,
     ) -> None:
-        """Append one event; the caller holds the lock of the business key's instance."""
+        """Append one event, holding the business key until the transaction ends."""
         last = self._tips.get(business_key) or self._last(business_key)
         salt = secrets.token_hex(16)
         event = {
@@ -81,7 +82,12 @@ class History:
             digest, expected = event.digest, expected + 1
         return None
 
+    def forget(self) -> None:
+        """What was recorded last is undone: look it up again."""
+        self._tips.clear()
+
     def _last(self, business_key: str) -> tuple[int, str]:
+        self._locks.take(business_key)
         row = LAST.first(self._connection, key=business_key)
         return (row.sequence, row.digest) if row else (0, "")
 

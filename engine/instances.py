@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
+from engine import locks
 from engine.actor import Actor
 from engine.deployments import ProcessDefinition
 from engine.drawing import Element
-from engine.errors import InstanceNotFound, StepFailed
+from engine.errors import InstanceNotFound, Outdated, StepFailed
 from engine.models import Record, incident, process_instance, submission
 from engine.service_tasks import Job
 from engine.spiff.execution import Execution, Waiting
@@ -22,11 +23,12 @@ Act = Callable[[Execution], None]
 ORDINARY = frozenset(("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"))
 
 ONE = select(process_instance).where(process_instance.c.id == bindparam("which"))
-INSTANCE, LOCKED = Statement(ONE), Statement(ONE.with_for_update())
+INSTANCE = Statement(ONE)
+LOCKED = Statement(locks.locking(ONE, "which"))
 SAVED = ("status", "state", "ended_at", "ended_in", "row_version")
 SAVE = Statement(
     update(process_instance)
-    .where(process_instance.c.id == bindparam("instance"))
+    .where(process_instance.c.id == bindparam("instance"), process_instance.c.row_version == bindparam("was"))
     .values({name: bindparam(name) for name in SAVED})
 )
 
@@ -83,6 +85,7 @@ class Instances:
         Raises NotDeployed, and StepFailed when the first step fails: then nothing is written.
         """
         definition = self._engine.deployments.current(process_id)
+        self._engine.locks.take(business_key)
         row, fresh = self._insert(definition, business_key, start_id)
         if not fresh:
             return row
@@ -191,9 +194,11 @@ class Instances:
 
     def lock(self, instance_id: int) -> Record:
         """A running instance, held until the transaction ends. Raises InstanceNotFound."""
-        row = LOCKED.first(self._connection, which=instance_id)
+        statement = LOCKED if self._engine.locks.needed else INSTANCE
+        row = statement.first(self._connection, which=instance_id)
         if row is None or row.status != "running":
             raise InstanceNotFound
+        self._engine.locks.holds(row.business_key)
         return row
 
     def _advance(self, row: Record, execution: Execution, host: _Host, *, before: list[Waiting], by: Actor) -> None:
@@ -220,7 +225,9 @@ class Instances:
         else:
             ends = [e.id for e in execution.trace if e.kind == "endEvent"]
             values |= {"ended_at": self._engine.now, "ended_in": ends[-1] if ends else None}
-        SAVE.run(self._connection, instance=row.id, row_version=row.row_version + 1, **values)
+        was, now = row.row_version, row.row_version + 1
+        if not SAVE.run(self._connection, instance=row.id, was=was, row_version=now, **values):
+            raise Outdated
 
     def _raise_incident(self, instance_id: int, failure: StepFailed, retry: Mapping[str, Any]) -> None:
         row = self.get(instance_id)

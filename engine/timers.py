@@ -1,16 +1,20 @@
 """What is due; fire it once."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import select, tuple_, update
 
 from engine import periods
 from engine.actor import PORTAL
+from engine.errors import Busy
 from engine.models import Record, timer
 from engine.spiff.execution import Execution
 
 if TYPE_CHECKING:
     from engine.engine import Engine
+
+Place = tuple[datetime, int]  # in the order of firing: due time and id
 
 
 class Timers:
@@ -19,14 +23,25 @@ class Timers:
     def __init__(self, engine: "Engine") -> None:
         self._engine, self._connection = engine, engine.connection
 
-    def due(self, limit: int = 20) -> list[Record]:
-        """The next timers to fire, oldest first; rows that another worker has taken are passed over."""
+    def due(self, limit: int = 20, *, after: Place | None = None) -> list[Record]:
+        """The next timers to fire, oldest first, each taken until the transaction ends.
+
+        Those that another worker has taken are passed over, as are those up to the place `after`.
+        """
         query = select(timer).where(timer.c.state == "waiting", timer.c.due_at <= self._engine.now)
+        if after:
+            query = query.where(tuple_(timer.c.due_at, timer.c.id) > after)
         query = query.order_by(timer.c.due_at, timer.c.id).limit(limit).with_for_update(skip_locked=True)
         return list(self._connection.execute(query))
 
     def fire(self, found: Record) -> bool:
-        """Fire one due timer in the caller's transaction; an incident is raised when its step fails."""
+        """Fire one due timer in the caller's transaction; an incident is raised when its step fails.
+
+        Raises Busy when somebody works on its business key: let the transaction go and come again.
+        """
+        # Who completes a task holds the key and may want this timer's row: waiting for the key could last for ever.
+        if not self._engine.locks.take_if_free(self._engine.instances.get(found.instance_id).business_key):
+            raise Busy
         again = found.repeats > 0
         state = "waiting" if again else "fired"
         self._set(found, state)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, union_all, update
+from sqlalchemy import String, bindparam, delete, insert, select, union_all, update
 
 from engine.actor import Actor
 from engine.errors import (
     ClaimedBySomeoneElse,
     GuardRefuses,
+    InstanceNotFound,
     NotClaimable,
     NotYours,
     Outdated,
@@ -32,9 +33,13 @@ SHOW = Statement(
     update(candidate).where(candidate.c.user_task_id == bindparam("which")).values(open=bindparam("shown"))
 )
 FORGET_DRAFTS = Statement(delete(draft).where(draft.c.place == bindparam("at")))
-COMPLETE = Statement(
+COMPLETE = Statement(  # only what is still open, and claimed by whoever had claimed it when we looked
     update(user_task)
-    .where(user_task.c.id == bindparam("which"))
+    .where(
+        user_task.c.id == bindparam("which"),
+        user_task.c.state == "open",
+        user_task.c.assignee.is_not_distinct_from(bindparam("holder", type_=String)),
+    )
     .values(state="completed", ended_at=bindparam("now"), completed_by=bindparam("person"))
 )
 
@@ -114,14 +119,11 @@ class UserTasks:
         if row.assignee not in (None, by.id):
             raise ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.")
         self._guard(row, by)
-        changed = self._connection.execute(
-            update(user_task)
-            .where(user_task.c.id == task_id, user_task.c.assignee.is_(None))
-            .values(assignee=by.id, assignee_name=by.name)
-        ).rowcount
-        if changed:
-            self._show(task_id, in_inbox=False)
-            self._record(row, "claimed", by)
+        if row.assignee == by.id:
+            return row
+        self._assign(row, by.id, by.name)
+        self._show(task_id, in_inbox=False)
+        self._record(row, "claimed", by)
         return self.get(task_id, for_=by)
 
     def release(self, task_id: int, *, by: Actor) -> Record:
@@ -129,9 +131,7 @@ class UserTasks:
         row = self.get(task_id, for_=by)
         if row.assignee != by.id:
             raise NotYours
-        self._connection.execute(
-            update(user_task).where(user_task.c.id == task_id).values(assignee=None, assignee_name=None)
-        )
+        self._assign(row, None, None)
         self._show(task_id, in_inbox=True)
         self._record(row, "released", by)
         return self.get(task_id, for_=by)
@@ -139,16 +139,18 @@ class UserTasks:
     def complete(self, task_id: int, *, by: Actor, answers: Mapping[str, Any]) -> Record:
         """The task is done: keep the answers, run on, commit with the caller.
 
-        Raises UserTaskNotFound, NotYours, ClaimedBySomeoneElse, GuardRefuses, NotReady, StepFailed.
+        Raises UserTaskNotFound, NotYours, ClaimedBySomeoneElse, GuardRefuses, Outdated, NotReady, StepFailed.
         """
         row = self.get(task_id, for_=by)
         if row.claimable and row.assignee != by.id:
             raise (ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.") if row.assignee else NotYours)
         self._guard(row, by)
-        instance = self._engine.instances.lock(row.instance_id)
+        instance = self._lock(row)
+        now = self._engine.now
+        if not COMPLETE.run(self._connection, which=task_id, holder=row.assignee, now=now, person=by.id):
+            raise Outdated
         element = self._engine.deployments.definition(instance.deployment_id).process.elements[row.element_id]
         self._engine.instances.submit(instance, element, answers, by)
-        COMPLETE.run(self._connection, which=task_id, now=self._engine.now, person=by.id)
         self._show(task_id, in_inbox=False)
         self._record(row, "completed", by)
         FORGET_DRAFTS.run(self._connection, at=f"task:{task_id}")
@@ -194,6 +196,22 @@ class UserTasks:
     def discard_draft(self, place: str, *, of: Actor) -> None:
         """Forget what was typed."""
         self._connection.execute(delete(draft).where(draft.c.owner == of.id, draft.c.place == place))
+
+    def _assign(self, row: Record, assignee: str | None, name: str | None) -> None:
+        """Set the assignee, unless somebody was faster. Raises ClaimedBySomeoneElse, Outdated."""
+        self._engine.locks.take(row.business_key)
+        c, values = user_task.c, {"assignee": assignee, "assignee_name": name}
+        still = update(user_task).where(c.id == row.id, c.state == "open", c.assignee.is_not_distinct_from(row.assignee))
+        if not self._connection.execute(still.values(values)).rowcount:
+            first = self._connection.scalar(select(c.assignee_name).where(c.id == row.id, c.state == "open"))
+            raise (ClaimedBySomeoneElse(f"{first} has claimed this task.") if first else Outdated)
+
+    def _lock(self, row: Record) -> Record:
+        """The task's instance. Raises Outdated when it has ended since the task was looked at."""
+        try:
+            return self._engine.instances.lock(row.instance_id)
+        except InstanceNotFound:
+            raise Outdated from None
 
     def _is_candidate(self, row: Record, actor: Actor) -> bool:
         return any(actor.belongs(group, row.business_key) for group in self._groups(row.id))

@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -100,6 +99,8 @@ def _user() -> str:
     """Who runs the server: this user, or of root's servants the first there is."""
     if os.geteuid() != 0:
         return getpass.getuser()
+    import pwd  # is not there on Windows, where every command is read all the same
+
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next(name for name in SERVANTS if name in known)
 
