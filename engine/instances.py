@@ -134,9 +134,10 @@ class Instances:
 
     def attempt(self, instance_id: int, act: Act, *, by: Actor, retry: Mapping[str, Any]) -> bool:
         """A step that nobody waits for: when it fails it is rolled back and an incident is raised."""
+        row = self.lock(instance_id)  # before the savepoint: a lock taken inside would be let go with it
         try:
             with self._engine.savepoint():
-                self.step(self.lock(instance_id), act, by=by)
+                self.step(row, act, by=by)
             return True
         except StepFailed as failure:
             self._raise_incident(instance_id, failure, retry)

@@ -8,12 +8,13 @@ from sqlalchemy import select, tuple_, update
 from engine import periods
 from engine.actor import PORTAL
 from engine.errors import Busy
-from engine.models import Record, timer
+from engine.models import Record, process_instance, timer
 from engine.spiff.execution import Execution
 
 if TYPE_CHECKING:
     from engine.engine import Engine
 
+TIMER = select(timer, process_instance.c.business_key).join(process_instance)
 Place = tuple[datetime, int]  # in the order of firing: due time and id
 
 
@@ -28,10 +29,10 @@ class Timers:
 
         Those that another worker has taken are passed over, as are those up to the place `after`.
         """
-        query = select(timer).where(timer.c.state == "waiting", timer.c.due_at <= self._engine.now)
+        query = TIMER.where(timer.c.state == "waiting", timer.c.due_at <= self._engine.now)
         if after:
             query = query.where(tuple_(timer.c.due_at, timer.c.id) > after)
-        query = query.order_by(timer.c.due_at, timer.c.id).limit(limit).with_for_update(skip_locked=True)
+        query = query.order_by(timer.c.due_at, timer.c.id).limit(limit).with_for_update(of=timer, skip_locked=True)
         return list(self._connection.execute(query))
 
     def fire(self, found: Record) -> bool:
@@ -40,7 +41,7 @@ class Timers:
         Raises Busy when somebody works on its business key: let the transaction go and come again.
         """
         # Who completes a task holds the key and may want this timer's row: waiting for the key could last for ever.
-        if not self._engine.locks.take_if_free(self._engine.instances.get(found.instance_id).business_key):
+        if not self._engine.locks.take_if_free(found.business_key):
             raise Busy
         again = found.repeats > 0
         state = "waiting" if again else "fired"
@@ -61,7 +62,7 @@ class Timers:
 
     def of(self, instance_id: int) -> list[Record]:
         """Waiting timers of an instance, by due time."""
-        query = select(timer).where(timer.c.instance_id == instance_id, timer.c.state == "waiting")
+        query = TIMER.where(timer.c.instance_id == instance_id, timer.c.state == "waiting")
         return list(self._connection.execute(query.order_by(timer.c.due_at)))
 
     def again(self, timer_id: int) -> None:

@@ -201,7 +201,8 @@ class UserTasks:
         """Set the assignee, unless somebody was faster. Raises ClaimedBySomeoneElse, Outdated."""
         self._engine.locks.take(row.business_key)
         c, values = user_task.c, {"assignee": assignee, "assignee_name": name}
-        still = update(user_task).where(c.id == row.id, c.state == "open", c.assignee.is_not_distinct_from(row.assignee))
+        as_seen = (c.id == row.id, c.state == "open", c.assignee.is_not_distinct_from(row.assignee))
+        still = update(user_task).where(*as_seen)
         if not self._connection.execute(still.values(values)).rowcount:
             first = self._connection.scalar(select(c.assignee_name).where(c.id == row.id, c.state == "open"))
             raise (ClaimedBySomeoneElse(f"{first} has claimed this task.") if first else Outdated)

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import bindparam, update
 from sqlalchemy.engine import Connection
 
-from engine import instances
 from engine import engine as house
+from engine import instances
 from engine.locks import Locks
 from engine.models import process_instance
 from engine.sql import Statement
