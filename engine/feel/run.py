@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from engine.feel.limits import Allowance
-from engine.feel.variables import from_variable
+from engine.feel.variables import FEEL_KINDS, from_variable
 
 
 class Run:
@@ -32,7 +32,10 @@ class Run:
         try:
             return self._values[name]
         except KeyError:
-            value = self._values[name] = from_variable(self.scope.get(name), self.allowance)
+            value = self.scope.get(name)
+            if type(value) not in FEEL_KINDS:
+                value = from_variable(value, self.allowance)
+            self._values[name] = value
             return value
 
     def has(self, name: str) -> bool:

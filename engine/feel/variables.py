@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from engine.feel.errors import FeelLimitExceeded
@@ -18,7 +19,7 @@ from engine.feel.values.zones import Offset, Region, Zone
 HOME_ZONE = Region("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_JSON_INT = 2**63
-_SIMPLE = frozenset([type(None), bool, str, Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration, Range])
+FEEL_KINDS = frozenset([type(None), bool, str, Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration, Range])
 
 
 def from_variable(value: object, allowance: Allowance | None = None) -> object:
@@ -29,7 +30,7 @@ def from_variable(value: object, allowance: Allowance | None = None) -> object:
     contexts are too long or too deep.
     """
     kind = type(value)
-    if kind in _SIMPLE:
+    if kind in FEEL_KINDS:
         return value
     if kind is int or kind is float:
         return number(value)  # type: ignore[arg-type]
@@ -57,6 +58,7 @@ def to_variable(value: object) -> object:
     return None if feel is None or isinstance(feel, Function) else text_of(feel)
 
 
+@lru_cache(maxsize=64)  # everything that is evaluated in one step asks for the same moment
 def home_date_time(moment: datetime) -> DateTime:
     """An aware Python datetime as London's clock shows it."""
     nanoseconds = (moment - _EPOCH) // timedelta(microseconds=1) * 1000
@@ -68,17 +70,14 @@ def home_date_time(moment: datetime) -> DateTime:
 def _convert(value: object, allowance: Allowance, depth: int) -> object:
     if depth > MAX_DATA_DEPTH:
         raise FeelLimitExceeded(f"A variable has more than {MAX_DATA_DEPTH} lists or contexts within each other.")
-    if isinstance(value, Mapping):
-        allowance.spend_list(len(value))
-        return {str(key): _element(entry, allowance, depth + 1) for key, entry in value.items()}
     if isinstance(value, list | tuple):
         allowance.spend_list(len(value))
-        return [_element(element, allowance, depth + 1) for element in value]
+        return [v if type(v) in FEEL_KINDS else _convert(v, allowance, depth + 1) for v in value]
+    if isinstance(value, dict | Mapping):
+        allowance.spend_list(len(value))
+        items = value.items()
+        return {str(k): v if type(v) in FEEL_KINDS else _convert(v, allowance, depth + 1) for k, v in items}
     return _scalar(value)
-
-
-def _element(value: object, allowance: Allowance, depth: int) -> object:
-    return value if type(value) in _SIMPLE else _convert(value, allowance, depth)
 
 
 def _scalar(value: object) -> object:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.feel import from_variable
-
 INSTANCE = 0  # the outermost scope's number
 
 
@@ -70,7 +68,7 @@ class Scopes:
 
 
 class View(Mapping[str, Any]):
-    """Variables as FEEL values, nearest scope first."""
+    """Variables as they are kept, nearest scope first."""
 
     def __init__(self, layers: list[dict[str, Any]]) -> None:
         self._layers = layers
@@ -78,7 +76,7 @@ class View(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         for layer in self._layers:
             if name in layer:
-                return from_variable(layer[name])
+                return layer[name]
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:

@@ -15,9 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 0 always, as a slow machine is not a fault."""
+    from tests.bench.feel import measure_feel
     from tests.bench.steps import measure  # the benchmark lives with the tests and is not shipped to a server
 
     figures = measure(rounds=arguments.rounds, progress=None if arguments.json else sys.stderr)
+    figures |= measure_feel(rounds=arguments.rounds)
     if arguments.json:
         print(json.dumps(figures, indent=2))
     else:

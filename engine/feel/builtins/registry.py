@@ -72,14 +72,21 @@ class Overload:
     def accepts(self, count: int) -> bool:
         """Whether it takes so many arguments."""
         least = sum(not parameter.optional for parameter in self.parameters)
-        return count >= least and (count <= len(self.parameters) or self._collects)
+        collects = bool(self.parameters) and self.parameters[-1].collects
+        return count >= least and (collects or count <= len(self.parameters))
 
     def fit(self, values: Sequence[object]) -> list[object] | None:
         """The arguments as the function will see them, None when they do not fit."""
-        if self._collects:
+        if self.parameters and self.parameters[-1].collects:
             return self._fit_collecting(values)
-        fitted = [parameter.fit(value) for parameter, value in zip(self.parameters, values, strict=False)]
-        return None if _MISFIT in fitted else fitted
+        fitted: list[object] = []
+        for parameter, value in zip(self.parameters, values, strict=False):
+            if parameter.types is not None and type(value) not in parameter.types:
+                value = parameter.fit(value)
+                if value is _MISFIT:
+                    return None
+            fitted.append(value)
+        return fitted
 
     def by_position(self, arguments: Mapping[str, object]) -> list[object] | None:
         """Named arguments in their order, null for an optional one that is missing; None when they do not fit."""
@@ -95,15 +102,11 @@ class Overload:
             values.pop()
         return values
 
-    @property
-    def _collects(self) -> bool:
-        return bool(self.parameters) and self.parameters[-1].collects
-
     def _fit_collecting(self, values: Sequence[object]) -> list[object] | None:
         *first, last = self.parameters
         fitted = [parameter.fit(value) for parameter, value in zip(first, values, strict=False)]
         rest = [last.fit(value) for value in values[len(first) :]]
-        return None if _MISFIT in fitted or _MISFIT in rest else [*fitted, rest]
+        return None if any(value is _MISFIT for value in (*fitted, *rest)) else [*fitted, rest]
 
 
 class Builtin(Function):

@@ -6,11 +6,23 @@ from difflib import get_close_matches
 
 from engine.feel import nodes
 from engine.feel.builtins.registry import BUILTINS, Builtin
-from engine.feel.compiling.place import Cells, Closure, Place, compiled, compiles, resolve_type
+from engine.feel.compiling.place import (
+    Cells,
+    Closure,
+    Place,
+    compiled,
+    compiles,
+    constant,
+    folded,
+    is_constant,
+    resolve_type,
+)
 from engine.feel.errors import UnknownFunction
 from engine.feel.run import Run
 from engine.feel.types import Type, coerced
 from engine.feel.values.functions import Function
+
+TEMPORAL = ("date", "time", "date and time", "duration")  # as conditions write them out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +86,9 @@ def _call(node: nodes.Call, place: Place) -> Closure:
     arguments = tuple(compiled(argument, place) for argument in node.arguments)
     builtin = _builtin(node.function, place)
     if builtin and not node.names:
-        return builtin.caller(arguments)
-    function = _constant(builtin) if builtin else _called(node.function, place)
+        call = builtin.caller(arguments)
+        return folded(call) if builtin.name in TEMPORAL and all(map(is_constant, arguments)) else call
+    function = constant(builtin) if builtin else _called(node.function, place)
     return _named_call(function, node.names, arguments) if node.names else _call_of(function, arguments)
 
 
@@ -83,10 +96,6 @@ def _builtin(node: nodes.Node, place: Place) -> Builtin | None:
     if not isinstance(node, nodes.Name) or node.text in place.cells or node.text in place.unit.known:
         return None
     return BUILTINS.get(node.text)
-
-
-def _constant(value: object) -> Closure:
-    return lambda run, cells: value
 
 
 def _called(node: nodes.Node, place: Place) -> Closure:

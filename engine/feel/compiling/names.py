@@ -2,15 +2,14 @@
 
 from engine.feel import nodes
 from engine.feel.builtins.registry import BUILTINS
-from engine.feel.compiling.place import FILTERED, Cells, Closure, Place, compiled, compiles, resolve_type
+from engine.feel.compiling.place import FILTERED, Cells, Closure, Place, compiled, compiles, constant, resolve_type
 from engine.feel.run import Run
 from engine.feel.values.properties import property_of
 
 
 @compiles(nodes.Literal)
 def _literal(node: nodes.Literal, place: Place) -> Closure:
-    value = node.value
-    return lambda run, cells: value
+    return constant(node.value)
 
 
 @compiles(nodes.Name)

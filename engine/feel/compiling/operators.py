@@ -5,7 +5,7 @@ from decimal import Decimal
 from operator import ge, gt, le, lt
 
 from engine.feel import nodes
-from engine.feel.compiling.place import Cells, Closure, Place, compiled, compiles
+from engine.feel.compiling.place import Cells, Closure, Place, compiled, compiles, folded, is_constant
 from engine.feel.limits import Allowance
 from engine.feel.run import Run
 from engine.feel.values.arithmetic import add, divide, multiply, negate, power, subtract
@@ -25,10 +25,11 @@ _EQUAL_BY_PYTHON = frozenset([Decimal, str, bool])
 @compiles(nodes.Negation)
 def _negation(node: nodes.Negation, place: Place) -> Closure:
     operand = compiled(node.operand, place)
-    if isinstance(node.operand, nodes.Literal):
-        value = negate(node.operand.value)
-        return lambda run, cells: value
-    return lambda run, cells: negate(operand(run, cells))
+
+    def negation(run: Run, cells: Cells) -> object:
+        return negate(operand(run, cells))
+
+    return folded(negation) if is_constant(operand) else negation
 
 
 @compiles(nodes.Operation)
@@ -114,7 +115,7 @@ def _interval(node: nodes.Interval, place: Place) -> Closure:
             return None
         return Range(low, high, *included)
 
-    return make
+    return folded(make) if is_constant(start) and is_constant(end) else make
 
 
 @compiles(nodes.If)

@@ -8,6 +8,7 @@ known when compiling.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
 from engine.feel import nodes
 from engine.feel.run import Run
@@ -56,6 +57,29 @@ def compiles(kind: type[nodes.Node]) -> Callable[[Compile], Compile]:
 def compiled(node: nodes.Node, place: Place) -> Closure:
     """The closure that evaluates a node."""
     return _COMPILERS[type(node)](node, place)
+
+
+_CONSTANTS: WeakSet[Closure] = WeakSet()
+
+
+def constant(value: object) -> Closure:
+    """The closure of a value that is known when compiling."""
+
+    def closure(run: Run, cells: Cells) -> object:
+        return value
+
+    _CONSTANTS.add(closure)
+    return closure
+
+
+def is_constant(closure: Closure | None) -> bool:
+    """Whether a closure always gives the same value; one that is not there does."""
+    return closure is None or closure in _CONSTANTS
+
+
+def folded(closure: Closure) -> Closure:
+    """A closure that reads nothing and costs nothing, run once for all."""
+    return constant(closure(Run({}), None))
 
 
 def resolve_type(name: nodes.TypeName | None, types: Mapping[str, Type]) -> Type | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.feel.values.calendar import MAX_YEAR
 
@@ -9,6 +10,7 @@ SECOND = 1_000_000_000  # nanoseconds
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+_MAX_TEXT = 100
 _MAX_DAYS = MAX_YEAR * 366 * 2
 _MAX_MONTHS = MAX_YEAR * 12 * 2
 _DAYS_AND_TIME = re.compile(
@@ -60,8 +62,11 @@ def months_duration(months: int) -> MonthsDuration | None:
 
 def parse_duration(text: str) -> Duration | None:
     """The duration that an ISO 8601 text says, None when it says none or mixes months with days."""
-    if text[-1:] in ("P", "T", "-", ""):
-        return None
+    return _read_duration(text) if len(text) <= _MAX_TEXT and text[-1:] not in ("P", "T", "-", "") else None
+
+
+@lru_cache(maxsize=4096)
+def _read_duration(text: str) -> Duration | None:
     months = _YEARS_AND_MONTHS.fullmatch(text)
     if months:
         sign, years, count = months.groups(default="0")

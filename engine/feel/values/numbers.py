@@ -18,13 +18,17 @@ ROUNDING = Context(prec=DIGITS + MAX_SCALE, Emin=-12400, Emax=12400, traps=[Inva
 ZERO = Decimal(0)
 ONE = Decimal(1)
 _LARGEST_INT_BITS = 20_500  # 10 ** 6144 has 20,411 bits
+_EXACT_BITS = 112  # 10 ** 34 has 113: smaller ones need no rounding
 _PLAIN_EXPONENT = 60
 
 
 def number(value: int | float | str) -> Decimal | None:
     """A Python number or its text as a FEEL number; None for what has no place among the decimals."""
-    if isinstance(value, int) and value.bit_length() > _LARGEST_INT_BITS:
-        return None
+    if isinstance(value, int):
+        if value.bit_length() <= _EXACT_BITS:
+            return Decimal(value)
+        if value.bit_length() > _LARGEST_INT_BITS:
+            return None
     text = value if isinstance(value, int) else str(value)
     try:
         result = CONTEXT.create_decimal(text)

@@ -1,6 +1,7 @@
 """Texts read as dates, times and durations; None when the text does not say one."""
 
 import re
+from functools import lru_cache
 
 from engine.feel.values import calendar
 from engine.feel.values.durations import DAY, HOUR, MINUTE, SECOND, Duration, parse_duration
@@ -14,7 +15,12 @@ _MAX_TEXT = 100
 
 def parse_date(text: str) -> Date | None:
     """`2026-01-13`."""
-    parts = _DATE.fullmatch(text) if len(text) <= _MAX_TEXT else None
+    return _read_date(text) if len(text) <= _MAX_TEXT else None
+
+
+@lru_cache(maxsize=4096)
+def _read_date(text: str) -> Date | None:
+    parts = _DATE.fullmatch(text)
     if not parts:
         return None
     year, month, day = map(int, parts.groups())
@@ -23,12 +29,17 @@ def parse_date(text: str) -> Date | None:
 
 def parse_time(text: str) -> Time | None:
     """`09:30:00`, with a fraction, `Z`, an offset or `@Region/City` after it; `24:00:00` is midnight."""
-    time = _read_time(text)
+    time = _read_time(text) if len(text) <= _MAX_TEXT else None
     return Time(time.nanoseconds % DAY, time.zone) if time else None
 
 
 def parse_date_time(text: str) -> DateTime | None:
     """A date, `T`, a time; or a date alone for its midnight. `T24:00:00` is the next day's midnight."""
+    return _read_date_time(text) if len(text) <= _MAX_TEXT else None
+
+
+@lru_cache(maxsize=4096)
+def _read_date_time(text: str) -> DateTime | None:
     day, separator, clock = text.partition("T")
     date = parse_date(day)
     if date is None or not separator:
@@ -54,8 +65,9 @@ def clock_time(hour: int, minute: int, second: int, fraction: str | None) -> int
     return nanoseconds if nanoseconds <= DAY else None
 
 
+@lru_cache(maxsize=4096)
 def _read_time(text: str) -> Time | None:
-    parts = _TIME.fullmatch(text) if len(text) <= _MAX_TEXT else None
+    parts = _TIME.fullmatch(text)
     if not parts:
         return None
     hour, minute, second, fraction, where = parts.groups()
