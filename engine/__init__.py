@@ -26,12 +26,13 @@ from engine.errors import (
 )
 from engine.models import Record, metadata
 from engine.rehearsal import Difference, ScenarioFault, play
-from engine.service_tasks import Job, Registry
+from engine.service_tasks import BpmnError, Job, Registry
 from engine.spelling import nearest
 
 __all__ = [
     "PORTAL",
     "Actor",
+    "BpmnError",
     "Bundle",
     "Busy",
     "Cache",

@@ -1,6 +1,7 @@
 """The modeller's XML (zeebe extensions) -> the Drawing record, and the plain BPMN that SpiffWorkflow reads."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -43,16 +44,28 @@ DRAWN_ONLY = (
     "ioSpecification",
     "property",
 )
+CODED = (f"{BPMN}error", f"{BPMN}escalation")
 
-Messages = dict[str, Message]  # by their id
-Lanes = dict[str, str]  # element id -> name of its lane
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """What the shapes of a document refer to."""
+
+    messages: Mapping[str, Message]  # by their id
+    codes: Mapping[str, str]  # of errors and escalations, by their id
+    lanes: Mapping[str, str]  # element id -> name of its lane
+    files: Container[str]  # beside the drawing
 
 
 def read(root: etree._Element, files: Container[str] = ()) -> list[Drawing]:
     """Every process of the document; a user task that links no form has the file that is named like it."""
-    messages = _messages(root)
-    lanes = {ref.text: ref.getparent().get("name", "") for ref in root.iter(f"{BPMN}flowNodeRef")}
-    return [_drawing(process, messages, lanes, files) for process in root.iter(f"{BPMN}process")]
+    named = Named(
+        messages=_messages(root),
+        codes={node.get("id"): _code(node) for node in root.iter(*CODED)},
+        lanes={ref.text: ref.getparent().get("name", "") for ref in root.iter(f"{BPMN}flowNodeRef")},
+        files=files,
+    )
+    return [_drawing(process, named) for process in root.iter(f"{BPMN}process")]
 
 
 def plain(root: etree._Element) -> etree._Element:
@@ -73,11 +86,9 @@ def _messages(root: etree._Element) -> dict[str, Message]:
     return found
 
 
-def _drawing(
-    process: etree._Element, messages: dict[str, Message], lanes: dict[str, str], files: Container[str]
-) -> Drawing:
+def _drawing(process: etree._Element, named: Named) -> Drawing:
     nodes = [node for node in process.iter() if isinstance(node.tag, str) and _local(node) in NODES]
-    elements = [_element(node, messages, lanes, files) for node in nodes]
+    elements = [_element(node, named) for node in nodes]
     flows = [_flow(node) for node in process.iter(f"{BPMN}sequenceFlow")]
     return Drawing(
         process_id=process.get("id", ""),
@@ -101,9 +112,7 @@ def _flow(node: etree._Element) -> Flow:
     )
 
 
-def _element(
-    node: etree._Element, messages: dict[str, Message], lanes: dict[str, str], files: Container[str]
-) -> Element:
+def _element(node: etree._Element, named: Named) -> Element:
     event = _event(node)
     properties = _pairs(node, "properties", "property", "name")
     return Element(
@@ -112,8 +121,8 @@ def _element(
         name=" ".join((node.get("name") or "").split()),
         within=node.getparent().get("id", ""),
         event=event,
-        form=_form(node, properties, files),
-        groups=_groups(node, properties, lanes),
+        form=_form(node, properties, named.files),
+        groups=_groups(node, properties, named.lanes),
         due=feel(_value(node, "taskSchedule", "dueDate")),
         priority=feel(_value(node, "priorityDefinition", "priority")),
         properties=properties,
@@ -124,7 +133,8 @@ def _element(
         headers=_pairs(node, "taskHeaders", "header", "key"),
         decision=_assigned(node, "calledDecision", "decisionId"),
         called=_value(node, "calledElement", "processId") or node.get("calledElement", ""),
-        message=_message(node, messages),
+        message=_message(node, named.messages),
+        code=_thrown(node, named.codes),
         timer=_timer(node),
         loop=_loop(node),
         attached_to=node.get("attachedToRef", ""),
@@ -164,7 +174,7 @@ def _pairs(node: etree._Element, outer: str, inner: str, key: str) -> dict[str, 
     return {} if found is None else {p.get(key, ""): p.get("value", "") for p in found.findall(f"{ZEEBE}{inner}")}
 
 
-def _groups(node: etree._Element, properties: dict[str, str], lanes: dict[str, str]) -> tuple[str, ...]:
+def _groups(node: etree._Element, properties: dict[str, str], lanes: Mapping[str, str]) -> tuple[str, ...]:
     named = _value(node, "assignmentDefinition", "candidateGroups") or properties.get("group", "")
     if not named and _local(node) == "userTask":
         named = lanes.get(node.get("id"), "")
@@ -193,10 +203,20 @@ def _event(node: etree._Element) -> str:
     return "+".join(kinds)
 
 
-def _message(node: etree._Element, messages: dict[str, Message]) -> Message | None:
+def _message(node: etree._Element, messages: Mapping[str, Message]) -> Message | None:
     definition = node.find(f"{BPMN}messageEventDefinition")
     carrier = node if definition is None else definition
     return messages.get(carrier.get("messageRef", ""))
+
+
+def _code(definition: etree._Element) -> str:
+    return definition.get("errorCode") or definition.get("escalationCode") or ""
+
+
+def _thrown(node: etree._Element, codes: Mapping[str, str]) -> str:
+    """Code of the error or escalation that an event names; empty where it catches any."""
+    found = next(node.iterchildren(f"{BPMN}errorEventDefinition", f"{BPMN}escalationEventDefinition"), None)
+    return "" if found is None else codes.get(found.get("errorRef") or found.get("escalationRef") or "", "")
 
 
 def _timer(node: etree._Element) -> TimerDefinition | None:

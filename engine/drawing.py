@@ -62,6 +62,7 @@ class Element:
     decision: Assignment | None = None
     called: str = ""
     message: Message | None = None
+    code: str = ""  # of an error or escalation; empty where any is caught
     timer: TimerDefinition | None = None
     loop: Loop | None = None
     attached_to: str = ""

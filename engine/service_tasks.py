@@ -30,6 +30,17 @@ class Job:
         return self.engine.user_tasks.latest_answers(self.instance_id, form_id)
 
 
+class BpmnError(Exception):
+    """What went wrong as the drawing knows it: the nearest error event with this code, or with none, goes on.
+
+    What the function wrote before stays. Nobody catches it: the step fails.
+    """
+
+    def __init__(self, code: str, message: str = "") -> None:
+        self.code = code
+        super().__init__(f"nobody catches the error “{code}”{': ' if message else ''}{message}")
+
+
 Perform = Callable[[Job], Mapping[str, Any] | None]
 
 

@@ -24,6 +24,7 @@ from engine.checks import (
     names,
     process,
     references,
+    throwing,
     timers,
     words,
 )
@@ -59,6 +60,7 @@ WHEN_RUN: tuple[Check, ...] = (
     activities.unscripted,
     lanes.doubled,
     messages.missing,
+    throwing.uncoded,
     timers.unset,
     timers.undue,
     foreign.never_evaluated,

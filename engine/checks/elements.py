@@ -24,6 +24,7 @@ HOW = {
     "loop": ", repeated in a loop,",
     "for compensation": " for compensation",
     "event subprocess": " of an event subprocess",
+    "event subprocess, besides": " that does not interrupt, of an event subprocess",
 }
 
 
@@ -88,7 +89,9 @@ def _start(sheet: Sheet, element: Element) -> str:
     holder = sheet.nodes.get(element.within)
     if element.within == sheet.drawing.process_id or holder is None:
         return "process"
-    return "event subprocess" if holder.get("triggeredByEvent") == "true" else "subprocess"
+    if holder.get("triggeredByEvent") != "true":
+        return "subprocess"
+    return "event subprocess" if element.interrupting else "event subprocess, besides"
 
 
 def _words(kind: str) -> str:

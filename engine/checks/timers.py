@@ -22,7 +22,7 @@ def unset(sheet: Sheet) -> Iterator[Finding]:
             if element.timer is None or not element.timer.expression:
                 yield sheet.finding(element, "No time is set.", "Set a date or a duration, such as P14D or PT1H.")
             elif element.timer.kind == "cycle" and not _may_repeat(element):
-                message = "Only a timer on the edge that does not interrupt may repeat."
+                message = "Only a timer that does not interrupt may repeat."
                 yield sheet.finding(element, message, "Set a duration, such as P14D.")
             elif fault := _fault(element.timer):
                 yield sheet.finding(element, *fault)
@@ -39,7 +39,7 @@ def undue(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _may_repeat(element: Element) -> bool:
-    return element.kind == "boundaryEvent" and not element.interrupting
+    return element.kind in ("boundaryEvent", "startEvent") and not element.interrupting
 
 
 def _fault(timer: TimerDefinition) -> tuple[str, str] | None:

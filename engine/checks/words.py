@@ -21,7 +21,7 @@ def unnamed(sheet: Sheet) -> Iterator[Finding]:
 def undone(sheet: Sheet) -> Iterator[Finding]:
     """Tasks of no kind: nobody does them."""
     for element in sheet.drawing.elements.values():
-        if element.kind == "task":
+        if element.kind in ("task", "manualTask"):
             remedy = "Make it a user task for a person, or a service task for the portal."
             yield sheet.finding(element, "Nobody does this task: it passes at once.", remedy)
 

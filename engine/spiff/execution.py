@@ -10,14 +10,16 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.drawing import Element
 from engine.errors import EngineError, NotReady, StepFailed
-from engine.feel import to_variable
-from engine.spiff import elements, state
+from engine.spiff import state
+from engine.spiff.activities import EventSubprocess
+from engine.spiff.elements import EventBasedGateway
 from engine.spiff.runtime import Host, Process, Runtime
 from engine.spiff.scopes import INSTANCE, Scopes
 from engine.spiff.workflow import Workflow
 
 MOST_STEPS = 1_000
 MOST_TASKS = 2_000
+FROM_INSIDE = ("error", "escalation")  # thrown by the instance itself: nobody outside is waited for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +44,7 @@ class Execution:
         scopes = Scopes({"0": [dict(variables), None, True]})
         runtime = Runtime(process, host, scopes)
         workflow = Workflow(process.specs[process.id], process.specs, runtime)
-        workflow.plant()
-        chosen = process.specs[process.id].task_specs[process.drawing.start(start).id]
-        workflow.task_tree._sync_children([chosen], TaskState.FUTURE)
+        workflow.begin(process.drawing.start(start).id)
         return cls(process, workflow, runtime)
 
     @classmethod
@@ -55,12 +55,13 @@ class Execution:
 
     def save(self) -> dict[str, Any]:
         """JSON values for `restore`."""
-        return {**state.save(self.workflow), "scopes": self.runtime.scopes.saved()}
+        saved = state.save(self.workflow)
+        return {**saved, "scopes": self.runtime.scopes.saved(only=state.tokens(saved))}
 
     @property
     def ended(self) -> bool:
         """Whether no token is left."""
-        return bool(self.workflow.is_completed())
+        return bool(self.workflow.completed)
 
     def run(self) -> None:
         """Everything that needs nobody. Raises StepFailed with the element at which it went wrong."""
@@ -68,7 +69,7 @@ class Execution:
 
         def begin(task: Task) -> None:
             current[:] = [task]
-            if len(self.trace) >= MOST_STEPS or len(self.workflow.tasks) >= MOST_TASKS:
+            if len(self.trace) >= MOST_STEPS or self._size() >= MOST_TASKS:
                 raise ValueError(f"more than {MOST_STEPS:,} steps without a pause: is this an endless loop?")
 
         def done(task: Task) -> None:
@@ -102,23 +103,15 @@ class Execution:
         task = self._task(token)
         if task is None or task.state != TaskState.WAITING:
             raise NotReady
-        element = self.process.elements[element_id]
-        self._receive(task, element, payload)
-        if again or (element.message and element.kind == "boundaryEvent" and not element.interrupting):
-            task.task_spec.fire_again(task)  # BPMN 2.0.2, 13.5.3: it stays armed while its activity lasts
-            return
-        if isinstance(task.task_spec, elements.EventBasedGateway):
-            task.internal_data["chosen"] = element_id
-        task.internal_data[elements.FIRED] = True
-        task.task_spec._update(task)
+        element, spec = self.process.elements[element_id], task.task_spec
+        if isinstance(spec, EventBasedGateway):
+            spec.choose(task, element_id)
+        going_on = spec.fire(task, again=again or _stays_armed(element))
+        self.runtime.receive(going_on, element, payload)
 
     def waiting(self) -> list[Waiting]:
         """All tokens that wait for a person, a time or a message."""
-        found: list[Waiting] = []
-        for workflow in (self.workflow, *self.workflow.subprocesses.values()):
-            for task in workflow.tasks.values():
-                found.extend(self._waits(task))
-        return found
+        return [w for workflow in self.workflow.all() for task in workflow.live() for w in self._waits(task)]
 
     def view(self, token: int, **more: Any) -> Mapping[str, Any]:
         """Variables as the token sees them."""
@@ -130,8 +123,8 @@ class Execution:
         self.workflow.cancel()
 
     def _arrive(self) -> None:
-        for workflow in (self.workflow, *self.workflow.subprocesses.values()):
-            for task in list(workflow.tasks.values()):
+        for workflow in self.workflow.all():
+            for task in workflow.live():
                 if task.state == TaskState.READY and task.task_spec.manual and "here" not in task.internal_data:
                     task.internal_data["here"] = 1
                     self.runtime.open_inputs(task, self.runtime.element(task))
@@ -140,26 +133,24 @@ class Execution:
         spec = task.task_spec
         if task.state == TaskState.READY and spec.manual:
             return [Waiting(token=task.id, element=self.runtime.element(task))]
-        if task.state != TaskState.WAITING or not isinstance(spec, CatchingEvent):
+        if task.state != TaskState.WAITING or not isinstance(spec, CatchingEvent | EventSubprocess):
             return []
-        if isinstance(spec, elements.EventBasedGateway):
+        if isinstance(spec, EventBasedGateway):
             return [Waiting(token=task.id, element=self.process.elements[out.bpmn_id]) for out in spec.outputs]
-        return [Waiting(token=task.id, element=self.runtime.element(task))]
+        element = self.runtime.awaited(task)
+        return [] if element.event in FROM_INSIDE else [Waiting(token=task.id, element=element)]
 
-    def _receive(self, task: Task, element: Element, payload: Mapping[str, Any]) -> None:
-        scope = self.runtime.scope(task)
-        for mapping in element.outputs:
-            value = self.runtime._evaluate(mapping.source, scope, **payload)
-            self.runtime.scopes.assign(scope, mapping.target, to_variable(value))
-        if not element.outputs:
-            for name in payload.keys() & self.process.reads:
-                self.runtime.scopes.assign(scope, name, payload[name])
+    def _size(self) -> int:
+        return sum(len(workflow.tasks) for workflow in self.workflow.all())
 
     def _task(self, token: int) -> Task | None:
-        if token in self.workflow.tasks:
-            return self.workflow.tasks[token]
-        found = (s.tasks[token] for s in self.workflow.subprocesses.values() if token in s.tasks)
+        found = (workflow.tasks[token] for workflow in self.workflow.all() if token in workflow.tasks)
         return next(found, None)
+
+
+def _stays_armed(element: Element) -> bool:
+    """Whether what it starts runs besides: BPMN 2.0.2, 13.5.3; a timer says itself how often."""
+    return element.event != "timer" and not element.interrupting
 
 
 def _sentence(fault: BaseException) -> str:

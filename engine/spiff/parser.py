@@ -10,11 +10,27 @@ from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs import defaults
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.control import BpmnStartTask
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.spiff import elements
+from engine.spiff import activities, elements, gateways
+
+
+class Specification(BpmnProcessSpec):
+    """A process or subprocess: where it begins, and which event subprocesses listen while it lives.
+
+    The library's own parts are named “Start” and “End”, and a shape with that id would be lost to them.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.task_specs: dict[str, Any] = {}
+        self.start = BpmnStartTask(self, "(start)")
+        self.begins_at = ""
+        self.listeners: list[str] = []
 
 
 class Activities(TaskParser):
@@ -25,7 +41,7 @@ class Activities(TaskParser):
     def _add_multiinstance_task(self, loop_characteristics: etree._Element) -> None:
         sequential = loop_characteristics.get("isSequential") == "true"
         original = self.spec.task_specs.pop(self.task.name)
-        self.task = elements.MultiInstance(self.spec, original.name, sequential=sequential)
+        self.task = activities.MultiInstance(self.spec, original.name, sequential=sequential)
         self._copy_task_attrs(original)
         original.completed_event.connect(self.task.merge_child)
 
@@ -35,7 +51,15 @@ class Service(Activities):
 
 
 class Embedded(Activities, task_parsers.SubWorkflowParser):
-    pass
+    """An embedded subprocess, or one that its start event starts."""
+
+    def create_task(self) -> Any:
+        if self.node.get("triggeredByEvent") != "true":
+            return super().create_task()
+        self.spec_class = activities.EventSubprocess
+        made, start = super().create_task(), self.xpath("./bpmn:startEvent")[0]
+        made.starts_at, made.interrupting = start.get("id"), start.get("isInterrupting", "true") == "true"
+        return made
 
 
 class Call(Activities, task_parsers.CallActivityParser):
@@ -43,30 +67,40 @@ class Call(Activities, task_parsers.CallActivityParser):
 
 
 class Events:
-    """Timers and messages become events that only the engine fires or takes."""
+    """What an event says stands in the Drawing; here it is one that the engine fires, or one that is thrown."""
 
-    def parse_timer_event(self, event: etree._Element) -> elements.Awaited:
-        return elements.Awaited("timer")
+    def parse_message_event(self, event: etree._Element) -> Any:
+        return elements.Awaited(etree.QName(event).localname)
 
-    def parse_message_event(self, event: etree._Element) -> elements.Awaited:
-        return elements.Awaited("message")
+    parse_timer_event = parse_error_event = parse_escalation_event = parse_message_event
 
 
 class Throwing(Events):
+    """Events that set something off."""
+
     def parse_message_event(self, event: etree._Element) -> Any:
-        return elements.Thrown("message")
+        return elements.Thrown(etree.QName(event).localname)
+
+    parse_error_event = parse_escalation_event = parse_message_event
+
+    def parse_terminate_event(self, event: etree._Element) -> elements.Terminate:
+        return elements.Terminate("terminate")
 
 
-class Start(Events, event_parsers.StartEventParser):
-    """The engine chooses the start event of a process, so there it waits for nothing."""
+class Start(event_parsers.StartEventParser):
+    """The engine has chosen the start event, or fired it, when a token comes: it waits for nothing."""
 
     def get_event_definition(self, xpaths: list[str]) -> Any:
-        event_subprocess = self.node.getparent().get("triggeredByEvent") == "true"
-        return super().get_event_definition(xpaths) if event_subprocess else NoneEventDefinition()
+        return NoneEventDefinition()
 
 
 class End(Throwing, event_parsers.EndEventParser):
-    pass
+    """A way's end; the library joins all ends to see whether one is the last, where a look at the tokens is enough."""
+
+    def create_task(self) -> Any:
+        paths = [event_parsers.MESSAGE_EVENT_XPATH, event_parsers.TERMINATION_EVENT_XPATH]
+        paths += [event_parsers.ERROR_EVENT_XPATH, event_parsers.ESCALATION_EVENT_XPATH]
+        return self._create_task(self.get_event_definition(paths))
 
 
 class Catch(Events, event_parsers.IntermediateCatchEventParser):
@@ -77,11 +111,11 @@ class Throw(Throwing, event_parsers.IntermediateThrowEventParser):
     pass
 
 
-class Send(Throwing, event_parsers.SendTaskParser):
+class Send(Throwing, Activities, event_parsers.SendTaskParser):
     pass
 
 
-class Receive(Events, event_parsers.ReceiveTaskParser):
+class Receive(Events, Activities, event_parsers.ReceiveTaskParser):
     pass
 
 
@@ -97,9 +131,18 @@ class EventGateway(event_parsers.EventBasedGatewayParser):
 class Process(ProcessParser):
     """A process with several start events starts at the one that the engine names."""
 
+    def create_spec(self) -> Specification:
+        super().create_spec()  # refuses what is not executable
+        return Specification(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
+
     def add_tasks(self) -> None:
-        for node in self.xpath("./bpmn:startEvent"):
+        starts = self.xpath("./bpmn:startEvent")
+        for node in starts:
             self.parse_node(node)
+        plain = [node for node in starts if not any(str(part.tag).endswith("EventDefinition") for part in node)]
+        self.spec.begins_at = (plain or starts)[0].get("id")
+        for node in self.xpath("./bpmn:subProcess[@triggeredByEvent='true']"):
+            self.spec.listeners.append(self.parse_node(node).name)
 
 
 class Parser(BpmnParser):
@@ -111,21 +154,22 @@ class Parser(BpmnParser):
         for name, pair in {
             "startEvent": (Start, defaults.StartEvent),
             "endEvent": (End, defaults.EndEvent),
-            "intermediateCatchEvent": (Catch, defaults.IntermediateCatchEvent),
+            "intermediateCatchEvent": (Catch, elements.IntermediateCatchEvent),
             "intermediateThrowEvent": (Throw, defaults.IntermediateThrowEvent),
             "boundaryEvent": (Boundary, elements.BoundaryEvent),
             "sendTask": (Send, defaults.SendTask),
-            "receiveTask": (Receive, defaults.ReceiveTask),
+            "receiveTask": (Receive, elements.ReceiveTask),
             "eventBasedGateway": (EventGateway, elements.EventBasedGateway),
-            "parallelGateway": (task_parsers.GatewayParser, elements.ParallelGateway),
+            "parallelGateway": (task_parsers.GatewayParser, gateways.ParallelGateway),
+            "inclusiveGateway": (task_parsers.ConditionalGatewayParser, gateways.InclusiveGateway),
             "userTask": (Activities, elements.UserTask),
-            "manualTask": (Activities, elements.UserTask),
+            "manualTask": (Activities, elements.Task),
             "task": (Activities, elements.Task),
             "serviceTask": (Service, elements.ServiceTask),
             "scriptTask": (Service, elements.ServiceTask),
             "businessRuleTask": (Service, elements.ServiceTask),
-            "subProcess": (Embedded, elements.Subprocess),
-            "callActivity": (Call, elements.CallActivity),
+            "subProcess": (Embedded, activities.Subprocess),
+            "callActivity": (Call, activities.CallActivity),
         }.items()
     }
 

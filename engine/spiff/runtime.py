@@ -9,7 +9,9 @@ from SpiffWorkflow.task import Task
 
 from engine.drawing import Drawing, Element
 from engine.feel import compile_expression, to_variable
-from engine.spiff import elements
+from engine.service_tasks import BpmnError
+from engine.spiff import throwing
+from engine.spiff.activities import EventSubprocess, is_iteration
 from engine.spiff.scopes import INSTANCE, Scopes
 
 MOST_ITERATIONS = 100
@@ -61,7 +63,7 @@ class Runtime:
             number = task.id
             if number in self.scopes:
                 return number
-            if task.parent is not None and isinstance(task.parent.task_spec, elements.MultiInstance):
+            if is_iteration(task):
                 task = task.parent
             elif task.workflow.parent_task_id is None:
                 return INSTANCE
@@ -71,6 +73,11 @@ class Runtime:
     def element(self, task: Task) -> Element:
         """The drawing's element of a task."""
         return self.process.elements[task.task_spec.bpmn_id]
+
+    def awaited(self, task: Task) -> Element:
+        """The element whose event a waiting token waits for: of an event subprocess, its start event."""
+        spec = task.task_spec
+        return self.process.elements[spec.starts_at] if isinstance(spec, EventSubprocess) else self.element(task)
 
     # -- activities ---------------------------------------------------------------------------------------------
     def open_inputs(self, task: Task, element: Element) -> None:
@@ -95,12 +102,18 @@ class Runtime:
         else:
             for name in result.keys() & self.process.reads:
                 self.scopes.assign(outer, name, result[name])
-        if inner == task.id and not self._is_iteration(task):
+        if inner == task.id and not is_iteration(task):
             self.scopes.close(inner)
 
     def perform(self, task: Task) -> None:
-        """A service, script or business rule task."""
-        element = self.element(task)
+        """A service, script or business rule task; a BPMN error goes to whatever catches it."""
+        try:
+            self._perform(task, self.element(task))
+        except BpmnError as error:
+            if not throwing.throw(task, "error", error.code, self):
+                raise
+
+    def _perform(self, task: Task, element: Element) -> None:
         self.open_inputs(task, element)
         if element.script:
             result = {element.script.target: to_variable(self.value(task, element.script.source))}
@@ -118,9 +131,15 @@ class Runtime:
             result = dict(self.host.perform(element, inputs) or {})
         self.finish(task, element, result)
 
-    def send(self, task: Task) -> None:
-        """A message event or send task throws."""
+    def throw(self, task: Task) -> None:
+        """What a throwing event or a send task sets off. Raises ValueError for an error that nobody catches."""
         element = self.element(task)
+        if element.event not in ("error", "escalation"):
+            self._send(task, element)
+        elif not throwing.throw(task, element.event, element.code, self) and element.event == "error":
+            raise BpmnError(element.code)
+
+    def _send(self, task: Task, element: Element) -> None:
         if element.message is None:
             raise ValueError("it names no message: choose one in the panel")
         scope = self.scope(task)
@@ -159,11 +178,13 @@ class Runtime:
             local[loop.element] = item
         self.scopes.open(child.id, local, within=self.scope(child.parent), closed=True)
 
-    def iterated(self, child: Task) -> tuple[Any, bool]:
-        """Output of one iteration, and whether the completion condition holds."""
+    def iterated(self, child: Task, completed: int, count: int) -> tuple[Any, bool]:
+        """Output of one iteration, and whether the completion condition holds after so many of all."""
         loop = self.element(child).loop
         output = self.value(child, loop.output_element) if loop and loop.output_element else None
-        enough = bool(loop and loop.completion_condition and self.evaluate(child, loop.completion_condition))
+        condition = loop.completion_condition if loop else ""
+        numbers = {"numberOfInstances": count, "numberOfCompletedInstances": completed}
+        enough = bool(condition) and self.value(child, condition, **numbers) is True
         self.scopes.close(child.id)
         return to_variable(output), enough
 
@@ -175,10 +196,19 @@ class Runtime:
 
     def _outside(self, task: Task, inner: int) -> int:
         own = inner == task.id
-        return self.scopes.parent(inner) if own and not self._is_iteration(task) else inner
+        return self.scopes.parent(inner) if own and not is_iteration(task) else inner
 
-    def _is_iteration(self, task: Task) -> bool:
-        return task.parent is not None and isinstance(task.parent.task_spec, elements.MultiInstance)
+    def receive(self, task: Task, element: Element, payload: Mapping[str, Any]) -> None:
+        """Take in what an event carries: by its output mapping, else the names that the drawing reads.
+
+        What starts an event subprocess is its own, as the next start may bring other values while it still runs.
+        """
+        scope = self.scope(task)
+        put = self.scopes.declare if isinstance(task.task_spec, EventSubprocess) else self.scopes.assign
+        for mapping in element.outputs:
+            put(scope, mapping.target, to_variable(self._evaluate(mapping.source, scope, **payload)))
+        for name in payload.keys() & self.process.reads if not element.outputs else ():
+            put(scope, name, payload[name])
 
     def _evaluate(self, expression: str, scope: int, **more: Any) -> Any:
         return compile_expression(expression).evaluate(self.scopes.view(scope, **more), now=self.host.now)

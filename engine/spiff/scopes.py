@@ -4,7 +4,7 @@ Reading goes outward. Writing goes to the nearest scope that declares the name, 
 iteration an undeclared name stays there, and leaves only through the output collection.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,9 +26,10 @@ class Scopes:
     def __init__(self, saved: Mapping[str, Any] | None = None) -> None:
         self._all = {int(number): Scope(*parts) for number, parts in (saved or {"0": [{}, None, True]}).items()}
 
-    def saved(self) -> dict[str, list[Any]]:
-        """What `Scopes(...)` takes."""
-        return {str(n): [s.variables, s.parent, s.closed] for n, s in self._all.items()}
+    def saved(self, *, only: Container[int]) -> dict[str, list[Any]]:
+        """What `Scopes(...)` takes: the instance's and those of tokens that live; an ended token's has ended."""
+        kept = {n: s for n, s in self._all.items() if n == INSTANCE or n in only}
+        return {str(n): [s.variables, s.parent, s.closed] for n, s in kept.items()}
 
     def __contains__(self, number: int) -> bool:
         return number in self._all

@@ -9,24 +9,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
-from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.spiff.token import Token
+from engine.spiff.token import LIVE, Token
 from engine.spiff.workflow import Subworkflow, Workflow
-
-LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 
 
 def save(workflow: Workflow) -> dict[str, Any]:
     """The state as JSON values."""
-    subprocesses = {}
-    for parent_id, subprocess in workflow.subprocesses.items():
-        parent = workflow.get_task_from_id(parent_id)
-        if parent is not None and parent.has_state(LIVE):
-            subprocesses[str(parent_id)] = [subprocess.spec.name, _rows(subprocess)]
+    subprocesses = {str(holder): [inside.spec.name, _rows(inside)] for holder, inside in workflow.subprocesses.items()}
     return {"tasks": _rows(workflow), "subprocesses": subprocesses, "last": workflow.last}
+
+
+def tokens(saved: dict[str, Any]) -> set[int]:
+    """Numbers of all tokens in a saved state."""
+    return {row[0] for rows in (saved["tasks"], *(rows for _, rows in saved["subprocesses"].values())) for row in rows}
 
 
 def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> Workflow:
@@ -38,8 +36,6 @@ def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime:
         subprocess = Subworkflow(specs[spec_name], token, workflow)
         workflow.subprocesses[token] = subprocess
         _restore(subprocess, rows)
-        parent = workflow.get_task_from_id(token)
-        subprocess.completed_event.connect(parent.task_spec._on_subworkflow_completed, parent)
     return workflow
 
 
@@ -95,6 +91,3 @@ def _restore(workflow: Any, rows: list[list[Any]]) -> None:
         task.internal_data, task.triggered = internal, triggered
         if parent == 0:
             workflow.task_tree = task
-    for task in list(workflow.tasks.values()):
-        if task.state == TaskState.WAITING and isinstance(task.task_spec, CatchingEvent):
-            workflow.top_workflow.event_manager.add_task(task)

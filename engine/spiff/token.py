@@ -5,6 +5,8 @@ from typing import Any
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
+
 
 class Token(Task):
     """A task whose id is a small number that outlives the step; its data stays empty, as variables are not task data.
@@ -39,8 +41,17 @@ class Token(Task):
     def _inherit_data(self) -> None:
         """Nothing: variables are not task data."""
 
-    def run(self) -> bool | None:
-        """Run it; a task of a loaded state has not been told yet what may follow it."""
+    def run(self) -> None:
+        """Run it; a token of a loaded state has not been told yet what may follow it."""
         if all(child.triggered for child in self.children):
             self.task_spec._predict(self, mask=TaskState.NOT_FINISHED_MASK)
-        return super().run()
+        self.task_spec._run(self)
+        if not self.has_state(TaskState.FINISHED_MASK):  # an error that it threw may have ended it
+            self.complete()
+
+    def cancel(self) -> None:
+        """End it, and first what runs below it: the library forgets the iterations of a multi-instance."""
+        for child in self.children:
+            if child.has_state(LIVE):
+                child.cancel()
+        super().cancel()

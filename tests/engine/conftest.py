@@ -17,8 +17,8 @@ HEAD = (
 )
 
 
-def drawing(body: str, process_id: str = "walk", before: str = "") -> bytes:
-    """A process around the given nodes and flows; `a -> b` lines in it become sequence flows."""
+def shapes(body: str, prefix: str = "f") -> str:
+    """The nodes of a body; `a -> b` lines, also with `if <FEEL>`, in it become sequence flows."""
     lines, flows = [], []
     for number, line in enumerate(body.strip().splitlines()):
         if " -> " in line and "<" not in line:
@@ -27,14 +27,36 @@ def drawing(body: str, process_id: str = "walk", before: str = "") -> bytes:
             text = condition.replace("<", "&lt;")
             inner = f"<bpmn:conditionExpression>={text}</bpmn:conditionExpression>" if condition else ""
             flows.append(
-                f'<bpmn:sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+                f'<bpmn:sequenceFlow id="{prefix}{number}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
             )
         else:
             lines.append(line)
-    variables = '<zeebe:properties><zeebe:property name="variables" value="decision, more, email"/></zeebe:properties>'
-    process = f'<bpmn:process id="{process_id}" name="Walk" isExecutable="true">'
-    process += f"<bpmn:extensionElements>{variables}</bpmn:extensionElements>"
-    return (HEAD + before + process + "".join(lines + flows) + "</bpmn:process></bpmn:definitions>").encode()
+    return "".join(lines + flows)
+
+
+def process(body: str, process_id: str = "walk", variables: str = "decision, more, email") -> str:
+    """A process around the given nodes and flows; `variables` are what the host gives it."""
+    given = f'<zeebe:properties><zeebe:property name="variables" value="{variables}"/></zeebe:properties>'
+    made = f'<bpmn:process id="{process_id}" name="Walk" isExecutable="true">'
+    made += f"<bpmn:extensionElements>{given}</bpmn:extensionElements>"
+    return f"{made}{shapes(body)}</bpmn:process>"
+
+
+def drawing(body: str, process_id: str = "walk", before: str = "") -> bytes:
+    """A document with one process."""
+    return f"{HEAD}{before}{process(body, process_id)}</bpmn:definitions>".encode()
+
+
+def subprocess(its_id: str, body: str, attributes: str = "") -> str:
+    """A subprocess around the given nodes and flows, in one line."""
+    return f'<bpmn:subProcess id="{its_id}" {attributes}>{shapes(body, f"{its_id}_f")}</bpmn:subProcess>'.replace(
+        "\n", ""
+    )
+
+
+def event(kind: str, its_id: str, definition: str = "", attributes: str = "") -> str:
+    """An event with its symbol."""
+    return f'<bpmn:{kind} id="{its_id}" {attributes}>{definition}</bpmn:{kind}>'
 
 
 def user_task(element_id: str, group: str = "staff") -> str:

@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
-from tests.engine.conftest import House, user_task
+from tests.engine.conftest import House, event, subprocess, user_task
 
 START, END = '<bpmn:startEvent id="start"/>', '<bpmn:endEvent id="end"/>'
-MESSAGE = '<bpmn:message id="m" name="Answer"/>'
+MESSAGE = (
+    '<bpmn:message id="m" name="Answer"/><bpmn:error id="wrong" name="Wrong" errorCode="WRONG"/>'
+    '<bpmn:escalation id="overdue" name="Late" escalationCode="LATE"/>'
+)
+ASKED = (
+    '<bpmn:message id="each" name="Each"><bpmn:extensionElements>'
+    '<zeebe:subscription correlationKey="=string(item)"/></bpmn:extensionElements></bpmn:message>'
+)
 NUMBERS = count()
 Play = Callable[[House], None]
 
@@ -32,7 +39,8 @@ def waits(*expected: str) -> Play:
     """Exactly these tasks are open."""
 
     def look(house: House) -> None:
-        assert sorted(house.waiting()) == sorted(expected)
+        open_tasks = sorted(house.waiting())
+        assert open_tasks == sorted(expected), f"open are {open_tasks}, not {sorted(expected)}"
 
     return look
 
@@ -52,6 +60,16 @@ def answer(house: House) -> None:
         engine.messages.correlate("Answer", key="KEY-1", message_id=str(next(NUMBERS)), keep=False)
 
 
+def answered(key: str) -> Play:
+    """The message comes with this key."""
+
+    def correlate(house: House) -> None:
+        with house.work() as engine:
+            engine.messages.correlate("Each", key=key, message_id=str(next(NUMBERS)), keep=False)
+
+    return correlate
+
+
 def in_line(*shapes: str, ids: str) -> str:
     """Start, the shapes, end, with a flow between each and the next."""
     way = ["start", *ids.split(), "end"]
@@ -65,12 +83,7 @@ def task(kind: str, inside: str = "", attributes: str = "", repeated: str = "") 
     return f'<bpmn:{kind} id="t" name="Work" {attributes}>{extensions}{repeated}</bpmn:{kind}>'
 
 
-def event(kind: str, its_id: str, definition: str = "", attributes: str = "") -> str:
-    """An event with its symbol."""
-    return f'<bpmn:{kind} id="{its_id}" {attributes}>{definition}</bpmn:{kind}>'
-
-
-def subprocess(inside: str = "", ending: str = "", repeated: str = "") -> str:
+def with_user_task(inside: str = "", ending: str = "", repeated: str = "") -> str:
     """A subprocess `t` with a user task `x`."""
     return (
         f'<bpmn:subProcess id="t"><bpmn:startEvent id="ts"/>{user_task("x")}{inside}<bpmn:endEvent id="te">{ending}'
@@ -91,6 +104,8 @@ TIMER = '<bpmn:timerEventDefinition id="td"><bpmn:timeDuration>PT24H</bpmn:timeD
 CYCLE = '<bpmn:timerEventDefinition id="td"><bpmn:timeCycle>R2/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition>'
 ANSWER = '<bpmn:messageEventDefinition id="md" messageRef="m"/>'
 TERMINATE = '<bpmn:terminateEventDefinition id="terminated"/>'
+ERROR, ANY_ERROR = '<bpmn:errorEventDefinition id="ed" errorRef="wrong"/>', '<bpmn:errorEventDefinition id="ac"/>'
+LATE = '<bpmn:escalationEventDefinition id="{}" escalationRef="overdue"/>'
 JOB = '<zeebe:taskDefinition type="job"/>'
 SCRIPT = '<zeebe:script expression="=1 + 1" resultVariable="two"/>'
 OVER = '<zeebe:loopCharacteristics inputCollection="=[1, 2]" inputElement="item"/>'
@@ -135,9 +150,100 @@ TO_ITSELF = "\n".join(
     + ["start -> s\ns -> u\nu -> t\nt -> other\ns -> c\nc -> v\nv -> end"]
 )
 
+
+def inside(ending: str) -> str:
+    """A subprocess `t` in which two tasks are open; after `x` comes the end."""
+    parts = ['<bpmn:startEvent id="ts"/>', '<bpmn:parallelGateway id="both"/>', user_task("x"), user_task("y")]
+    parts += [ending, '<bpmn:endEvent id="yes"/>', "ts -> both", "both -> x", "both -> y", "x -> te", "y -> yes"]
+    return subprocess("t", "\n".join(parts))
+
+
+def thrown(ending: str, catching: str, attributes: str = "") -> str:
+    """What is thrown when `x` is done is caught on the edge of the subprocess `t` and leads to `v` and the end."""
+    edge = event("boundaryEvent", "b", catching, f'attachedToRef="t" {attributes}')
+    flows = "start -> t\nt -> other\nb -> v\nv -> end"
+    return "\n".join([START, inside(ending), edge, user_task("v"), END, '<bpmn:endEvent id="other"/>', flows])
+
+
+def listening(start: str, attributes: str = "", *, ending: str = '<bpmn:endEvent id="te"/>') -> str:
+    """Two tasks in a subprocess `t`, and an event subprocess in it, with a task `v`, that listens."""
+    begin = event("startEvent", "es", start, attributes)
+    body = "\n".join([begin, user_task("v"), '<bpmn:endEvent id="ee"/>', "es -> v", "v -> ee"])
+    listener = subprocess("listener", body, 'triggeredByEvent="true"')
+    around = inside(ending).replace("</bpmn:subProcess>", f"{listener}</bpmn:subProcess>")
+    return in_line(around, NEXT.replace('"v"', '"w"'), ids="t w")
+
+
+BESIDES = 'isInterrupting="false"'
+
 ALLOWED: dict[tuple[str, str, str], Story] = {
     ("startEvent", "none", "process"): Story(body=in_line(USER, ids="u"), steps=(do("u"),)),
-    ("startEvent", "none", "subprocess"): Story(body=in_line(subprocess(), ids="t"), steps=(do("x"),)),
+    ("startEvent", "none", "subprocess"): Story(body=in_line(with_user_task(), ids="t"), steps=(do("x"),)),
+    ("startEvent", "message", "event subprocess"): Story(
+        body=listening(ANSWER),
+        steps=(waits("x", "y"), answer, waits("v"), do("v"), waits("w"), do("w")),
+    ),
+    ("startEvent", "message", "event subprocess, besides"): Story(
+        body=listening(ANSWER, BESIDES),
+        steps=(do("x"), answer, waits("v", "y"), answer, waits("v", "v", "y"), do("v"), do("y"))
+        + (waits("v"), answer, waits("v", "v"), do("v"), do("v"), waits("w"), do("w")),
+    ),
+    ("startEvent", "timer", "event subprocess"): Story(
+        body=listening(TIMER),
+        steps=(hours(23), waits("x", "y"), hours(1), waits("v"), do("v"), do("w")),
+    ),
+    ("startEvent", "timer", "event subprocess, besides"): Story(
+        body=listening(CYCLE, BESIDES),
+        steps=(hours(1), waits("v", "x", "y"), hours(1), do("x"), do("y"), waits("v", "v"), hours(2))
+        + (waits("v", "v"), do("v"), do("v"), waits("w"), do("w")),
+    ),
+    ("startEvent", "error", "event subprocess"): Story(
+        body=listening(ERROR, ending=event("endEvent", "te", ERROR.replace("ed", "te_d"))),
+        steps=(do("x"), waits("v"), do("v"), waits("w"), do("w")),
+    ),
+    ("startEvent", "escalation", "event subprocess"): Story(
+        body=listening(LATE.format("ld"), ending=event("endEvent", "te", LATE.format("lt"))),
+        steps=(do("x"), waits("v"), do("v"), waits("w"), do("w")),
+    ),
+    ("startEvent", "escalation", "event subprocess, besides"): Story(
+        body=listening(LATE.format("ld"), BESIDES, ending=event("endEvent", "te", LATE.format("lt"))),
+        steps=(do("x"), waits("v", "y"), do("y"), waits("v"), do("v"), waits("w"), do("w")),
+    ),
+    ("endEvent", "error", "anywhere"): Story(
+        body=thrown(event("endEvent", "te", ERROR), ANY_ERROR), steps=(waits("x", "y"), do("x"), waits("v"), do("v"))
+    ),
+    ("endEvent", "escalation", "anywhere"): Story(
+        body=thrown(event("endEvent", "te", LATE.format("lt")), LATE.format("lc")),
+        steps=(do("y"), waits("x"), do("x"), waits("v"), do("v")),
+    ),
+    ("intermediateThrowEvent", "escalation", "anywhere"): Story(
+        body=in_line(with_user_task(), event("intermediateThrowEvent", "e", LATE.format("lt")), USER, ids="t e u"),
+        steps=(do("x"), waits("u"), do("u")),
+    ),
+    ("boundaryEvent", "error", "interrupting"): Story(
+        body=thrown(event("endEvent", "te", ERROR), ERROR.replace("ed", "caught")),
+        steps=(do("y"), do("x"), waits("v"), do("v")),
+    ),
+    ("boundaryEvent", "escalation", "interrupting"): Story(
+        body=thrown(event("endEvent", "te", LATE.format("lt")), '<bpmn:escalationEventDefinition id="lc"/>'),
+        steps=(do("x"), waits("v"), do("v")),
+    ),
+    ("boundaryEvent", "escalation", "not interrupting"): Story(
+        body=thrown(event("endEvent", "te", LATE.format("lt")), LATE.format("lc"), 'cancelActivity="false"'),
+        steps=(do("x"), waits("v", "y"), do("y"), waits("v"), do("v")),
+    ),
+    ("manualTask", "none", "once"): Story(body=in_line(task("manualTask"), USER, ids="t u"), steps=(do("u"),)),
+    ("sendTask", "none", "multi-instance"): Story(
+        body=in_line(task("sendTask", attributes='messageRef="m"', repeated=EACH), USER, ids="t u"), steps=(do("u"),)
+    ),
+    ("receiveTask", "none", "multi-instance"): Story(
+        body=in_line(task("receiveTask", attributes='messageRef="each"', repeated=EACH), USER, ids="t u"),
+        steps=(waits(), answered("2"), waits(), answered("1"), waits("u"), do("u")),
+        before=ASKED,
+    ),
+    ("subProcess", "event", "once"): Story(
+        body=listening(ANSWER), steps=(do("x"), waits("y"), do("y"), waits("w"), do("w"))
+    ),
     ("endEvent", "none", "anywhere"): Story(body=in_line(USER, ids="u"), steps=(do("u"),)),
     ("endEvent", "terminate", "anywhere"): Story(body=TERMINATED, steps=(waits("u", "v"), do("u"))),
     ("endEvent", "message", "anywhere"): Story(
@@ -194,10 +300,10 @@ ALLOWED: dict[tuple[str, str, str], Story] = {
         steps=(waits(), answer, waits("u"), do("u")),
     ),
     ("subProcess", "none", "once"): Story(
-        body=in_line(subprocess(), USER, ids="t u"), steps=(waits("x"), do("x"), waits("u"), do("u"))
+        body=in_line(with_user_task(), USER, ids="t u"), steps=(waits("x"), do("x"), waits("u"), do("u"))
     ),
     ("subProcess", "none", "multi-instance"): Story(
-        body=in_line(subprocess(repeated=EACH), USER, ids="t u"),
+        body=in_line(with_user_task(repeated=EACH), USER, ids="t u"),
         steps=(waits("x", "x"), do("x"), do("x"), waits("u"), do("u")),
     ),
     ("exclusiveGateway", "none", "anywhere"): Story(body=EXCLUSIVE, steps=(waits("u"), do("u"))),

@@ -88,7 +88,7 @@ def test_a_cycle_that_comes_too_often_or_for_ever_is_told(text: str) -> None:
 
 
 def test_a_cycle_where_one_time_can_come_is_told() -> None:
-    expected = [("Wait (b)", "Only a timer on the edge that does not interrupt may repeat.")]
+    expected = [("Wait (b)", "Only a timer that does not interrupt may repeat.")]
     assert errors(edge(timer("timeCycle", "R3/P7D"))) == expected
     assert errors(catch(timer("timeCycle", "R3/P7D"), "b")) == expected
 
