@@ -28,8 +28,10 @@ from engine.models import Record, metadata
 from engine.rehearsal import Difference, ScenarioFault, play
 from engine.service_tasks import BpmnError, Job, Registry
 from engine.spelling import nearest
+from engine.waking import PERFORM_EFFECT
 
 __all__ = [
+    "PERFORM_EFFECT",
     "PORTAL",
     "Actor",
     "BpmnError",

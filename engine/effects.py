@@ -1,68 +1,93 @@
-"""What happens after the commit (mail, scan, rendering): deferred in the step's transaction, done at least once."""
+"""What happens after the commit (mail, scan, rendering): deferred in the step's transaction, done at least once.
+
+A row is the truth about an effect on either database; how a worker learns of it is `engine/waking.py`.
+"""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from engine.actor import Actor
+from engine.history import History
 from engine.models import Record, effect
+from engine.waking import wake
 
 MOST_TRIES = 3
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=5))
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 log = logging.getLogger("portal.effects")
-
-Perform = Callable[[Record], None]
 
 
 class Effects:
     """Defer, find and settle effects."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection, self._now = connection, now
+    def __init__(self, connection: Connection, now: datetime, history: History) -> None:
+        self._connection, self._now, self._history = connection, now, history
 
     def defer(self, kind: str, *, key: str, business_key: str, payload: Mapping[str, Any]) -> None:
         """Do it after the commit; the same key is deferred once."""
-        known = self._connection.execute(select(effect.c.id).where(effect.c.key == key)).first()
-        if known:
-            return
-        self._connection.execute(
-            insert(effect).values(
-                key=key,
-                kind=kind,
-                business_key=business_key,
-                payload=dict(payload),
-                due_at=self._now,
-                tries=0,
-                state="waiting",
-                error="",
-                created_at=self._now,
-            )
-        )
+        row = {
+            "key": key,
+            "kind": kind,
+            "business_key": business_key,
+            "payload": dict(payload),
+            "due_at": self._now,
+            "tries": 0,
+            "state": "waiting",
+            "error": "",
+            "created_at": self._now,
+        }
+        once = INSERT[self._connection.dialect.name](effect).on_conflict_do_nothing(index_elements=["key"])
+        effect_id = self._connection.scalar(once.values(row).returning(effect.c.id))
+        if effect_id is not None:
+            wake(self._connection, effect_id)
 
     def due(self, limit: int = 20) -> list[Record]:
         """The next effects to perform, oldest first."""
-        query = select(effect).where(effect.c.state == "waiting", effect.c.due_at <= self._now)
-        return list(self._connection.execute(query.order_by(effect.c.due_at, effect.c.id).limit(limit)))
+        return self._all(select(effect).where(effect.c.state == "waiting", effect.c.due_at <= self._now), limit)
+
+    def dead(self, limit: int = 50) -> list[Record]:
+        """Effects that were given up, for an administrator; oldest first."""
+        return self._all(select(effect).where(effect.c.state == "dead"), limit)
+
+    def waiting(self, effect_id: int) -> Record | None:
+        """An effect that is still to be performed; None when that has been settled."""
+        query = select(effect).where(effect.c.id == effect_id, effect.c.state == "waiting")
+        return self._connection.execute(query).first()
 
     def done(self, effect_id: int) -> None:
         """It happened."""
-        self._settle(effect_id, state="done", error="")
+        self._settle(effect_id, "waiting", state="done", error="")
 
     def failed(self, found: Record, error: str) -> None:
         """Try again later, or give up after the last try: an administrator sees dead effects."""
         tries = found.tries + 1
         log.warning("effect %s (%s) failed, try %s of %s", found.id, found.kind, tries, MOST_TRIES)
         if tries >= MOST_TRIES:
-            self._settle(found.id, state="dead", error=error, tries=tries)
-        else:
-            self._settle(found.id, due_at=self._now + BACKOFF[tries - 1], error=error, tries=tries)
+            self._settle(found.id, "waiting", state="dead", error=error, tries=tries)
+            return
+        due_at = self._now + BACKOFF[tries - 1]
+        if self._settle(found.id, "waiting", due_at=due_at, error=error, tries=tries):
+            wake(self._connection, found.id, due_at)
 
-    def retry(self, effect_id: int) -> None:
-        """An administrator asks for another round of tries."""
-        self._settle(effect_id, state="waiting", due_at=self._now, tries=0)
+    def retry(self, effect_id: int, *, by: Actor) -> bool:
+        """An administrator asks for another round of tries; False when it was not dead."""
+        found = self._settle(effect_id, "dead", state="waiting", due_at=self._now, tries=0)
+        if not found:
+            return False
+        wake(self._connection, effect_id)
+        self._history.record(found.business_key, "effect retried", by=by, payload={"effect": found.key})
+        return True
 
-    def _settle(self, effect_id: int, **values: Any) -> None:
-        self._connection.execute(update(effect).where(effect.c.id == effect_id).values(**values))
+    def _all(self, query: Select[Any], limit: int) -> list[Record]:
+        return list(self._connection.execute(query.order_by(effect.c.due_at, effect.c.id).limit(limit)))
+
+    def _settle(self, effect_id: int, was: str, **values: Any) -> Record | None:
+        """The row after the change; None when somebody else has settled it before."""
+        change = update(effect).where(effect.c.id == effect_id, effect.c.state == was).values(**values)
+        return self._connection.execute(change.returning(*effect.c)).first()

@@ -44,7 +44,7 @@ class Engine:
         self.connection = bound if isinstance(bound, Connection) else session.connection()
         self.locks = Locks(self.connection)
         self.history = History(self.connection, now, self.locks)
-        self.effects = Effects(self.connection, now)
+        self.effects = Effects(self.connection, now, self.history)
         self.deployments = Deployments(self.connection, now, cache or Cache())
         self.projections = Projections(self.connection, now, dict(groups or {}))
         self.instances = Instances(self)

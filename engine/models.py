@@ -18,10 +18,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from engine import waking
 from engine.append_only import refuse_changes
 
 metadata = MetaData(
@@ -46,7 +48,10 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        # PostgreSQL gives the zone of its session: one moment, but another text where it is hashed or shown.
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Json(TypeDecorator[Any]):
@@ -258,3 +263,4 @@ effect = Table(
 )
 
 refuse_changes(history_event)
+event.listen(effect, "after_create", waking.make_tables)

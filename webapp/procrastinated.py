@@ -1,0 +1,96 @@
+"""On PostgreSQL: Procrastinate wakes the workers, for each deferred effect and, every few seconds, for what is due.
+
+Its jobs only say where to look: rows decide what is still to be done, so a job that comes twice does no harm.
+"""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from sqlalchemy import URL, Connection, text
+
+from engine import PERFORM_EFFECT
+from webapp.work import Work
+
+PIECES_AT_ONCE = 4
+LOOK = 0.2  # seconds between two looks whether it shall end
+TIMERS, STALLED, SWEEP = "* * * * * */5", "* * * * * */10", "17 * * * *"  # the last of six is seconds
+AGAIN = RetryStrategy(wait=10)  # when even the outcome could not be written down, as without a database
+# What a worker that gives no sign of life was doing becomes another's; two that look at once take each job once.
+TAKE_OVER = text("""
+SELECT procrastinate_retry_job_v2(stalled.id, now(), NULL, NULL, NULL) FROM (
+  SELECT job.id FROM procrastinate_jobs AS job
+  WHERE job.status = 'doing' AND NOT EXISTS (
+    SELECT 1 FROM procrastinate_workers AS worker
+    WHERE worker.id = job.worker_id AND worker.last_heartbeat >= now() - make_interval(secs => :silence))
+  FOR UPDATE OF job SKIP LOCKED) AS stalled
+""")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pulse:
+    """How a worker shows that it lives, and when it counts as dead; in seconds."""
+
+    beat: float = 5.0
+    silence: float = 20.0
+
+
+def run(work: Work, pulse: Pulse = Pulse()) -> None:
+    """Be a worker until `work.stopped` is set; returns or raises before that when the database goes away."""
+    asyncio.run(_run(work, pulse))
+
+
+def take_over(connection: Connection, pulse: Pulse) -> int:
+    """Give the jobs of dead workers to the living; how many there were."""
+    return len(connection.execute(TAKE_OVER, {"silence": pulse.silence}).all())
+
+
+async def _run(work: Work, pulse: Pulse) -> None:
+    app = _app(work, pulse)
+    async with app.open_async():
+        worker = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=PIECES_AT_ONCE,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+                fetch_job_polling_interval=1.0,
+                update_heartbeat_interval=pulse.beat,
+                stalled_worker_timeout=pulse.silence,
+            )
+        )
+        while not (worker.done() or work.stopped.is_set()):
+            await asyncio.sleep(LOOK)
+        worker.cancel()
+        with suppress(asyncio.CancelledError):
+            await worker
+
+
+def _app(work: Work, pulse: Pulse) -> App:
+    app = App(connector=PsycopgConnector(conninfo=_address(work.portal.database.engine.url), min_size=1, max_size=4))
+
+    @app.task(name=PERFORM_EFFECT, retry=AGAIN)
+    def perform_effect(effect: int) -> None:
+        work.perform(effect)
+
+    @app.periodic(cron=TIMERS)
+    @app.task(name="fire_due_timers", queueing_lock="fire_due_timers")
+    def fire_due_timers(timestamp: int) -> None:
+        work.fire_due()
+
+    @app.periodic(cron=STALLED)
+    @app.task(name="take_over", queueing_lock="take_over")
+    def take_over_stalled(timestamp: int) -> None:
+        with work.portal.transaction() as session:
+            take_over(session.connection(), pulse)
+
+    @app.periodic(cron=SWEEP)
+    @app.task(name="sweep", queueing_lock="sweep")
+    def sweep(timestamp: int) -> None:
+        work.sweep()
+
+    return app
+
+
+def _address(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)

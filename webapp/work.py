@@ -1,0 +1,93 @@
+"""What a worker does, piece by piece: fires what is due, performs effects, sweeps; each piece in its own transaction.
+
+One piece that fails leaves the others their turn.
+"""
+
+import logging
+import threading
+from datetime import datetime
+from email.message import EmailMessage
+
+from engine import Busy, Record
+from webapp.cases import documents
+from webapp.cases.files import Files
+from webapp.mail import post
+from webapp.mail_writer import mails
+from webapp.portal import Portal
+
+Place = tuple[datetime, int]  # of a timer in the order of firing
+log = logging.getLogger("portal.worker")
+
+
+class Work:
+    """The pieces; any number of workers may do them at once."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal, self._post = portal, post(portal.config)
+        self.stopped = threading.Event()
+
+    def fire_due(self) -> int:
+        """Fire due timers in their order, once round; how many there were."""
+        place, found = self._fire_next(None), 0
+        while place and not self.stopped.is_set():
+            place, found = self._fire_next(place), found + 1
+        return found
+
+    def perform_due(self) -> int:
+        """Perform due effects, oldest first, until none is left; how many there were."""
+        found = 0
+        while due := self._next_effect():
+            self.perform(due.id)
+            found += 1
+        return found
+
+    def perform(self, effect_id: int) -> None:
+        """Perform one effect, unless that has happened: write, send outside of every transaction, settle."""
+        with self.portal.look() as services:
+            effect = services.engine.effects.waiting(effect_id)
+        if effect is None:
+            return
+        try:
+            for mail in self._written(effect):
+                self._post.send(mail)
+        except Exception as fault:  # a refusing mail server, a broken notice: try again, then tell an administrator
+            self._failed(effect, fault)
+            return
+        with self.portal.work() as services:
+            services.engine.effects.done(effect.id)
+
+    def sweep(self) -> None:
+        """Forget what nobody needs any more."""
+        with self.portal.work() as services:
+            services.accounts.sweep()
+            documents.sweep(services, Files(self.portal.config.var / "documents"))
+
+    def _fire_next(self, after: Place | None) -> Place | None:
+        """Fire the next timer; its place, or None when there is none. A timer that fails is left for the next round."""
+        place = None
+        try:
+            with self.portal.work() as services:
+                for timer in services.engine.timers.due(limit=1, after=after):
+                    place = timer.due_at, timer.id
+                    services.engine.timers.fire(timer)
+        except Busy:
+            pass
+        except Exception:
+            if place is None:
+                raise  # not this timer's fault
+            log.exception("timer %s could not be fired; it has another turn", place[1])
+        return place
+
+    def _next_effect(self) -> Record | None:
+        if self.stopped.is_set():
+            return None
+        with self.portal.look() as services:
+            return next(iter(services.engine.effects.due(limit=1)), None)
+
+    def _written(self, effect: Record) -> list[EmailMessage]:
+        with self.portal.look() as services:
+            return mails(services, self.portal.config, effect)
+
+    def _failed(self, effect: Record, fault: Exception) -> None:
+        with self.portal.work() as services:
+            services.engine.effects.failed(effect, str(fault))
