@@ -1,21 +1,34 @@
 """What is due; fire it once."""
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import Integer, bindparam, select, tuple_, update
 
 from engine import periods
 from engine.actor import PORTAL
 from engine.errors import Busy
 from engine.models import Record, process_instance, timer
 from engine.spiff.execution import Execution
+from engine.sql import Statement
 
 if TYPE_CHECKING:
     from engine.engine import Engine
 
 TIMER = select(timer, process_instance.c.business_key).join(process_instance)
 Place = tuple[datetime, int]  # in the order of firing: due time and id
+
+
+@cache
+def _due(later: bool) -> Statement:
+    query = TIMER.where(timer.c.state == "waiting", timer.c.due_at <= bindparam("now"))
+    if later:
+        place = tuple_(bindparam("from_due", type_=timer.c.due_at.type), bindparam("from_id", type_=timer.c.id.type))
+        query = query.where(tuple_(timer.c.due_at, timer.c.id) > place)
+    query = query.order_by(timer.c.due_at, timer.c.id).limit(bindparam("rows", type_=Integer))
+    return Statement(query.with_for_update(of=timer, skip_locked=True))
+
 
 
 class Timers:
@@ -29,11 +42,8 @@ class Timers:
 
         Those that another worker has taken are passed over, as are those up to the place `after`.
         """
-        query = TIMER.where(timer.c.state == "waiting", timer.c.due_at <= self._engine.now)
-        if after:
-            query = query.where(tuple_(timer.c.due_at, timer.c.id) > after)
-        query = query.order_by(timer.c.due_at, timer.c.id).limit(limit).with_for_update(of=timer, skip_locked=True)
-        return list(self._connection.execute(query))
+        place = dict(zip(("from_due", "from_id"), after, strict=True)) if after else {}
+        return _due(bool(after)).all(self._connection, now=self._engine.now, rows=limit, **place)
 
     def fire(self, found: Record) -> bool:
         """Fire one due timer in the caller's transaction; an incident is raised when its step fails.

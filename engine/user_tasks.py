@@ -1,9 +1,10 @@
 """Inbox, claim, release, complete and drafts of user tasks."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import Integer, String, bindparam, delete, insert, select, union, update
 
 from engine.actor import Actor
 from engine.errors import (
@@ -22,6 +23,24 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 PAGE = 50
+
+
+@cache
+def _inbox(groups: int) -> Statement:
+    """One index scan a group, merged (a task of two groups once): an OR over groups would read them all."""
+    c, rows = candidate.c, bindparam("rows", type_=Integer)
+    scans = [
+        select(c.user_task_id, c.due_at)
+        .where(c.group_id == bindparam(f"group_{number}"), c.open)
+        .order_by(c.due_at, c.user_task_id)
+        .limit(rows)
+        .subquery()
+        for number in range(groups)
+    ]
+    merged = union(*(select(scan) for scan in scans)).subquery()
+    found = select(user_task).join(merged, merged.c.user_task_id == user_task.c.id)
+    return Statement(found.order_by(merged.c.due_at, merged.c.user_task_id).limit(rows))
+
 
 TASK = Statement(  # a row for each candidate group
     select(*user_task.c, candidate.c.group_id)
@@ -55,18 +74,8 @@ class UserTasks:
         groups = sorted(m.group for m in actor.memberships if m.business_key is None)
         if not groups:
             return []
-        c = candidate.c
-        scans = [  # one index scan a group, merged: an OR over groups reads them all
-            select(c.user_task_id, c.due_at)
-            .where(c.group_id == group, c.open)
-            .order_by(c.due_at, c.user_task_id)
-            .limit(limit)
-            .subquery()
-            for group in groups
-        ]
-        merged = union_all(*(select(scan) for scan in scans)).subquery()
-        found = select(user_task).where(user_task.c.id.in_(select(merged.c.user_task_id)))
-        rows = self._connection.execute(found.order_by(user_task.c.due_at, user_task.c.id).limit(limit))
+        named = {f"group_{number}": group for number, group in enumerate(groups)}
+        rows = _inbox(len(groups)).all(self._connection, rows=limit, **named)
         return [row for row in rows if row.claimable]
 
     def claimed(self, actor: Actor, *, limit: int = PAGE) -> list[Record]:

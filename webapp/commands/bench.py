@@ -4,6 +4,8 @@ import argparse
 import json
 import sys
 
+from webapp import postgres
+
 NAME = "bench"
 HELP = "measure the engine: each figure a ratio of runs taken in turn"
 
@@ -15,14 +17,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 0 always, as a slow machine is not a fault."""
-    from tests.bench.feel import measure_feel
-    from tests.bench.steps import measure  # the benchmark lives with the tests and is not shipped to a server
+    from tests.bench import feel, lists, steps  # the benchmark lives with the tests and is not shipped to a server
 
-    figures = measure(rounds=arguments.rounds, progress=None if arguments.json else sys.stderr)
-    figures |= measure_feel(rounds=arguments.rounds)
+    figures = feel.measure_feel(rounds=arguments.rounds)
+    for store in _stores():
+        figures |= steps.measure(store, rounds=arguments.rounds, say=_say)
+        figures |= lists.measure(store, say=_say)
     if arguments.json:
         print(json.dumps(figures, indent=2))
     else:
         for name, value in figures.items():
-            print(f"{name:32} {value:>12,.2f}")
+            print(f"{name:32} {value:>12,.3f}")
     return 0
+
+
+def _stores() -> list[str]:
+    try:
+        postgres.obtain()
+    except postgres.NoPostgres as missing:
+        _say(f"SQLite alone is measured. {missing}")
+        return ["sqlite"]
+    return ["sqlite", "postgres"]
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
