@@ -57,7 +57,7 @@ def conditions() -> list[str]:
     return found
 
 
-def measure_feel(*, rounds: int) -> dict[str, float]:
+def measure(*, rounds: int) -> dict[str, float]:
     """`feel_per_second`: whole evaluations, from the text on, in the median round."""
     texts = conditions()
     evaluate_all(texts)

@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 0 always, as a slow machine is not a fault."""
     from tests.bench import feel, lists, steps  # the benchmark lives with the tests and is not shipped to a server
 
-    figures = feel.measure_feel(rounds=arguments.rounds)
+    figures = feel.measure(rounds=arguments.rounds)
     for store in _stores():
         figures |= steps.measure(store, rounds=arguments.rounds, say=_say)
         figures |= lists.measure(store, say=_say)
