@@ -25,11 +25,7 @@ class ParallelGateway(defaults.ParallelGateway):
     def _update_hook(self, my_task: SpiffTask) -> bool:
         missing: Counter[str] = Counter(self._inputs)
         missing[_arrive(my_task)] -= 1
-        partners = []
-        for token in waiting(my_task.workflow, self):
-            if token is not my_task and missing[token.internal_data[VIA]] > 0:
-                missing[token.internal_data[VIA]] -= 1
-                partners.append(token)
+        partners = _taken((token for token in waiting(my_task.workflow, self) if token is not my_task), missing)
         if any(missing.values()):
             my_task._set_state(TaskState.WAITING)
             return False
@@ -56,12 +52,10 @@ class InclusiveGateway(defaults.InclusiveGateway):
 
     def join(self, workflow: Any) -> bool:
         """Let it fire, one token from each flow that has one; to be asked when nothing else moves. Did it?"""
-        first: dict[str, SpiffTask] = {}
-        for token in waiting(workflow, self):
-            first.setdefault(token.internal_data[VIA], token)
-        if not first or self._still_awaited(workflow, first.keys()):
+        tokens = waiting(workflow, self)
+        if not tokens or self._still_awaited(workflow, {token.internal_data[VIA] for token in tokens}):
             return False
-        firing, *partners = first.values()
+        firing, *partners = _taken(tokens, Counter(self._inputs))
         for token in partners:
             token.cancel()
         firing._ready()
@@ -105,3 +99,13 @@ class InclusiveGateway(defaults.InclusiveGateway):
 def waiting(workflow: Any, spec: Any) -> list[SpiffTask]:
     """Tokens that wait at a gateway, the oldest first."""
     return [token for token in workflow.tasks.values() if token.task_spec is spec and token.state == TaskState.WAITING]
+
+
+def _taken(tokens: Iterable[SpiffTask], missing: Counter[str]) -> list[SpiffTask]:
+    """One token for each missing flow, which then misses none; two flows from one shape miss two."""
+    found = []
+    for token in tokens:
+        if missing[token.internal_data[VIA]] > 0:
+            missing[token.internal_data[VIA]] -= 1
+            found.append(token)
+    return found

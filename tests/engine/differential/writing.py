@@ -1,0 +1,83 @@
+"""A net as the XML that a modeller would save."""
+
+from tests.engine.conftest import HEAD
+from tests.engine.differential.making import NAMES
+from tests.engine.differential.net import Each, Net, Node, text
+
+TAGS = {
+    "start": "startEvent", "end": "endEvent", "user": "userTask", "script": "scriptTask", "pass": "task",
+    "throw": "intermediateThrowEvent", "message": "intermediateCatchEvent", "timer": "intermediateCatchEvent",
+    "xor": "exclusiveGateway", "and": "parallelGateway", "or": "inclusiveGateway", "events": "eventBasedGateway",
+    "sub": "subProcess", "call": "callActivity", "edge": "boundaryEvent",
+}  # fmt: skip
+TIMES = {"timer": "<bpmn:timeDuration>PT1H</bpmn:timeDuration>", "cycle": "<bpmn:timeCycle>R5/PT1H</bpmn:timeCycle>"}
+
+
+def write(net: Net) -> bytes:
+    """The drawing's file."""
+    messages = "".join(
+        f'<bpmn:message id="m_{node.id}" name="{node.id}"/>' for node in net.nodes.values() if _event(node) == "message"
+    )
+    given = (
+        f'<zeebe:properties><zeebe:property name="variables" value="{",".join((*NAMES, "found"))}"/></zeebe:properties>'
+    )
+    process = f'<bpmn:process id="walk" name="Walk" isExecutable="true"><bpmn:extensionElements>{given}</bpmn:extensionElements>'
+    return f"{HEAD}{messages}{process}{_inside(net, '')}</bpmn:process></bpmn:definitions>".encode()
+
+
+def _inside(net: Net, holder: str) -> str:
+    nodes = [node for node in net.nodes.values() if node.holder == holder]
+    flows = [flow for flow in net.flows if net.nodes[flow.source].holder == holder]
+    lines = [_node(net, node) for node in nodes]
+    for flow in flows:
+        test = f"<bpmn:conditionExpression>={_quoted(text(flow.test))}</bpmn:conditionExpression>" if flow.test else ""
+        ends = f'sourceRef="{flow.source}" targetRef="{flow.target}"'
+        lines.append(f'<bpmn:sequenceFlow id="{flow.id}" {ends}>{test}</bpmn:sequenceFlow>')
+    return "".join(lines)
+
+
+def _node(net: Net, node: Node) -> str:
+    default = "".join(f' default="{flow.id}"' for flow in net.out(node.id) if flow.default)
+    attached = f' attachedToRef="{node.attached}"' if node.attached else ""
+    going_on = "" if node.interrupting else ' cancelActivity="false"'
+    inside = _extensions(node) + _definition(node) + _inside(net, node.id) + _each(node.each)
+    return f'<bpmn:{TAGS[node.kind]} id="{node.id}"{default}{attached}{going_on}>{inside}</bpmn:{TAGS[node.kind]}>'
+
+
+def _extensions(node: Node) -> str:
+    parts = ['<zeebe:assignmentDefinition candidateGroups="staff"/>'] if node.kind == "user" else []
+    if node.script:
+        target, term = node.script
+        parts.append(f'<zeebe:script expression="={_quoted(text(term))}" resultVariable="{target}"/>')
+    mapped = [("input", pair) for pair in node.inputs] + [("output", pair) for pair in node.outputs]
+    lines = [f'<zeebe:{which} source="={_quoted(text(term))}" target="{name}"/>' for which, (name, term) in mapped]
+    parts += [f"<zeebe:ioMapping>{''.join(lines)}</zeebe:ioMapping>"] if lines else []
+    return f"<bpmn:extensionElements>{''.join(parts)}</bpmn:extensionElements>" if parts else ""
+
+
+def _event(node: Node) -> str:
+    return node.event or (node.kind if node.kind in ("message", "timer") else "")
+
+
+def _definition(node: Node) -> str:
+    event = _event(node)
+    if event == "terminate":
+        return f'<bpmn:terminateEventDefinition id="d_{node.id}"/>'
+    if event == "message":
+        return f'<bpmn:messageEventDefinition id="d_{node.id}" messageRef="m_{node.id}"/>'
+    return f'<bpmn:timerEventDefinition id="d_{node.id}">{TIMES[event]}</bpmn:timerEventDefinition>' if event else ""
+
+
+def _each(each: Each | None) -> str:
+    if each is None:
+        return ""
+    over = f'inputCollection="={list(each.items)}" inputElement="item"'
+    over += f' outputCollection="{each.into}" outputElement="={_quoted(text(each.output))}"' if each.into else ""
+    until = f"<bpmn:completionCondition>={_quoted(text(each.until))}</bpmn:completionCondition>" if each.until else ""
+    said = f"<bpmn:extensionElements><zeebe:loopCharacteristics {over}/></bpmn:extensionElements>{until}"
+    sequential = ' isSequential="true"' if each.sequential else ""
+    return f"<bpmn:multiInstanceLoopCharacteristics{sequential}>{said}</bpmn:multiInstanceLoopCharacteristics>"
+
+
+def _quoted(feel: str) -> str:
+    return feel.replace("<", "&lt;")
