@@ -1,6 +1,7 @@
 """The door of the engine: BPMN runs here, and nothing here knows what the work is about."""
 
 from engine.actor import PORTAL, Actor, Membership
+from engine.calling import called_in
 from engine.checks import Known, Report, check_decisions, check_drawing, check_scenario
 from engine.checks.lanes import look_alike
 from engine.clock import SetClock, SystemClock
@@ -66,6 +67,7 @@ __all__ = [
     "StepFailed",
     "SystemClock",
     "UserTaskNotFound",
+    "called_in",
     "check_decisions",
     "check_drawing",
     "check_scenario",

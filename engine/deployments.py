@@ -1,7 +1,7 @@
 """A bundle of drawings, forms and notices under one version; what is current; what an instance is pinned to."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
-from engine import dialect, xml
 from engine.actor import Actor
+from engine.calling import called_in, family
 from engine.checks import Known, check_bundle, expressions
 from engine.decisions import DecisionLibrary, read_library
 from engine.drawing import Drawing
-from engine.errors import DrawingRefused, NotDeployed
+from engine.errors import DrawingRefused, Finding, NotDeployed
 from engine.models import deployment, resource
 from engine.spiff.parser import specifications
 from engine.spiff.runtime import Process
@@ -76,13 +76,35 @@ class Cache:
 
 
 def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
-    """The files of one process folder, its notices, and the forms of its own folder and the shared one."""
-    folder = workflows / process_id
-    found = {path.name: path.read_bytes() for path in sorted(folder.glob("*.bpmn")) + sorted(folder.glob("*.dmn"))}
-    found |= {f"notices/{path.name}": path.read_bytes() for path in sorted((folder / "notices").glob("*.md"))}
-    for forms in (definitions / process_id, definitions / "shared"):
-        found |= {path.name: path.read_bytes() for path in sorted(forms.glob("*.form"))}
+    """The files of one process folder, its notices, and the forms of its own folder and the shared one.
+
+    What lies in the folder of a process that it calls comes along, as it runs from the same deployment. Raises
+    DrawingRefused when two files of one name differ.
+    """
+    found: dict[str, bytes] = {}
+    folders, waiting = set[str](), [process_id]
+    while waiting:
+        folder = waiting.pop(0)
+        if folder in folders or not (workflows / folder).is_dir():
+            continue
+        folders.add(folder)
+        for name, data in _read_folder(folder, workflows, definitions):
+            if found.setdefault(name, data) != data:
+                message = f"Another file that runs with it is named so, too, in the folder “{folder}”."
+                raise DrawingRefused([Finding(file=name, element="", message=message, remedy="Rename one of them.")])
+        waiting += [called for name, data in found.items() if name.endswith(".bpmn") for called in called_in(data)]
     return Bundle(process_id=process_id, resources=found)
+
+
+def _read_folder(process_id: str, workflows: Path, definitions: Path) -> Iterator[tuple[str, bytes]]:
+    folder = workflows / process_id
+    for path in sorted(folder.glob("*.bpmn")) + sorted(folder.glob("*.dmn")):
+        yield path.name, path.read_bytes()
+    for path in sorted((folder / "notices").glob("*.md")):
+        yield f"notices/{path.name}", path.read_bytes()
+    for forms in (definitions / process_id, definitions / "shared"):
+        for path in sorted(forms.glob("*.form")):
+            yield path.name, path.read_bytes()
 
 
 def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Process:
@@ -94,11 +116,15 @@ def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Pr
 
 
 def _ready(process_id: str, resources: Mapping[str, bytes], decisions: DecisionLibrary) -> Process:
-    root = xml.parse(resources[f"{process_id}.bpmn"])
-    drawing = next(drawing for drawing in dialect.read(root, resources) if drawing.process_id == process_id)
-    specs = specifications(dialect.plain(root), process_id)
-    reads = expressions.reads(drawing, decisions)
-    return Process(id=process_id, drawing=drawing, elements=drawing.elements, specs=specs, reads=reads)
+    made_of = family(process_id, resources)
+    drawings = made_of.drawings
+    return Process(
+        id=process_id,
+        drawing=drawings[0],
+        elements={its_id: element for drawing in drawings for its_id, element in drawing.elements.items()},
+        specs=specifications(made_of.plain(), process_id),
+        reads=frozenset().union(*(expressions.reads(drawing, decisions) for drawing in drawings)),
+    )
 
 
 class Deployments:

@@ -1,6 +1,7 @@
 """The modeller's XML (zeebe extensions) -> the Drawing record, and the plain BPMN that SpiffWorkflow reads."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
@@ -44,6 +45,8 @@ DRAWN_ONLY = (
     "ioSpecification",
     "property",
 )
+REFERENCES = frozenset(("id", "sourceRef", "targetRef", "attachedToRef", "default"))
+REFERRING = (f"{BPMN}incoming", f"{BPMN}outgoing", f"{BPMN}flowNodeRef")
 CODED = (f"{BPMN}error", f"{BPMN}escalation")
 
 
@@ -68,13 +71,41 @@ def read(root: etree._Element, files: Container[str] = ()) -> list[Drawing]:
     return [_drawing(process, named) for process in root.iter(f"{BPMN}process")]
 
 
-def plain(root: etree._Element) -> etree._Element:
-    """A copy with control flow only: what is drawn but not run is gone, as are all extensions."""
-    copy = etree.fromstring(etree.tostring(root))
-    removed = [f"{BPMN}{name}" for name in (*DRAWN_ONLY, "extensionElements", "dataStore", "documentation")]
+def plain(process: etree._Element, *, qualified: bool = False) -> etree._Element:
+    """A copy with control flow only: what is drawn but not run is gone, as are all extensions.
+
+    When `qualified`, the process's id stands before every id in it.
+    """
+    copy = deepcopy(process)
+    for node in copy.iter(f"{BPMN}callActivity"):
+        node.set("calledElement", called(node))
+    removed = [f"{BPMN}{name}" for name in (*DRAWN_ONLY, "extensionElements", "documentation")]
     for node in list(copy.iter(*removed)):
         node.getparent().remove(node)
+    if qualified:
+        _qualify(copy)
     return copy
+
+
+def document(processes: Iterable[etree._Element]) -> etree._Element:
+    """A document of these processes; where their shapes lie decides nothing."""
+    root = etree.Element(f"{BPMN}definitions")
+    root.extend(processes)
+    return root
+
+
+def _qualify(process: etree._Element) -> None:
+    before = f"{process.get('id')}."
+    for node in process.iterdescendants():
+        for name in REFERENCES & set(node.attrib):
+            node.set(name, before + node.get(name))
+        if node.tag in REFERRING and node.text:
+            node.text = before + node.text.strip()
+
+
+def called(node: etree._Element) -> str:
+    """Id of the process that a call activity calls."""
+    return _value(node, "calledElement", "processId") or node.get("calledElement", "")
 
 
 def _messages(root: etree._Element) -> dict[str, Message]:
@@ -132,7 +163,7 @@ def _element(node: etree._Element, named: Named) -> Element:
         job_type=_value(node, "taskDefinition", "type"),
         headers=_pairs(node, "taskHeaders", "header", "key"),
         decision=_assigned(node, "calledDecision", "decisionId"),
-        called=_value(node, "calledElement", "processId") or node.get("calledElement", ""),
+        called=called(node),
         message=_message(node, named.messages),
         code=_thrown(node, named.codes),
         timer=_timer(node),
@@ -176,8 +207,8 @@ def _pairs(node: etree._Element, outer: str, inner: str, key: str) -> dict[str, 
 
 def _groups(node: etree._Element, properties: dict[str, str], lanes: Mapping[str, str]) -> tuple[str, ...]:
     named = _value(node, "assignmentDefinition", "candidateGroups") or properties.get("group", "")
-    if not named and _local(node) == "userTask":
-        named = lanes.get(node.get("id"), "")
+    if not named and _local(node) in ("userTask", "callActivity"):
+        named = next((lanes[each.get("id")] for each in (node, *node.iterancestors()) if each.get("id") in lanes), "")
     return tuple(filter(None, (group.strip() for group in named.split(","))))
 
 

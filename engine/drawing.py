@@ -1,7 +1,7 @@
 """A drawing as records: what each element of the process says, read once and never changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +103,38 @@ class Drawing:
     properties: Mapping[str, str]
 
     def start(self, element_id: str | None = None) -> Element:
-        """The start event asked for, else the first of the process itself. Raises KeyError when absent."""
+        """The start event asked for, else the plain one, else the first. Raises KeyError when absent."""
         if element_id:
             return self.elements[element_id]
-        return next(e for e in self.elements.values() if e.kind == "startEvent" and e.within == self.process_id)
+        found = self.starts()
+        return next((event for event in found if not event.event), found[0])
+
+    def starts(self) -> list[Element]:
+        """The start events of the process itself."""
+        return [e for e in self.elements.values() if e.kind == "startEvent" and e.within == self.process_id]
+
+    def qualified(self) -> "Drawing":
+        """The same drawing with the process's id before every id in it, as in “hearing.review”."""
+
+        def at(its_id: str) -> str:
+            return f"{self.process_id}.{its_id}" if its_id and its_id != self.process_id else its_id
+
+        elements = [
+            replace(
+                e,
+                id=at(e.id),
+                within=at(e.within),
+                attached_to=at(e.attached_to),
+                outgoing=tuple(map(at, e.outgoing)),
+            )
+            for e in self.elements.values()
+        ]
+        flows = [replace(f, id=at(f.id), source=at(f.source), target=at(f.target)) for f in self.flows.values()]
+        return replace(
+            self,
+            elements={element.id: element for element in elements},
+            flows={flow.id: flow for flow in flows},
+        )
 
     def variables(self) -> frozenset[str]:
         """Names that the host gives when an instance starts."""

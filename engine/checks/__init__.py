@@ -6,8 +6,10 @@ from itertools import islice
 from lxml import etree
 
 from engine import dialect, xml
+from engine.calling import drawn, family
 from engine.checks import (
     activities,
+    calls,
     credentials,
     decisions,
     elements,
@@ -61,6 +63,9 @@ WHEN_RUN: tuple[Check, ...] = (
     lanes.doubled,
     messages.missing,
     throwing.uncoded,
+    calls.uncalled,
+    calls.unmapped,
+    calls.ungrouped,
     timers.unset,
     timers.undue,
     foreign.never_evaluated,
@@ -101,17 +106,18 @@ def check_drawing(
     *,
     process_id: str | None = None,
     runs: bool = True,
+    called: bool = False,
 ) -> Report:
     """What is wrong with a drawing; with a `process_id`, that one process must be in it and is what runs.
 
-    `runs` is False for a drawing that is only to be looked at.
+    `runs` is False for a drawing that is only to be looked at; `called` says that it is another that calls it.
     """
     try:
         root = xml.parse(data)
     except xml.UnsafeXml as fault:
         message, _, remedy = str(fault).partition(". ")
         return _refused(file, fault.element, message, remedy or "Save it again as a BPMN 2.0 drawing.")
-    sheets = list(_sheets(file, root, resources, known))
+    sheets = list(_sheets(file, root, resources, known, called))
     running = _running(sheets, process_id) if runs else []
     if process_id and not running:
         return _refused(file, "", "The process is missing.", f"Name the process “{process_id}”, like its folder.")
@@ -138,10 +144,21 @@ def check_bundle(process_id: str, resources: Mapping[str, bytes], known: Known) 
     """What is wrong with all that is deployed together: the process, its decisions, and keys of its forms."""
     file = f"{process_id}.bpmn"
     found = check_drawing(file, resources.get(file, b""), resources, known, process_id=process_id)
+    found += _check_called(process_id, resources, known)
     found += check_tables(resources)
     for name, data in resources.items():
         if name.endswith(".form"):
             found += Report(errors=tuple(credentials.in_form(name, data)))
+    return found
+
+
+def _check_called(process_id: str, resources: Mapping[str, bytes], known: Known) -> Report:
+    found = Report()
+    if process_id not in drawn(process_id, resources):
+        return found  # told already
+    for member in family(process_id, resources).members[1:]:
+        called = member.drawing.process_id
+        found += check_drawing(member.file, resources[member.file], resources, known, process_id=called, called=True)
     return found
 
 
@@ -152,9 +169,13 @@ def _running(sheets: list[Sheet], process_id: str | None) -> list[Sheet]:
     return [sheet for sheet in sheets if sheet.drawing.executable] or sheets
 
 
-def _sheets(file: str, root: etree._Element, resources: Mapping[str, bytes], known: Known) -> Iterable[Sheet]:
+def _sheets(
+    file: str, root: etree._Element, resources: Mapping[str, bytes], known: Known, called: bool
+) -> Iterable[Sheet]:
     for node, drawing in zip(root.iter(f"{BPMN}process"), dialect.read(root, resources), strict=True):
-        yield Sheet(file=file, root=root, process=node, drawing=drawing, resources=resources, known=known)
+        yield Sheet(
+            file=file, root=root, process=node, drawing=drawing, resources=resources, known=known, called=called
+        )
 
 
 def _each(checks: Iterable[Check], sheet: Sheet) -> Iterable[Finding]:

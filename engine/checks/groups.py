@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from engine.checks.calls import inherits
 from engine.checks.lanes import look_alike
 from engine.checks.sheet import Sheet
 from engine.drawing import Element
@@ -15,13 +16,15 @@ GROUP = re.compile(r"[a-z][a-z0-9_]*")
 def missing(sheet: Sheet) -> Iterator[Finding]:
     """User tasks that nobody can do."""
     for element in sheet.drawing.elements.values():
-        if element.kind == "userTask" and not element.groups:
+        if element.kind == "userTask" and not element.groups and not sheet.called:  # told where it is called
             yield sheet.finding(element, "The task has no group: nobody can do it.", "Name its candidate groups.")
 
 
 def unknown(sheet: Sheet) -> Iterator[Finding]:
     """Groups that are not on the host's list; without a list, ids that no list could hold."""
     for element in sheet.drawing.elements.values():
+        if element.kind == "callActivity" and not inherits(sheet, element):
+            continue  # nobody takes the group of its lane
         for group in (*element.groups, *_reader(element)):
             if fault := _fault(group, sheet.known.groups):
                 yield sheet.finding(element, *fault)

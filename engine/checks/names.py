@@ -13,9 +13,11 @@ from engine.errors import Finding
 from engine.feel import FeelSyntaxError, compile_expression
 from engine.spelling import nearest
 
-ALWAYS = frozenset(("business_key", "instance_started", "loopCounter"))
+ALWAYS = frozenset(
+    ("business_key", "instance_started", "loopCounter", "numberOfInstances", "numberOfCompletedInstances")
+)
 GIVES_RESULTS = frozenset(
-    ("serviceTask", "sendTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "startEvent")
+    ("serviceTask", "sendTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "startEvent", "callActivity")
 )
 NAME = re.compile(r"[^\W\d]\w*")
 LET_IT_OUT = "Give the field the property “variable” with the value “true”."
@@ -69,7 +71,7 @@ def _written(drawing: Drawing) -> frozenset[str]:
 def _given_by(element: Element) -> Iterator[str]:
     yield from _targets(element)
     yield from (part.target for part in (element.script, element.decision) if part)
-    if element.kind in GIVES_RESULTS:  # what a job answers or a message carries is known when it comes
+    if element.kind in GIVES_RESULTS:  # what a job, a message or a called process brings is known when it comes
         for mapping in element.outputs:
             yield from _names(mapping.source)
 

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from lxml import etree
 
+from engine import dialect
+from engine.calling import drawn
 from engine.decisions import DecisionLibrary, read_library
 from engine.dialect import BPMN, ZEEBE
 from engine.drawing import Drawing, Element, Flow
@@ -29,7 +31,7 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One process as drawn; `resources` are the files that would be deployed with it."""
+    """One process as drawn; `resources` are the files that would be deployed with it; `called` by one of them."""
 
     file: str
     root: etree._Element
@@ -37,6 +39,7 @@ class Sheet:
     drawing: Drawing
     resources: Mapping[str, bytes] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
+    called: bool = False
 
     def finding(self, where: Element | Flow | etree._Element | str, message: str, remedy: str) -> Finding:
         """A finding of this file at an element, a flow, an XML node, or an id."""
@@ -56,6 +59,12 @@ class Sheet:
     def outgoing(self) -> Mapping[str, tuple[Flow, ...]]:
         """Flows out of each element."""
         return _grouped((flow.source, flow) for flow in self.drawing.flows.values())
+
+    @cached_property
+    def processes(self) -> Mapping[str, Drawing]:
+        """Processes that this one could call, by id: those of its file and of the files deployed with it."""
+        beside = {its_id: one.drawing for its_id, one in drawn(self.drawing.process_id, self.resources).items()}
+        return beside | {drawing.process_id: drawing for drawing in dialect.read(self.root, self.resources)}
 
     @cached_property
     def decisions(self) -> DecisionLibrary:

@@ -132,7 +132,7 @@ class Execution:
     def _waits(self, task: Task) -> list[Waiting]:
         spec = task.task_spec
         if task.state == TaskState.READY and spec.manual:
-            return [Waiting(token=task.id, element=self.runtime.element(task))]
+            return [Waiting(token=task.id, element=self.runtime.assigned(task))]
         if task.state != TaskState.WAITING or not isinstance(spec, CatchingEvent | EventSubprocess):
             return []
         if isinstance(spec, EventBasedGateway):

@@ -13,6 +13,7 @@ from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import BpmnStartTask
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import SubWorkflowTask
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -175,13 +176,18 @@ class Parser(BpmnParser):
 
 
 def specifications(tree: etree._Element, process_id: str) -> dict[str, Any]:
-    """Specification of the process and of all that it holds or calls, by id.
+    """Specification of the process and of all in the tree that it holds or calls, by id.
 
     Raises SpiffWorkflow's ValidationException when the library cannot read the drawing.
     """
     parser = Parser()
     parser.add_bpmn_xml(tree)
-    specs = {process_id: parser.get_spec(process_id), **parser.get_subprocess_specs(process_id)}
+    specs, waiting = dict[str, Any](), [process_id]
+    while waiting:
+        name = waiting.pop()
+        if name not in specs and name in parser.process_parsers:
+            specs[name] = spec = parser.get_spec(name)
+            waiting += [each.spec for each in spec.task_specs.values() if isinstance(each, SubWorkflowTask)]
     for spec in specs.values():
         for task_spec in spec.task_specs.values():
             task_spec._predict = MethodType(_predict_children, task_spec)

@@ -1,7 +1,7 @@
 """What the drawing's expressions and activities ask while the library runs it: FEEL, scopes, and the host outside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -79,6 +79,15 @@ class Runtime:
         spec = task.task_spec
         return self.process.elements[spec.starts_at] if isinstance(spec, EventSubprocess) else self.element(task)
 
+    def assigned(self, task: Task) -> Element:
+        """The element of a user task; without a group of its own it has that of the lane from which it is called."""
+        element, around = self.element(task), task.workflow
+        while not element.groups and around.parent_task_id is not None:
+            caller = around.top_workflow.get_task_from_id(around.parent_task_id)
+            element = replace(element, groups=self.element(caller).groups)
+            around = caller.workflow
+        return element
+
     # -- activities ---------------------------------------------------------------------------------------------
     def open_inputs(self, task: Task, element: Element) -> None:
         """Evaluate the input mapping into a scope of the activity's own."""
@@ -150,11 +159,10 @@ class Runtime:
     # -- subprocesses and multi-instance ------------------------------------------------------------------------
     def enter(self, task: Task) -> None:
         """Open the scope of a subprocess or call activity."""
-        element, number = self.element(task), task.id
-        outer = self.scope(task)
+        element = self.element(task)
+        if task.id not in self.scopes:
+            self.scopes.open(task.id, {}, within=self.scope(task), closed=element.kind == "callActivity")
         self.open_inputs(task, element)
-        if number not in self.scopes:
-            self.scopes.open(number, {}, within=outer, closed=element.kind == "callActivity")
 
     def leave(self, task: Task) -> None:
         """Close it and take out what is mapped."""

@@ -172,7 +172,9 @@ def test_an_effect_that_fails_on_postgresql_is_woken_again_after_a_pause(on_post
     with working(on_postgres):
         eventually(lambda: tries(on_postgres) == 1)
     with on_postgres.reading() as session:
-        jobs = session.connection().exec_driver_sql("SELECT scheduled_at FROM procrastinate_jobs WHERE status = 'todo' AND task_name = 'perform_effect'")
+        jobs = session.connection().exec_driver_sql(
+            "SELECT scheduled_at FROM procrastinate_jobs WHERE status = 'todo' AND task_name = 'perform_effect'"
+        )
         assert jobs.scalar_one() == clock.now() + timedelta(seconds=30)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine import called_in
 from webapp.config import HOME
 from webapp.portal import FORMS, WORKFLOWS
 
@@ -25,12 +26,30 @@ class Ground:
         return file.relative_to(self.home).as_posix() if file.is_relative_to(self.home) else str(file)
 
     def resources(self, drawing: Path) -> Mapping[str, bytes]:
-        """What would be deployed with a drawing, by name."""
-        folder = drawing.parent
-        found = {file.name: file for file in self._beside(folder, ".dmn")}
+        """What would be deployed with a drawing, by name; also what lies with the processes that it calls."""
+        found: dict[str, bytes] = {}
+        folders, waiting = set[Path](), [drawing.parent]
+        while waiting:
+            folder = waiting.pop(0)
+            if folder in folders:
+                continue
+            folders.add(folder)
+            found = self._of(folder, drawing) | found
+            calls = {called for name in found if name.endswith(".bpmn") for called in called_in(found[name])}
+            waiting += [file.parent for process_id, file in self.processes().items() if process_id in calls]
+        return found
+
+    def _of(self, folder: Path, drawing: Path) -> dict[str, bytes]:
+        tables = self._beside(folder, ".dmn")
+        found = {file.name: file for file in (*self._drawings(folder, drawing), *tables)}
         found |= {f"notices/{file.name}": file for file in self._beside(folder / "notices", ".md")}
         found |= {file.name: file for file in self.forms_of(folder.name)}
         return {name: read(file) for name, file in found.items()}
+
+    def _drawings(self, folder: Path, drawing: Path) -> list[Path]:
+        """Those of a process's folder; on foreign ground a drawing stands for itself."""
+        own = (folder / f"{folder.name}.bpmn").exists()
+        return self._beside(folder, ".bpmn") if own else [drawing]
 
     def forms_of(self, process_id: str) -> Iterator[Path]:
         """Forms that a process may show: its own and the shared ones; on foreign ground, all that lie there."""

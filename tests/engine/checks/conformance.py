@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
-from tests.engine.conftest import House, event, subprocess, user_task
+from tests.engine.conftest import House, drawing, event, subprocess, user_task
 
 START, END = '<bpmn:startEvent id="start"/>', '<bpmn:endEvent id="end"/>'
 MESSAGE = (
@@ -174,6 +174,8 @@ def listening(start: str, attributes: str = "", *, ending: str = '<bpmn:endEvent
     return in_line(around, NEXT.replace('"v"', '"w"'), ids="t w")
 
 
+OTHER = {"other.bpmn": drawing(in_line(USER, ids="u"), process_id="other")}  # with the same ids
+CALL = task("callActivity", '<zeebe:calledElement processId="other"/>')
 BESIDES = 'isInterrupting="false"'
 
 ALLOWED: dict[tuple[str, str, str], Story] = {
@@ -240,6 +242,14 @@ ALLOWED: dict[tuple[str, str, str], Story] = {
         body=in_line(task("receiveTask", attributes='messageRef="each"', repeated=EACH), USER, ids="t u"),
         steps=(waits(), answered("2"), waits(), answered("1"), waits("u"), do("u")),
         before=ASKED,
+    ),
+    ("callActivity", "none", "once"): Story(
+        body=in_line(CALL, USER, ids="t u"), steps=(waits("other.u"), do("other.u"), waits("u"), do("u")), beside=OTHER
+    ),
+    ("callActivity", "none", "multi-instance"): Story(
+        body=in_line(CALL.replace("</bpmn:callActivity>", f"{EACH}</bpmn:callActivity>"), USER, ids="t u"),
+        steps=(waits("other.u", "other.u"), do("other.u"), do("other.u"), waits("u"), do("u")),
+        beside=OTHER,
     ),
     ("subProcess", "event", "once"): Story(
         body=listening(ANSWER), steps=(do("x"), waits("y"), do("y"), waits("w"), do("w"))
