@@ -9,12 +9,14 @@ from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
 from engine.engine import Engine
 from engine.errors import (
     Busy,
+    CannotUndo,
     ClaimedBySomeoneElse,
     DrawingRefused,
     EngineError,
     Finding,
     GuardRefuses,
     InstanceNotFound,
+    MappingRefused,
     NobodyWaits,
     NotClaimable,
     NotDeployed,
@@ -25,6 +27,7 @@ from engine.errors import (
     StepFailed,
     UserTaskNotFound,
 )
+from engine.migration import Change, Outcome, Plan, Preview
 from engine.models import Record, metadata
 from engine.rehearsal import Difference, ScenarioFault, play
 from engine.service_tasks import BpmnError, Job, Registry
@@ -39,6 +42,8 @@ __all__ = [
     "Bundle",
     "Busy",
     "Cache",
+    "CannotUndo",
+    "Change",
     "ClaimedBySomeoneElse",
     "Difference",
     "ScenarioFault",
@@ -51,13 +56,17 @@ __all__ = [
     "InstanceNotFound",
     "Job",
     "Known",
+    "MappingRefused",
     "Membership",
     "NobodyWaits",
     "NotClaimable",
     "NotDeployed",
     "NotReady",
     "NotYours",
+    "Outcome",
     "Outdated",
+    "Plan",
+    "Preview",
     "ProcessDefinition",
     "Record",
     "Registry",

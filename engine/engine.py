@@ -15,6 +15,7 @@ from engine.incidents import Incidents
 from engine.instances import Instances
 from engine.locks import Locks
 from engine.messages import Messages
+from engine.migration import Migrations
 from engine.models import Record
 from engine.projections import Projections
 from engine.service_tasks import Registry
@@ -52,6 +53,7 @@ class Engine:
         self.messages = Messages(self)
         self.timers = Timers(self)
         self.incidents = Incidents(self)
+        self.migrations = Migrations(self)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -62,6 +62,26 @@ class SeveralWait(EngineError):
     """More than one process is waiting for this message."""
 
 
+class MappingRefused(EngineError):
+    """No plan can be made of this mapping."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class CannotMigrate(EngineError):
+    """This instance cannot go on on the other version."""
+
+    def __init__(self, blocks: tuple[str, ...]) -> None:
+        self.blocks = blocks
+        super().__init__("\n".join(blocks))
+
+
+class CannotUndo(EngineError):
+    """This migration cannot be undone."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """A fault in a file: where it is, what is wrong, what mends it."""

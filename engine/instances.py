@@ -25,6 +25,7 @@ ORDINARY = frozenset(("exclusiveGateway", "parallelGateway", "inclusiveGateway",
 ONE = select(process_instance).where(process_instance.c.id == bindparam("which"))
 INSTANCE = Statement(ONE)
 LOCKED = Statement(locks.locking(ONE, "which"))
+NOTHING: Mapping[str, Any] = {}
 SAVED = ("status", "state", "ended_at", "ended_in", "row_version")
 SAVE = Statement(
     update(process_instance)
@@ -125,12 +126,17 @@ class Instances:
 
     def step(self, row: Record, act: Act, *, by: Actor) -> None:
         """Act on a locked instance, run on, project and save. Raises StepFailed: the caller must not commit then."""
-        definition = self._engine.deployments.definition(row.deployment_id)
         host = _Host(self._engine, row, by)
-        execution = Execution.restore(definition.process, host, row.state)
+        execution = self._restored(row, host)
         before = execution.waiting()
         act(execution)
         self._advance(row, execution, host, before=before, by=by)
+
+    def execution(
+        self, row: Record, *, by: Actor, definition: ProcessDefinition | None = None, state: Mapping[str, Any] = NOTHING
+    ) -> Execution:
+        """An instance in memory, to be looked at: as it is, or as it would be with that state on that version."""
+        return self._restored(row, _Host(self._engine, row, by), definition, state)
 
     def attempt(self, instance_id: int, act: Act, *, by: Actor, retry: Mapping[str, Any]) -> bool:
         """A step that nobody waits for: when it fails it is rolled back and an incident is raised."""
@@ -146,9 +152,7 @@ class Instances:
     def cancel(self, instance_id: int, *, because: str, by: Actor) -> None:
         """End an instance where it stands."""
         row = self.lock(instance_id)
-        definition = self._engine.deployments.definition(row.deployment_id)
-        host = _Host(self._engine, row, by)
-        execution = Execution.restore(definition.process, host, row.state)
+        execution = self.execution(row, by=by)
         before = execution.waiting()
         execution.cancel()
         self._engine.projections.apply(row, execution, before)
@@ -171,6 +175,12 @@ class Instances:
             submitted_by_name=by.name,
             submitted_at=self._engine.now,
         )
+
+    def _restored(
+        self, row: Record, host: _Host, definition: ProcessDefinition | None = None, state: Mapping[str, Any] = NOTHING
+    ) -> Execution:
+        definition = definition or self._engine.deployments.definition(row.deployment_id)
+        return Execution.restore(definition.process, host, dict(state) or row.state)
 
     def _insert(self, definition: ProcessDefinition, business_key: str, start_id: str | None) -> tuple[Record, bool]:
         values = {

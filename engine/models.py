@@ -109,6 +109,17 @@ process_instance = Table(
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
     UniqueConstraint("process_id", "business_key", "start_id"),
+    Index("ix_process_instance_version", "deployment_id", "status", "id"),
+)
+migration = Table(  # of an instance to another version: what undoes it while the instance has taken no step
+    "migration",
+    metadata,
+    _id(),
+    _instance(),
+    Column("from_deployment_id", Integer, ForeignKey("deployment.id"), nullable=False),
+    Column("row_version", Integer, nullable=False),  # of the instance when it had been migrated
+    Column("state", Json, nullable=False),  # of the instance before
+    Column("waits", Json, nullable=False),  # rows of user tasks, timers and subscriptions before
 )
 user_task = Table(
     "user_task",
@@ -180,6 +191,7 @@ timer = Table(
     Column("repeats", Integer, nullable=False),  # how often it fires after this
     Column("every", String(40)),  # ISO 8601 duration of a cycle
     Column("state", String(10), nullable=False),  # waiting, fired, cancelled, failed
+    Column("began_at", Instant, nullable=False),  # since when it is waited for
     Index("ix_timer_due", "state", "due_at", "id"),
 )
 message_subscription = Table(

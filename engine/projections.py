@@ -27,7 +27,9 @@ def _at(table: Table) -> Any:
     )
 
 
-CANCEL_TIMER = Statement(update(timer).where(_at(timer), timer.c.state == "waiting").values(state="cancelled"))
+CANCEL_TIMER = Statement(  # also one whose step has failed: its retry would fire where nothing waits
+    update(timer).where(_at(timer), timer.c.state != "fired").values(state="cancelled")
+)
 END_SUBSCRIPTION = Statement(delete(message_subscription).where(_at(message_subscription)))
 CANCEL_USER_TASK = Statement(
     update(user_task)
@@ -53,13 +55,14 @@ class Projections:
         new = {(w.token, w.element.id): w for w in execution.waiting()}
         for key in old.keys() - new.keys():
             if key[0] not in execution.done:
-                self._close(instance.id, old[key])
+                self.close(instance.id, old[key])
         opened = [new[key] for key in new.keys() - old.keys()]
         for waiting in sorted(opened, key=lambda w: w.token):
-            self._open(instance, execution, waiting)
+            self.open(instance, execution, waiting)
         return [w for w in opened if w.element.message]
 
-    def _open(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
+    def open(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
+        """A row for a new wait. Raises StepFailed when a time or key of it cannot be read."""
         try:
             if waiting.element.timer:
                 self._open_timer(instance, execution, waiting)
@@ -70,7 +73,8 @@ class Projections:
         except ValueError as fault:
             raise StepFailed(waiting.element.id, waiting.element.name, str(fault)) from fault
 
-    def _close(self, instance_id: int, waiting: Waiting) -> None:
+    def close(self, instance_id: int, waiting: Waiting) -> None:
+        """The row of a wait that is over without its having been done, fired or received."""
         element = waiting.element
         place = {"instance": instance_id, "wait": waiting.token, "element": element.id}
         if element.timer:
@@ -80,38 +84,69 @@ class Projections:
         elif CANCEL_USER_TASK.run(self._connection, **place, now=self._now):
             HIDE_CANDIDATES.run(self._connection, **place)
 
-    def _open_user_task(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
+    def shown(self, execution: Execution, waiting: Waiting) -> dict[str, Any]:
+        """What a user task's row says as its element does."""
         element = waiting.element
-        due = self._moment(execution, waiting, element.due) if element.due else NEVER
-        claimable = all(self._claimable.get(group, True) for group in element.groups)
+        return {
+            "element_id": element.id,
+            "name": element.name or element.id,
+            "process_name": execution.process.drawing.name,
+            "form": element.form,
+            "page": element.properties.get("page", ""),
+            "guard": element.properties.get("guard", ""),
+            "family_text": element.properties.get("family_text", ""),
+            "claimable": all(self._claimable.get(group, True) for group in element.groups),
+        }
+
+    def offered(self, waiting: Waiting) -> dict[str, Any]:
+        """What a subscription's row says as its element does, but for name and key."""
+        element = waiting.element
+        return {
+            "element_id": element.id,
+            "group_id": ",".join(element.groups),
+            "form": element.form,
+            "action_label": element.properties.get("action_label", ""),
+        }
+
+    def task_due(self, execution: Execution, waiting: Waiting, *, since: datetime) -> datetime:
+        """Due date of a user task that has waited since then; NEVER without one. Raises BadPeriod."""
+        if not waiting.element.due:
+            return NEVER
+        value = str(self._value(execution, waiting, waiting.element.due))
+        return periods.later(since, value) if value.startswith("P") else periods.moment(value)
+
+    def timer_due(self, execution: Execution, waiting: Waiting, *, since: datetime) -> periods.Due:
+        """When a timer fires that has waited since then. Raises BadPeriod."""
+        definition = waiting.element.timer
+        assert definition is not None
+        text = definition.expression
+        value = self._value(execution, waiting, text[1:]) if text.startswith("=") else text
+        return periods.due(definition.kind, value, now=since)
+
+    def key(self, execution: Execution, waiting: Waiting) -> str:
+        """Correlation key of a message that is waited for."""
+        assert waiting.element.message is not None
+        return str(self._value(execution, waiting, waiting.element.message.correlation_key))
+
+    def _open_user_task(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
+        due = self.task_due(execution, waiting, since=self._now)
         task_id = insert_row(
             self._connection,
             user_task,
             instance_id=instance.id,
             business_key=instance.business_key,
             token=waiting.token,
-            element_id=element.id,
-            name=element.name or element.id,
-            process_name=execution.process.drawing.name,
-            form=element.form,
-            page=element.properties.get("page", ""),
-            guard=element.properties.get("guard", ""),
-            family_text=element.properties.get("family_text", ""),
-            claimable=claimable,
+            **self.shown(execution, waiting),
             state="open",
             due_at=due,
-            has_due=bool(element.due),
+            has_due=due != NEVER,
             created_at=self._now,
         )
-        for group in element.groups:
+        for group in waiting.element.groups:
             insert_row(self._connection, candidate, group_id=group, user_task_id=task_id, due_at=due, open=True)
 
     def _open_timer(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
-        definition = waiting.element.timer
-        assert definition is not None
-        text = definition.expression
-        value = self._value(execution, waiting, text[1:]) if text.startswith("=") else text
-        due = periods.due(definition.kind, value, now=self._now)
+        due = self.timer_due(execution, waiting, since=self._now)
         insert_row(
             self._connection,
             timer,
@@ -122,29 +157,21 @@ class Projections:
             repeats=due.repeats,
             every=due.every,
             state="waiting",
+            began_at=self._now,
         )
 
     def _open_subscription(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
-        element = waiting.element
-        assert element.message is not None
-        key = self._value(execution, waiting, element.message.correlation_key)
+        assert waiting.element.message is not None
         insert_row(
             self._connection,
             message_subscription,
             instance_id=instance.id,
             business_key=instance.business_key,
             token=waiting.token,
-            element_id=element.id,
-            name=element.message.name,
-            correlation_key=str(key),
-            group_id=",".join(element.groups),
-            form=element.form,
-            action_label=element.properties.get("action_label", ""),
+            name=waiting.element.message.name,
+            correlation_key=self.key(execution, waiting),
+            **self.offered(waiting),
         )
-
-    def _moment(self, execution: Execution, waiting: Waiting, text: str) -> datetime:
-        value = str(self._value(execution, waiting, text))
-        return periods.later(self._now, value) if value.startswith("P") else periods.moment(value)
 
     def _value(self, execution: Execution, waiting: Waiting, text: str) -> Any:
         return to_variable(compile_expression(text).evaluate(execution.view(waiting.token), now=self._now))

@@ -13,6 +13,7 @@ from engine.errors import EngineError, NotReady, StepFailed
 from engine.spiff import state
 from engine.spiff.activities import EventSubprocess
 from engine.spiff.elements import EventBasedGateway
+from engine.spiff.gateways import ParallelGateway
 from engine.spiff.runtime import Host, Process, Runtime
 from engine.spiff.scopes import INSTANCE, Scopes
 from engine.spiff.workflow import Workflow
@@ -108,6 +109,14 @@ class Execution:
             spec.choose(task, element_id)
         going_on = spec.fire(task, again=again or _stays_armed(element))
         self.runtime.receive(going_on, element, payload)
+
+    def look_again(self) -> None:
+        """Joins that wait for tokens may find them complete: on a version that asks for fewer."""
+        for workflow in self.workflow.all():
+            for task in workflow.live():
+                waits = task.state == TaskState.WAITING and isinstance(task.task_spec, ParallelGateway)
+                if waits and task.task_spec._update_hook(task):
+                    task._ready()
 
     def waiting(self) -> list[Waiting]:
         """All tokens that wait for a person, a time or a message."""
