@@ -30,7 +30,6 @@ def _due(later: bool) -> Statement:
     return Statement(query.with_for_update(of=timer, skip_locked=True))
 
 
-
 class Timers:
     """Timers of one session."""
 

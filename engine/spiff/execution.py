@@ -1,6 +1,7 @@
 """One process instance in memory: run it on, answer its tasks, fire its events, and say what it waits for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,10 +67,9 @@ class Execution:
 
     def run(self) -> None:
         """Everything that needs nobody. Raises StepFailed with the element at which it went wrong."""
-        current: list[Task] = []
 
         def begin(task: Task) -> None:
-            current[:] = [task]
+            self.runtime.at = task
             if len(self.trace) >= MOST_STEPS or self._size() >= MOST_TASKS:
                 raise ValueError(f"more than {MOST_STEPS:,} steps without a pause: is this an endless loop?")
 
@@ -77,38 +77,37 @@ class Execution:
             if element := self.process.elements.get(getattr(task.task_spec, "bpmn_id", None) or ""):
                 self.trace.append(element)
 
-        try:
+        with self._named():
             self.workflow.advance(begin, done)
             self._arrive()
-        except EngineError:
-            raise
-        except Exception as fault:  # the library raises many kinds; each becomes an incident that names the element
-            element_id = getattr(current[0].task_spec, "bpmn_id", None) or "" if current else ""
-            element = self.process.elements.get(element_id)
-            raise StepFailed(element_id, element.name if element else "", _sentence(fault)) from fault
 
     def complete(self, token: int, answers: Mapping[str, Any]) -> Element:
-        """A person has done the user task. Raises NotReady unless it waits for exactly that."""
+        """A person has done the user task. Raises NotReady unless it waits for exactly that, and StepFailed."""
         task = self._task(token)
         if task is None or task.state != TaskState.READY or not task.task_spec.manual:
             raise NotReady
         element = self.runtime.element(task)
-        self.runtime.finish(task, element, answers)
-        task.run()
+        with self._named(task):
+            self.runtime.finish(task, element, answers)
+            task.run()
         self.done.add(token)
         self.trace.append(element)
         return element
 
     def fire(self, token: int, element_id: str, payload: Mapping[str, Any], *, again: bool = False) -> None:
-        """A time has come or a message has arrived at a waiting event. Raises NotReady when none waits there."""
+        """A time has come or a message has arrived at a waiting event.
+
+        Raises NotReady when none waits there, and StepFailed.
+        """
         task = self._task(token)
         if task is None or task.state != TaskState.WAITING:
             raise NotReady
         element, spec = self.process.elements[element_id], task.task_spec
         if isinstance(spec, EventBasedGateway):
             spec.choose(task, element_id)
-        going_on = spec.fire(task, again=again or _stays_armed(element))
-        self.runtime.receive(going_on, element, payload)
+        with self._named(task):
+            going_on = spec.fire(task, again=again or _stays_armed(element))
+            self.runtime.receive(going_on, element, payload)
 
     def look_again(self) -> None:
         """Joins that wait for tokens may find them complete: on a version that asks for fewer."""
@@ -148,6 +147,19 @@ class Execution:
             return [Waiting(token=task.id, element=self.process.elements[out.bpmn_id]) for out in spec.outputs]
         element = self.runtime.awaited(task)
         return [] if element.event in FROM_INSIDE else [Waiting(token=task.id, element=element)]
+
+    @contextmanager
+    def _named(self, task: Task | None = None) -> Iterator[None]:
+        """Whatever goes wrong inside names the element at which it did; the library raises many kinds."""
+        self.runtime.at = task
+        try:
+            yield
+        except EngineError:
+            raise
+        except Exception as fault:
+            element_id = getattr(self.runtime.at and self.runtime.at.task_spec, "bpmn_id", None) or ""
+            element = self.process.elements.get(element_id)
+            raise StepFailed(element_id, element.name if element else "", _sentence(fault)) from fault
 
     def _size(self) -> int:
         return sum(len(workflow.tasks) for workflow in self.workflow.all())

@@ -207,5 +207,6 @@ def _predict_children(
 def _update(spec: Any, my_task: Task) -> None:
     if not my_task.has_state(TaskState.FINISHED_MASK) and all(child.triggered for child in my_task.children):
         spec._predict_hook(my_task)
+    my_task.workflow.script_engine.at = my_task
     if spec._update_hook(my_task):
         my_task._ready()

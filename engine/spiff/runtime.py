@@ -48,6 +48,7 @@ class Runtime:
 
     def __init__(self, process: Process, host: Host, scopes: Scopes) -> None:
         self.process, self.host, self.scopes = process, host, scopes
+        self.at: Task | None = None  # where the step is, for whatever goes wrong
 
     def evaluate(self, task: Task, expression: str, external_context: object = None) -> bool:
         """A condition of the drawing: true only when FEEL says true."""
@@ -91,6 +92,7 @@ class Runtime:
     # -- activities ---------------------------------------------------------------------------------------------
     def open_inputs(self, task: Task, element: Element) -> None:
         """Evaluate the input mapping into a scope of the activity's own."""
+        self.at = task
         if element.inputs:
             outer, number = self.scope(task), task.id
             values = {a.target: to_variable(self._evaluate(a.source, outer)) for a in element.inputs}
@@ -166,6 +168,7 @@ class Runtime:
 
     def leave(self, task: Task) -> None:
         """Close it and take out what is mapped."""
+        self.at = task
         self.finish(task, self.element(task), {})
 
     def collection(self, task: Task) -> list[Any]:

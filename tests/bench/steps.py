@@ -96,7 +96,9 @@ class Naive:
         return self._step
 
     def _step(self) -> None:
-        workflow = self.serializer.deserialize_json(self.store.run("SELECT state FROM saved WHERE id = 1").fetchone()[0])
+        workflow = self.serializer.deserialize_json(
+            self.store.run("SELECT state FROM saved WHERE id = 1").fetchone()[0]
+        )
         workflow.script_engine = PythonScriptEngine()
         task = workflow.get_tasks(state=TaskState.READY, manual=True)[0]
         task.data.update(more=True, **{f"text_{task.task_spec.name}": _text(task.task_spec.name)})

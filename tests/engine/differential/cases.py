@@ -28,7 +28,9 @@ CASES: dict[str, Body] = {
         ),
     ),
     "variables of an interrupted activity are forgotten": (
-        Block(kind="sub", bodies=((USER,),), inputs=(("a", ("b", "+", 1)),), edges=(Edge(event="message", rejoins=True),)),
+        Block(
+            kind="sub", bodies=((USER,),), inputs=(("a", ("b", "+", 1)),), edges=(Edge(event="message", rejoins=True),)
+        ),
         USER,
     ),
 }
