@@ -12,6 +12,8 @@ from engine.decisions.types import values_of
 from engine.feel.run import Run
 from engine.feel.values.comparing import same
 
+CELLS_PER_STEP = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -52,7 +54,7 @@ class DecisionTable:
 
         Null when an input is not among its allowed values, or when no rule applies and there is no default.
         """
-        run.allowance.spend(len(self.rules) * (len(self.inputs) + 1))
+        run.allowance.spend(1 + len(self.rules) * (len(self.inputs) + 1) // CELLS_PER_STEP)
         values = [each.value(run) for each in self.inputs]
         for each, value in zip(self.inputs, values, strict=True):
             if each.allows and value is not None and not each.allows(value, run):

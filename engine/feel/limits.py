@@ -7,16 +7,15 @@ it bounds memory as well.
 
 from engine.feel.errors import FeelLimitExceeded
 
-MAX_SOURCE = 20_000  # characters of one expression
+MAX_SOURCE = 10_000  # characters of one expression
 MAX_NESTING = 120  # parts within each other while reading
 MAX_DEPTH = 150  # height of the tree of operations
-MAX_PARSE_STEPS = 100_000  # tokens looked at, repeats included
-MAX_STEPS = 1_000_000  # of one evaluation: a second or so
+MAX_PARSE_STEPS = 20_000  # tokens looked at, repeats included
+MAX_STEPS = 100_000  # of one evaluation: a tenth of a second or so
 MAX_CALLS = 100  # functions calling functions
-MAX_LIST = 100_000  # elements of one list
+MAX_LIST = 20_000  # elements of one list
 MAX_TEXT = 1_000_000  # characters of one text
 MAX_DATA_DEPTH = 60  # lists and contexts within each other in a variable
-MAX_DATA_PARTS = 500_000  # elements of a variable, all depths together
 CHARACTERS_PER_STEP = 64
 
 

@@ -19,6 +19,7 @@ from engine.feel.values.zones import Offset, Region, Zone
 HOME_ZONE = Region("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_JSON_INT = 2**63
+_SAME_IN_JSON = frozenset([type(None), bool, str])
 FEEL_KINDS = frozenset([type(None), bool, str, Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration, Range])
 
 
@@ -37,25 +38,13 @@ def from_variable(value: object, allowance: Allowance | None = None) -> object:
     return _convert(value, allowance or Allowance(), 0)
 
 
-def to_variable(value: object) -> object:
+def to_variable(value: object, allowance: Allowance | None = None) -> object:
     """What JSON can hold of a FEEL value: dates, times and durations as ISO 8601 text, functions as null.
 
-    A number becomes an int when it is whole and fits 64 bits, else a float; a region's time its offset.
+    A number becomes an int when it is whole and fits 64 bits, else a float; a region's time its offset. Raises
+    FeelLimitExceeded when lists and contexts are too long or too deep: one list may stand in a value many times.
     """
-    if value is None or isinstance(value, bool | str):
-        return value
-    if isinstance(value, Decimal):
-        return _json_number(value)
-    if isinstance(value, list):
-        return [to_variable(element) for element in value]
-    if isinstance(value, Mapping):
-        return {str(key): to_variable(entry) for key, entry in value.items()}
-    feel = from_variable(value)
-    if isinstance(feel, DateTime):
-        return _with_offset(feel)
-    if isinstance(feel, Decimal):
-        return _json_number(feel)
-    return None if feel is None or isinstance(feel, Function) else text_of(feel)
+    return _json(value, allowance or Allowance(), 0)
 
 
 @lru_cache(maxsize=64)  # everything that is evaluated in one step asks for the same moment
@@ -67,9 +56,43 @@ def home_date_time(moment: datetime) -> DateTime:
     return shown
 
 
-def _convert(value: object, allowance: Allowance, depth: int) -> object:
+def _json(value: object, allowance: Allowance, depth: int) -> object:
+    kind = type(value)
+    if kind in _SAME_IN_JSON:
+        return value
+    if kind is Decimal:
+        return _json_number(value)  # type: ignore[arg-type]
+    if isinstance(value, list | tuple):
+        _pay(len(value), allowance, depth)
+        return [_json(element, allowance, depth + 1) for element in value]
+    if isinstance(value, dict | Mapping):
+        _pay(len(value), allowance, depth)
+        return {str(key): _json(entry, allowance, depth + 1) for key, entry in value.items()}
+    return _json_scalar(value)
+
+
+def _json_scalar(value: object) -> object:
+    feel = from_variable(value)
+    if isinstance(feel, DateTime):
+        return _with_offset(feel)
+    if isinstance(feel, Decimal):
+        return _json_number(feel)
+    return None if feel is None or isinstance(feel, Function) else text_of(feel)
+
+
+def _pay(length: int, allowance: Allowance, depth: int) -> None:
+    _check_depth(depth)
+    allowance.check_list(length)
+    allowance.spend(3 + 2 * length)
+
+
+def _check_depth(depth: int) -> None:
     if depth > MAX_DATA_DEPTH:
         raise FeelLimitExceeded(f"A variable has more than {MAX_DATA_DEPTH} lists or contexts within each other.")
+
+
+def _convert(value: object, allowance: Allowance, depth: int) -> object:
+    _check_depth(depth)
     if isinstance(value, list | tuple):
         allowance.spend_list(len(value))
         return [v if type(v) in FEEL_KINDS else _convert(v, allowance, depth + 1) for v in value]

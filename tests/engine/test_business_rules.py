@@ -190,6 +190,13 @@ def test_what_a_decision_needs_and_nothing_gives_is_told_at_the_task(house: Hous
     )
 
 
+@pytest.mark.parametrize("where", ["asked", "young"])
+def test_code_in_a_cell_or_a_column_is_refused_with_the_table_named(house: House, where: str) -> None:
+    code = '__import__("os").system("id")'
+    told = findings(house, rule_task(), ages=table(**{where: code}))
+    assert ("ages.dmn", "Assess?") in {(found.file, found.element) for found in told}
+
+
 def test_two_files_with_one_decision_are_refused(house: House) -> None:
     told = findings(house, rule_task(), ages=table(), more=table(name="more"))
     assert {(found.file, found.element) for found in told} == {("ages.dmn", "assess"), ("more.dmn", "assess")}

@@ -1,6 +1,8 @@
 """Functions that read and make contexts."""
 
 from engine.feel.builtins.registry import builtin
+from engine.feel.errors import FeelLimitExceeded
+from engine.feel.limits import MAX_DATA_DEPTH
 from engine.feel.run import Run
 
 Context = dict[str, object]
@@ -53,6 +55,8 @@ def context_put(run: Run, context: Context, key: str, value: object) -> Context:
 @builtin("context put(context: context, keys: list, value: any)")
 def context_put_below(run: Run, context: Context, keys: list[object], value: object) -> Context | None:
     """The context with the entry at the end of a path added or replaced; null when the path leaves contexts."""
+    if len(keys) > MAX_DATA_DEPTH:
+        raise FeelLimitExceeded(f"A path of {len(keys):,} names is longer than {MAX_DATA_DEPTH}.")
     levels = [context]
     for key in keys[:-1]:
         below = levels[-1].get(key, {}) if isinstance(key, str) else None

@@ -123,7 +123,7 @@ def distinct_values(run: Run, elements: list[object]) -> list[object]:
     found: list[object] = []
     unhashed: list[object] = []
     for element in elements:
-        run.allowance.spend(1 + len(unhashed))
+        run.allowance.spend(1 + 2 * len(unhashed))
         if isinstance(element, Decimal | str | bool) or element is None:
             if (type(element), element) not in seen:
                 seen.add((type(element), element))

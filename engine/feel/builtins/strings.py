@@ -13,7 +13,9 @@ def substring(run: Run, text: str, start: Decimal, length: Decimal | None = None
     if first == 0 or abs(first) > len(text) or (length is not None and length < 1):
         return None
     begin = first - 1 if first > 0 else len(text) + first
-    return text[begin:] if length is None else text[begin : begin + int(min(length, Decimal(len(text))))]
+    part = text[begin:] if length is None else text[begin : begin + int(min(length, Decimal(len(text))))]
+    run.allowance.spend_text(len(part))
+    return part
 
 
 @builtin("string length(string: string)")
@@ -39,18 +41,21 @@ def lower_case(run: Run, text: str) -> str:
 @builtin("trim(string: string)")
 def trim(run: Run, text: str) -> str:
     """Without the spaces at both ends (an addition of the zeebe dialect)."""
+    run.allowance.spend_text(len(text))
     return text.strip()
 
 
 @builtin("substring before(string: string, match: string)")
 def substring_before(run: Run, text: str, match: str) -> str:
     """What stands before the first match, nothing when there is none."""
+    run.allowance.spend_text(len(text))
     return text.partition(match)[0] if match and match in text else ""
 
 
 @builtin("substring after(string: string, match: string)")
 def substring_after(run: Run, text: str, match: str) -> str:
     """What stands after the first match, nothing when there is none."""
+    run.allowance.spend_text(len(text))
     return text.partition(match)[2] if match else text
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from engine.feel import nodes
 from engine.feel.compiling.place import FILTERED, Cells, Closure, Place, compiled, compiles
-from engine.feel.grammar.operators import COMPARISONS
+from engine.feel.grammar.pratt import COMPARISONS
 from engine.feel.run import Run
 from engine.feel.values.iterating import counted, elements_of
 

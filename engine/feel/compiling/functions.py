@@ -22,6 +22,7 @@ from engine.feel.run import Run
 from engine.feel.types import Type, coerced
 from engine.feel.values.functions import Function
 
+CALLING = 4  # steps that a call costs besides its body
 TEMPORAL = ("date", "time", "date and time", "duration")  # as conditions write them out
 
 
@@ -77,7 +78,7 @@ def _function(node: nodes.FunctionOf, place: Place) -> Closure:
         definition = Definition(node.parameters, types, lambda run, cells: None, 1)
     else:
         body = compiled(node.body, place.inside(*node.parameters))
-        definition = Definition(node.parameters, types, body, nodes.size(node.body))
+        definition = Definition(node.parameters, types, body, nodes.size(node.body) + CALLING)
     return lambda run, cells: Lambda(definition, run, cells)
 
 

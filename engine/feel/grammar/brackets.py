@@ -1,11 +1,9 @@
 """What stands in brackets: groups, ranges, lists, contexts, filters, arguments; and paths and literals."""
 
 from engine.feel import nodes
-from engine.feel.errors import FeelSyntaxError
 from engine.feel.grammar.lexer import END, STRING, WORD
 from engine.feel.grammar.naming import KEYWORDS, NAME_SIGNS
-from engine.feel.grammar.operators import COMPARISONS
-from engine.feel.grammar.pratt import COMPARISON, POSTFIX, expression, infix, prefix
+from engine.feel.grammar.pratt import COMPARISON, COMPARISONS, POSTFIX, expression, infix, prefix
 from engine.feel.grammar.reader import Reader
 from engine.feel.values.reading import parse_temporal
 
@@ -39,7 +37,7 @@ def _group(reader: Reader) -> nodes.Node:
         return _one_sided(reader)
     node = expression(reader)
     if reader.accept(".."):
-        return _range_end(reader, node, start_included=False)
+        return range_end(reader, node, start_included=False)
     reader.expect(")")
     return node
 
@@ -66,7 +64,7 @@ def _list(reader: Reader) -> nodes.Node:
         return nodes.ListOf(())
     elements = [expression(reader)]
     if reader.accept(".."):
-        return _range_end(reader, elements[0], start_included=True)
+        return range_end(reader, elements[0], start_included=True)
     while reader.accept(","):
         elements.append(expression(reader))
     reader.expect("]")
@@ -79,19 +77,13 @@ def _range_open_left(reader: Reader) -> nodes.Node:
     reader.advance()
     start = expression(reader)
     reader.expect("..")
-    return _range_end(reader, start, start_included=False)
+    return range_end(reader, start, start_included=False)
 
 
-def _range_end(reader: Reader, start: nodes.Node, *, start_included: bool) -> nodes.Node:
-    """The end and its bracket; a `[` after it is a filter if that makes sense, else it closes the range."""
-    mark = reader.mark()
-    try:
-        end = expression(reader)
-        closing = reader.expect("]", ")", "[")
-    except FeelSyntaxError:
-        reader.return_to(mark)
-        end = expression(reader, without="[")
-        closing = reader.expect("]", ")", "[")
+def range_end(reader: Reader, start: nodes.Node, *, start_included: bool) -> nodes.Node:
+    """The end and its bracket."""
+    end = expression(reader)
+    closing = reader.expect("]", ")", "[")
     return nodes.Interval(start, end, start_included, closing == "]")
 
 
@@ -108,17 +100,18 @@ def _context(reader: Reader) -> nodes.Node:
         keys.append(reader.advance().text if reader.token.kind == STRING else reader.take_new_name(":"))
         reader.expect(":")
         values.append(expression(reader))
-        reader.locals.append(keys[-1])
-    del reader.locals[mark:]
+        reader.locals.add(keys[-1])
+    reader.locals.forget(mark)
     return nodes.ContextOf(tuple(keys), tuple(values))
 
 
 @infix(POSTFIX, "[")
 def _filter(reader: Reader, value: nodes.Node) -> nodes.Node:
     reader.advance()
-    reader.locals.append("item")
+    mark = len(reader.locals)
+    reader.locals.add("item")
     condition = expression(reader)
-    reader.locals.pop()
+    reader.locals.forget(mark)
     reader.expect("]")
     return nodes.Filter(value, condition)
 

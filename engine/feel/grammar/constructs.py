@@ -22,9 +22,9 @@ def _for(reader: Reader) -> nodes.Node:
     mark = len(reader.locals)
     iterations = _iterations(reader)
     reader.expect("return")
-    reader.locals.append("partial")
+    reader.locals.add("partial")
     body = expression(reader)
-    del reader.locals[mark:]
+    reader.locals.forget(mark)
     return nodes.For(iterations, body)
 
 
@@ -35,7 +35,7 @@ def _quantified(reader: Reader) -> nodes.Node:
     iterations = _iterations(reader)
     reader.expect("satisfies")
     body = expression(reader)
-    del reader.locals[mark:]
+    reader.locals.forget(mark)
     return nodes.Quantified(every, iterations, body)
 
 
@@ -52,7 +52,7 @@ def _iteration(reader: Reader) -> nodes.Iteration:
     reader.expect("in")
     domain = expression(reader)
     end = expression(reader) if reader.accept("..") else None
-    reader.locals.append(name)
+    reader.locals.add(name)
     return nodes.Iteration(name, domain, end)
 
 
@@ -73,9 +73,9 @@ def _function(reader: Reader) -> nodes.Node:
 def _body(reader: Reader, names: list[str]) -> nodes.Node | None:
     external = reader.accept("external")
     mark = len(reader.locals)
-    reader.locals.extend(names)
+    reader.locals.add(*names)
     body = expression(reader)
-    del reader.locals[mark:]
+    reader.locals.forget(mark)
     return None if external else body
 
 

@@ -63,6 +63,34 @@ class NameTree:
             branch[_WHOLE] = name
 
 
+class Locals:
+    """Names that an expression has introduced where it is read, the innermost last."""
+
+    def __init__(self) -> None:
+        self._names: list[tuple[str, tuple[str, ...]]] = []
+        self._by_first_word: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def add(self, *names: str) -> None:
+        """From here on these are names."""
+        for name in names:
+            words = words_of(name)
+            self._names.append((name, words))
+            self._by_first_word.setdefault(words[0] if words else "", []).append((name, words))
+
+    def forget(self, mark: int) -> None:
+        """Only so many names are left."""
+        while len(self._names) > mark:
+            _, words = self._names.pop()
+            self._by_first_word[words[0] if words else ""].pop()
+
+    def beginning(self, word: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Names that begin with this word, each with its words."""
+        return self._by_first_word.get(word, [])
+
+
 @lru_cache(maxsize=256)
 def tree_of(names: frozenset[str]) -> NameTree:
     """The tree of a set of names, made once."""

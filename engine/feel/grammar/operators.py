@@ -1,10 +1,11 @@
 """Arithmetic, comparison, `and`, `or`, `between`, `in` and unary tests."""
 
 from engine.feel import nodes
-from engine.feel.errors import FeelSyntaxError
+from engine.feel.grammar.brackets import range_end
 from engine.feel.grammar.pratt import (
     AND,
     COMPARISON,
+    COMPARISONS,
     OR,
     POWER,
     PRODUCT,
@@ -16,7 +17,6 @@ from engine.feel.grammar.pratt import (
 )
 from engine.feel.grammar.reader import Reader
 
-COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER, "or": OR, "and": AND}
 
 
@@ -90,23 +90,24 @@ def _in(reader: Reader, left: nodes.Node) -> nodes.Node:
 
 
 def _tests_in_brackets(reader: Reader) -> tuple[nodes.Test, ...]:
-    """`(1, > 5)`, or nothing when the bracket begins a range or a single value."""
-    if not reader.at("("):
+    """`(1, > 5)`, or the one test of a range `(1..5]`; nothing when there is no bracket."""
+    if not reader.accept("("):
         return ()
-    mark = reader.mark()
-    try:
-        reader.advance()
-        tests = positive_tests(reader)
-        reader.expect(")")
-    except FeelSyntaxError:
-        reader.return_to(mark)
-        return ()
+    first = _test(reader, 0)
+    if first.operator is None and reader.accept(".."):
+        return (nodes.Test(None, range_end(reader, first.operand, start_included=False)),)
+    tests = _more_tests(reader, first)
+    reader.expect(")")
     return tests
 
 
 def positive_tests(reader: Reader) -> tuple[nodes.Test, ...]:
     """Unary tests, separated by commas."""
-    tests = [_test(reader, 0)]
+    return _more_tests(reader, _test(reader, 0))
+
+
+def _more_tests(reader: Reader, first: nodes.Test) -> tuple[nodes.Test, ...]:
+    tests = [first]
     while reader.accept(","):
         tests.append(_test(reader, 0))
     return tuple(tests)

@@ -17,6 +17,7 @@ Prefix = Callable[[Reader], nodes.Node]
 Infix = Callable[[Reader, nodes.Node], nodes.Node]
 
 OR, AND, COMPARISON, SUM, PRODUCT, POWER, SIGNED, INSTANCE, POSTFIX = range(10, 100, 10)
+COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 PREFIXES: dict[str, Prefix] = {}
 INFIXES: dict[str, tuple[int, Infix]] = {}
 
@@ -41,18 +42,27 @@ def infix(binding: int, *texts: str) -> Callable[[Infix], Infix]:
     return register
 
 
-def expression(reader: Reader, binding: int = 0, *, without: str = "") -> nodes.Node:
-    """An expression of operators that bind tighter than `binding`, none of them being `without`."""
+def expression(reader: Reader, binding: int = 0) -> nodes.Node:
+    """An expression of operators that bind tighter than `binding`."""
     reader.deeper()
     node = _operand(reader)
     while True:
         token = reader.token
         operator = INFIXES.get(token.text) if token.kind != STRING else None
-        if operator is None or operator[0] <= binding or token.text == without:
+        if operator is None or operator[0] <= binding or _closes_range(reader):
             break
         node = operator[1](reader, node)
     reader.shallower()
     return node
+
+
+def _closes_range(reader: Reader) -> bool:
+    """Whether a `[` ends a range such as `]1..5[`: nothing follows that a filter could begin with."""
+    token, after = reader.token, reader.following
+    if token.text != "[" or after.kind in (NUMBER, STRING):
+        return False
+    is_name = after.kind == WORD and after.text not in KEYWORDS
+    return not is_name and after.text not in PREFIXES
 
 
 def _operand(reader: Reader) -> nodes.Node:

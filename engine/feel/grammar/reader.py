@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.grammar.lexer import END, STRING, Token, tokens_of
-from engine.feel.grammar.naming import is_word, spelled, tree_of
+from engine.feel.grammar.naming import Locals, is_word, spelled, tree_of
 from engine.feel.limits import MAX_NESTING, MAX_PARSE_STEPS
 
 
@@ -23,7 +23,7 @@ class Reader:
         self.source = text.replace("\u00a0", " ")
         self.tokens = tokens_of(text)
         self.position = 0
-        self.locals: list[str] = []
+        self.locals = Locals()
         self._names = tree_of(names)
         self._steps = 0
         self._nesting = 0
@@ -44,13 +44,16 @@ class Reader:
 
     def advance(self) -> Token:
         """Take the next token; at the end, stay there."""
-        self._steps += 1
-        if self._steps > MAX_PARSE_STEPS:
-            raise self.fault("The expression is too complicated. Split it.")
+        self._count_step()
         token = self.token
         if token.kind != END:
             self.position += 1
         return token
+
+    def _count_step(self) -> None:
+        self._steps += 1
+        if self._steps > MAX_PARSE_STEPS:
+            raise self.fault("The expression is too complicated. Split it.")
 
     def accept(self, text: str) -> bool:
         """Take the next token if it is this sign or word."""
@@ -91,15 +94,24 @@ class Reader:
     def return_to(self, mark: Mark) -> None:
         """Go back and read the same tokens another way."""
         self.position, self._nesting = mark.position, mark.nesting
-        del self.locals[mark.locals :]
+        self.locals.forget(mark.locals)
 
     def known_name(self) -> tuple[str, int] | None:
         """The longest known or local name that begins here, and the place after it."""
         best = self._names.longest(self.tokens, self.position)
-        if self.locals:
-            local = tree_of(frozenset(self.locals)).longest(self.tokens, self.position)
-            if local and (best is None or local[1] >= best[1]):
-                return local
+        local = self._local_name()
+        return local if local and (best is None or local[1] >= best[1]) else best
+
+    def _local_name(self) -> tuple[str, int] | None:
+        best: tuple[str, int] | None = None
+        for name, words in self.locals.beginning(self.token.text):
+            self._count_step()
+            end = self.position + len(words)
+            ahead = self.tokens[self.position : end]
+            if (best is None or end > best[1]) and tuple(
+                token.text for token in ahead if token.kind != STRING
+            ) == words:
+                best = name, end
         return best
 
     def take_name(self) -> str:

@@ -155,7 +155,7 @@ class Machine:
                 if place * width + position in self._tried:
                     continue
                 self._tried.add(place * width + position)
-            self.allowance.spend(1)
+            self.allowance.spend(2)
             operation, argument, other = self.program.instructions[place]
             if operation == MATCH:
                 return (begin, position, *slots[2:])

@@ -90,14 +90,14 @@ def _equal_moments(left: object, right: object, _: Allowance) -> bool:
 def _equal_lists(left: list[object], right: list[object], allowance: Allowance) -> bool:
     if len(left) != len(right):
         return False
-    allowance.spend(len(left))
+    allowance.spend(2 + 2 * len(left))
     return all(same(one, other, allowance) for one, other in zip(left, right, strict=True))
 
 
 def _equal_contexts(left: dict[str, object], right: dict[str, object], allowance: Allowance) -> bool:
     if left.keys() != right.keys():
         return False
-    allowance.spend(len(left))
+    allowance.spend(2 + 2 * len(left))
     return all(same(entry, right[key], allowance) for key, entry in left.items())
 
 
