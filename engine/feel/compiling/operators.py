@@ -161,7 +161,8 @@ def _any(tests: tuple[TestClosure, ...], value: object, run: Run, cells: Cells) 
 def _test(test: nodes.Test, place: Place, *, looks: bool) -> TestClosure:
     operand = compiled(test.operand, place)
     if test.operator is None:
-        return _looking(operand) if looks else _matching(operand)
+        written = isinstance(test.operand, nodes.Literal | nodes.Name | nodes.Path)
+        return _looking(operand) if looks else _matching(operand, concludes=not written)
     if test.operator in _ORDERINGS:
         return _ordered(test.operator, operand)
     wanted = test.operator == "="
@@ -188,12 +189,12 @@ def _looking(operand: Closure) -> TestClosure:
     return lambda value, run, cells: operand(run, cells) is True
 
 
-def _matching(operand: Closure) -> TestClosure:
-    """A test without `?` gives what the value should equal, lie in, or (a condition) just holds."""
+def _matching(operand: Closure, *, concludes: bool) -> TestClosure:
+    """A test without `?` gives what the value should equal or lie in; a condition that `concludes` just holds."""
 
     def test(value: object, run: Run, cells: Cells) -> bool | None:
         wanted = operand(run, cells)
-        if wanted is True and type(value) is not bool:
+        if wanted is True and concludes and type(value) is not bool:
             return True
         return _matches(value, wanted, run.allowance)
 

@@ -12,7 +12,7 @@ from engine.feel.values.durations import (
     months_duration,
 )
 from engine.feel.values.moments import Date, DateTime, Time, midnight
-from engine.feel.values.numbers import CONTEXT, arithmetic
+from engine.feel.values.numbers import CONTEXT, ONE, arithmetic
 from engine.feel.values.zones import UTC_ZONE
 
 Operation = Callable[..., object]
@@ -42,10 +42,10 @@ def divide(left: object, right: object) -> object:
 
 
 def power(left: object, right: object) -> object:
-    """`left ** right`, of numbers only."""
-    if type(left) is Decimal and type(right) is Decimal:
-        return arithmetic(CONTEXT.power, left, right)
-    return None
+    """`left ** right`, of numbers only; anything to the power of nothing is 1 (IEEE 754-2008, 9.2.1)."""
+    if type(left) is not Decimal or type(right) is not Decimal:
+        return None
+    return arithmetic(CONTEXT.power, left, right) if right else ONE
 
 
 def negate(value: object) -> object:
