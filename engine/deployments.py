@@ -122,6 +122,7 @@ def _ready(process_id: str, resources: Mapping[str, bytes], decisions: DecisionL
         id=process_id,
         drawing=drawings[0],
         elements={its_id: element for drawing in drawings for its_id, element in drawing.elements.items()},
+        flows={its_id: flow for drawing in drawings for its_id, flow in drawing.flows.items()},
         specs=specifications(made_of.plain(), process_id),
         reads=frozenset().union(*(expressions.reads(drawing, decisions) for drawing in drawings)),
     )

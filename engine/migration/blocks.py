@@ -27,7 +27,7 @@ def _why(plan: Plan, place: Place) -> str:
 
 def stuck(plan: Plan, moves: Mapping[Place, Place]) -> Iterator[str]:
     """A sentence for each place of the new version at which the moved tokens would wait for ever."""
-    for join, flow in never_complete(plan.target.drawing, moves.values()):
+    for join, flow in never_complete(plan.target.process, moves.values()):
         yield (
             f"The join “{join.name or join.id}” ({join.id}) would wait for ever: nothing of this instance can come "
             f"from “{flow.source}”. Migrate it when it is past the join, or {stay(plan)}"

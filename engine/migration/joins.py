@@ -7,24 +7,25 @@ passed, a flow that now leads into the join from where no token is left.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from engine.drawing import Drawing, Element, Flow
+from engine.drawing import Element, Flow
 from engine.spiff.moving import Place
+from engine.spiff.runtime import Process
 
 
-def never_complete(drawing: Drawing, places: Iterable[Place]) -> Iterator[tuple[Element, Flow]]:
+def never_complete(process: Process, places: Iterable[Place]) -> Iterator[tuple[Element, Flow]]:
     """Each parallel join that has or gets some but not all of its tokens, with the flow by which none can come."""
-    graph = _Graph(drawing)
+    graph = _Graph(process)
     for _, run in groupby(sorted(places, key=lambda place: place.run), key=lambda place: place.run):
         tokens = list(run)
-        level = drawing.elements[tokens[0].element_id].within
-        for join in drawing.elements.values():
+        level = process.elements[tokens[0].element_id].within
+        for join in process.elements.values():
             if join.kind == "parallelGateway" and join.within == level:
                 yield from ((join, flow) for flow in graph.missing(join, tokens))
 
 
 class _Graph:
-    def __init__(self, drawing: Drawing) -> None:
-        self._flows, self._next = drawing.flows, _ways_on(drawing)
+    def __init__(self, process: Process) -> None:
+        self._flows, self._next = process.flows, _ways_on(process)
 
     def missing(self, join: Element, tokens: list[Place]) -> list[Flow]:
         into = [flow for flow in self._flows.values() if flow.target == join.id]
@@ -44,12 +45,12 @@ class _Graph:
         return found
 
 
-def _ways_on(drawing: Drawing) -> Mapping[str, list[str]]:
+def _ways_on(process: Process) -> Mapping[str, list[str]]:
     """Where a token may be next: along a flow, or out of a boundary event."""
     ways: dict[str, list[str]] = {}
-    for flow in drawing.flows.values():
+    for flow in process.flows.values():
         ways.setdefault(flow.source, []).append(flow.target)
-    for element in drawing.elements.values():
+    for element in process.elements.values():
         if element.attached_to:
             ways.setdefault(element.attached_to, []).append(element.id)
     return ways

@@ -51,7 +51,7 @@ class Plan:
 
         The flow that the mapping names, else one from the same element, else the flow that kept its id.
         """
-        here, old, new = self.elements.get(join), self.source.drawing.flows, self.target.drawing.flows
+        here, old, new = self.elements.get(join), self.source.process.flows, self.target.process.flows
         come_by = [flow.id for flow in old.values() if (flow.source, flow.target) == (via, join)]
         same = self.mapping.get(via, via)
         into = {flow.id: flow.source for flow in new.values() if flow.target == here}
@@ -84,7 +84,7 @@ class _Matching:
     def __init__(self, source: ProcessDefinition, target: ProcessDefinition, mapping: Mapping[str, str]) -> None:
         self.old, self.new, self.mapping = source.process.elements, target.process.elements, mapping
         self.version = source.version
-        self.flows = source.drawing.flows.keys(), target.drawing.flows.keys()
+        self.flows = source.process.flows.keys(), target.process.flows.keys()
         self.levels = {source.drawing.process_id: target.drawing.process_id}
         self.elements: dict[str, str] = {}
         self.reasons: dict[str, str] = {}

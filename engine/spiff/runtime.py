@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from SpiffWorkflow.task import Task
 
-from engine.drawing import Drawing, Element
+from engine.drawing import Drawing, Element, Flow
 from engine.feel import compile_expression, to_variable
 from engine.service_tasks import BpmnError
 from engine.spiff import throwing
@@ -39,6 +39,7 @@ class Process:
     id: str
     drawing: Drawing
     elements: Mapping[str, Element]
+    flows: Mapping[str, Flow]
     specs: dict[str, Any]
     reads: frozenset[str]  # every variable name that some expression of the drawing reads
 

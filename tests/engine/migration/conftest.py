@@ -15,12 +15,20 @@ TWO_DAYS = "<bpmn:timerEventDefinition><bpmn:timeDuration>P2D</bpmn:timeDuration
 class Versions(House):
     """A house in which an instance of one version is migrated to another."""
 
-    def deploy(self, data: bytes) -> ProcessDefinition:
+    def deploy(self, data: bytes, beside: Mapping[str, bytes] | None = None) -> ProcessDefinition:
         with self.work() as engine:
-            return engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": data}), by=PORTAL)
+            bundle = Bundle(process_id="walk", resources={"walk.bpmn": data, **(beside or {})})
+            return engine.deployments.deploy(bundle, by=PORTAL)
 
-    def plan(self, data: bytes, mapping: Mapping[str, str] | None = None, *, move_due_dates: bool = False) -> Plan:
-        target = self.deploy(data).deployment_id
+    def plan(
+        self,
+        data: bytes,
+        mapping: Mapping[str, str] | None = None,
+        *,
+        beside: Mapping[str, bytes] | None = None,
+        move_due_dates: bool = False,
+    ) -> Plan:
+        target = self.deploy(data, beside).deployment_id
         with self.work() as engine:
             source = engine.instances.of("KEY-1")[0].deployment_id
             return engine.migrations.plan(source, target, mapping=mapping, move_due_dates=move_due_dates)
