@@ -1,12 +1,13 @@
 """Scenarios: they are TOML, every step says one thing, and every name in them stands in the drawing."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine import dialect, periods, xml
+from engine import periods
+from engine.calling import family
 from engine.checks.report import Report
 from engine.checks.timers import A_DAY
 from engine.drawing import Drawing
@@ -17,7 +18,10 @@ VERBS = ("wait", "complete", "claim", "message")
 OUTCOMES = ("sent", "waiting", "ended")
 AT_TOP = frozenset(("title", "process", "starts_at", "answers", "variables", "results", "steps", *OUTCOMES))
 IN_STEP = frozenset(("as", "answers", "payload", *VERBS, *OUTCOMES))
-USER_TASKS = ("userTask", "manualTask")
+TEXTS = ("title", "process", "as", "ended", *VERBS)
+TABLES = ("answers", "variables", "results", "payload")
+LISTS = ("sent", "waiting")
+Part = Mapping[str, Any]  # a scenario or one of its steps, as TOML
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,75 +57,97 @@ def _report(file: str, faults: Iterable[tuple[str, Fault]]) -> Report:
     return Report(errors=tuple(found))
 
 
-def _faults(scenario: Mapping[str, Any], processes: Mapping[str, bytes]) -> Iterator[tuple[str, Fault]]:
-    for fault in _head(scenario, processes):
-        yield "", fault
-    names = _names(str(scenario.get("process")), processes)
+def _faults(scenario: Part, processes: Mapping[str, bytes]) -> Iterator[tuple[str, Fault]]:
+    yield from (("", fault) for fault in _misshapen(scenario, AT_TOP))
+    shaped = _shaped(scenario)
+    yield from (("", fault) for fault in _head(shaped, scenario, processes))
+    names = _names(shaped.get("process", ""), processes)
     if names is None:
         return
-    yield from (("the start", fault) for fault in _outcome(scenario, names))
-    for job_type in _table(scenario.get("results")):
+    yield from (("the start", fault) for fault in _outcome(shaped, names))
+    for job_type, result in shaped.get("results", {}).items():
         if job_type not in names.job_types:
             yield f"results.{job_type}", _nothing("job type", job_type, names.job_types)
-    for number, step in enumerate(_list(scenario.get("steps")), start=1):
+        elif not isinstance(result, dict):
+            yield f"results.{job_type}", _wrong(job_type, f"a table: [results.{job_type}]")
+    for number, step in enumerate(shaped.get("steps", ()), start=1):
         faults = _step(step, names) if isinstance(step, dict) else [_wrong("a step", "a table under [[steps]]")]
         yield from ((f"step {number}", fault) for fault in faults)
 
 
-def _head(scenario: Mapping[str, Any], processes: Mapping[str, bytes]) -> Iterator[Fault]:
-    yield from _strange(scenario, AT_TOP)
-    if not isinstance(scenario.get("title"), str) or not scenario["title"].strip():
+def _misshapen(part: Part, known: frozenset[str]) -> Iterator[Fault]:
+    """Keys that nobody reads, and values that are not what their key asks for."""
+    for key in sorted(part.keys() - known):
+        yield Fault(message=f"Nobody reads “{key}”.", remedy=nearest(key, known))
+    for key in sorted(part.keys() & known):
+        if remedy := _shape(key, part[key]):
+            yield _wrong(key, remedy)
+
+
+def _shaped(part: Part) -> Part:
+    """What of it is as its key asks for: the rest has been told."""
+    return {key: value for key, value in part.items() if not _shape(key, value)}
+
+
+def _shape(key: str, value: Any) -> str:
+    """What to write instead; empty when the value is of the right kind."""
+    if key in TEXTS:
+        return "" if isinstance(value, str) else 'a text: "…"'
+    if key in TABLES:
+        return "" if isinstance(value, dict) else f"a table: [{key}]"
+    if key in LISTS:
+        good = isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return "" if good else 'a list of names: ["…"]'
+    if key == "starts_at":
+        good = isinstance(value, datetime) and value.tzinfo is not None
+        return "" if good else "a moment with its zone, such as 2026-01-13T09:00:00Z"
+    return "[[steps]]" if key == "steps" and not isinstance(value, list) else ""
+
+
+def _head(shaped: Part, written: Part, processes: Mapping[str, bytes]) -> Iterator[Fault]:
+    if not shaped.get("title", "").strip() and ("title" in shaped or "title" not in written):
         yield Fault(message="It has no title.", remedy='Tell the story in one line: title = "…".')
-    process = scenario.get("process")
-    if process not in processes:
-        yield _nothing("process", str(process or ""), processes)
-    starts_at = scenario.get("starts_at", A_DAY)
-    if not isinstance(starts_at, datetime) or starts_at.tzinfo is None:
-        yield _wrong("starts_at", "a moment with its zone, such as 2026-01-13T09:00:00Z")
-    for key, kind in (("answers", dict), ("variables", dict), ("results", dict), ("steps", list)):
-        if not isinstance(scenario.get(key, kind()), kind):
-            yield _wrong(key, "[[steps]]" if kind is list else f"a table: [{key}]")
+    if shaped.get("process") not in processes and ("process" in shaped or "process" not in written):
+        yield _nothing("process", shaped.get("process", ""), processes)
 
 
-def _step(step: Mapping[str, Any], names: Names) -> Iterator[Fault]:
-    yield from _strange(step, IN_STEP)
-    verbs = [verb for verb in VERBS if verb in step]
+def _step(written: Part, names: Names) -> Iterator[Fault]:
+    yield from _misshapen(written, IN_STEP)
+    step, verbs = _shaped(written), [verb for verb in VERBS if verb in written]
     if len(verbs) != 1:
         yield Fault(message=f"It says {len(verbs)} things to do.", remedy=f"Say exactly one of {', '.join(VERBS)}.")
     if "wait" in step:
         yield from _wait(step["wait"])
     for verb in ("complete", "claim"):
-        if verb in step and step[verb] not in names.tasks:
-            yield _nothing("user task", str(step[verb]), names.tasks)
-        elif verb in step and "as" in step and step["as"] not in names.tasks[step[verb]]:
-            yield _nothing("candidate group", str(step["as"]), names.tasks[step[verb]])
+        if verb in step:
+            yield from _task(step[verb], step.get("as"), names)
     if "message" in step and step["message"] not in names.messages:
-        yield _nothing("message", str(step["message"]), names.messages)
+        yield _nothing("message", step["message"], names.messages)
     yield from _outcome(step, names)
 
 
-def _wait(value: Any) -> Iterator[Fault]:
+def _task(name: str, group: str | None, names: Names) -> Iterator[Fault]:
+    if name not in names.tasks:
+        yield _nothing("user task", name, names.tasks)
+        return
+    groups = names.tasks[name]  # none where a called process takes that of its caller
+    if group is not None and groups and group not in groups:
+        yield _nothing("candidate group", group, groups)
+
+
+def _wait(value: str) -> Iterator[Fault]:
     try:
-        periods.later(A_DAY, str(value))
+        periods.later(A_DAY, value)
     except periods.BadPeriod as fault:
         message, _, remedy = str(fault).partition(". ")
         yield Fault(message=f"{message.rstrip('.')}.", remedy=remedy or "Wait for a shorter time.")
 
 
-def _outcome(part: Mapping[str, Any], names: Names) -> Iterator[Fault]:
+def _outcome(part: Part, names: Names) -> Iterator[Fault]:
     for key, what, known in (("sent", "notice", names.notices), ("waiting", "user task", names.tasks)):
-        for name in _list(part.get(key)):
-            if name not in known:
-                yield _nothing(what, str(name), known)
-        if not isinstance(part.get(key, []), list):
-            yield _wrong(key, "a list")
+        yield from (_nothing(what, name, known) for name in part.get(key, ()) if name not in known)
     if "ended" in part and part["ended"] not in names.ends:
-        yield _nothing("end event", str(part["ended"]), names.ends)
-
-
-def _strange(part: Mapping[str, Any], known: frozenset[str]) -> Iterator[Fault]:
-    for key in sorted(part.keys() - known):
-        yield Fault(message=f"Nobody reads “{key}”.", remedy=nearest(key, known))
+        yield _nothing("end event", part["ended"], names.ends)
 
 
 def _nothing(what: str, name: str, known: Iterable[str]) -> Fault:
@@ -134,28 +160,17 @@ def _wrong(key: str, remedy: str) -> Fault:
 
 
 def _names(process_id: str, processes: Mapping[str, bytes]) -> Names | None:
-    """Names of the drawing; None when there is none to read: its own check says why."""
-    try:
-        drawings = dialect.read(xml.parse(processes.get(process_id, b"")))
-    except xml.UnsafeXml:
-        return None
-    return next((_of(drawing) for drawing in drawings if drawing.process_id == process_id), None)
+    """Names of the process and of all that it calls; None when there is none to read: its own check says why."""
+    made_of = family(process_id, {f"{name}.bpmn": data for name, data in processes.items()})
+    return _of(made_of.drawings) if made_of.members else None
 
 
-def _of(drawing: Drawing) -> Names:
-    elements = drawing.elements.values()
+def _of(drawings: Sequence[Drawing]) -> Names:
+    elements = [element for drawing in drawings for element in drawing.elements.values()]
     return Names(
-        tasks={e.id: e.groups for e in elements if e.kind in USER_TASKS},
-        ends=frozenset(e.id for e in elements if e.kind == "endEvent"),
+        tasks={e.id: e.groups for e in elements if e.kind == "userTask"},
+        ends=frozenset(e.id for e in drawings[0].elements.values() if e.kind == "endEvent"),
         messages=frozenset(e.message.name for e in elements if e.message),
         notices=frozenset(e.headers["notice"] for e in elements if "notice" in e.headers),
         job_types=frozenset(e.job_type for e in elements if e.job_type),
     )
-
-
-def _table(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
