@@ -1,8 +1,10 @@
 """Play a scenario: the real engine on a database in memory, with a clock of its own and no side effects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import create_engine
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import periods
 from engine.actor import PORTAL, Actor, Membership
+from engine.checks.scenarios import OUTCOMES
 from engine.clock import SetClock
 from engine.deployments import Bundle, Cache
 from engine.engine import Engine
@@ -18,9 +21,7 @@ from engine.models import Record, metadata
 from engine.service_tasks import Job, Registry
 
 KEY = "REHEARSAL"
-EXPECTATIONS = ("sent", "waiting", "ended")
 Scenario = Mapping[str, Any]  # as its TOML file says
-VERBS = ("wait", "complete", "claim", "message")
 
 
 class ScenarioFault(ValueError):
@@ -49,8 +50,8 @@ class Stage:
     clock: SetClock
     registry: Registry
     groups: Mapping[str, bool]
+    sent: list[str]  # notices that jobs would send, since the last step
     cache: Cache = field(default_factory=Cache)
-    sent: list[str] = field(default_factory=list)
     instance_id: int = 0
 
     def engine(self) -> Engine:
@@ -99,15 +100,10 @@ def _play(
     scenario: Mapping[str, Any], bundle: Bundle, session: Session, groups: Mapping[str, bool]
 ) -> list[Difference]:
     starts_at = scenario.get("starts_at", datetime(2026, 1, 13, 9, tzinfo=UTC))
-    stage = Stage(session=session, clock=SetClock(starts_at), registry=Registry(), groups=groups)
-    _stand_in(stage, scenario.get("results", {}))
-    engine = stage.engine()
-    engine.deployments.deploy(bundle, by=PORTAL)
-    answers, variables = scenario.get("answers", {}), scenario.get("variables", {})
-    started = engine.instances.start(
-        bundle.process_id, business_key=KEY, by=PORTAL, answers=answers, variables=variables
-    )
-    stage.instance_id = started.id
+    sent: list[str] = []
+    registry = Registry(functions=_AnyJob(scenario.get("results", {}), sent))
+    stage = Stage(session=session, clock=SetClock(starts_at), registry=registry, groups=groups, sent=sent)
+    _start(stage, scenario, bundle)
     for number, step in enumerate([scenario, *scenario.get("steps", [])]):
         if number:
             stage.sent.clear()
@@ -117,45 +113,48 @@ def _play(
     return []
 
 
-def _stand_in(stage: Stage, results: Mapping[str, Any]) -> None:
-    stage.registry = Registry(functions=_AnyJob(_EveryJob(stage, results)))
+def _start(stage: Stage, scenario: Scenario, bundle: Bundle) -> None:
+    engine = stage.engine()
+    engine.deployments.deploy(bundle, by=PORTAL)
+    given = {"answers": scenario.get("answers", {}), "variables": scenario.get("variables", {})}
+    with _told("The start"):
+        stage.instance_id = engine.instances.start(bundle.process_id, business_key=KEY, by=PORTAL, **given).id
 
 
 class _AnyJob(dict[str, Any]):
-    """A registry in which every job type is known."""
+    """Functions for every job type: they write down the notice, and answer what the scenario says."""
 
-    def __init__(self, function: Any) -> None:
+    def __init__(self, results: Mapping[str, Any], sent: list[str]) -> None:
         super().__init__()
-        self._function = function
+        self._results, self._sent = results, sent
 
     def __contains__(self, job_type: object) -> bool:
         return True
 
     def __missing__(self, job_type: str) -> Any:
-        return lambda job: self._function(job_type, job)
+        return partial(self._do, job_type)
 
-
-@dataclass(frozen=True)
-class _EveryJob:
-    """Writes down which notice a job would send, and answers what the scenario says."""
-
-    stage: Stage
-    results: Mapping[str, Any]
-
-    def __call__(self, job_type: str, job: Job) -> Mapping[str, Any]:
+    def _do(self, job_type: str, job: Job) -> Mapping[str, Any]:
         if notice := job.headers.get("notice"):
-            self.stage.sent.append(notice)
-        return dict(self.results.get(job_type, {}))
+            self._sent.append(notice)
+        return dict(self._results.get(job_type, {}))
 
 
 def _take(stage: Stage, step: Mapping[str, Any], number: int) -> None:
-    verbs = [verb for verb in VERBS if verb in step]
+    verbs = [verb for verb in TAKE if verb in step]
     if len(verbs) != 1:
-        raise ScenarioFault(f"Step {number} must say exactly one of {', '.join(VERBS)}.")
-    try:
+        raise ScenarioFault(f"Step {number} must say exactly one of {', '.join(TAKE)}.")
+    with _told(f"Step {number} ({verbs[0]} {step[verbs[0]]})"):
         TAKE[verbs[0]](stage, step)
-    except EngineError as fault:
-        raise ScenarioFault(f"Step {number} ({verbs[0]} {step[verbs[0]]}): {fault}") from fault
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    """What goes wrong here is the scenario's fault, and it is said where."""
+    try:
+        yield
+    except (EngineError, ScenarioFault, periods.BadPeriod) as fault:
+        raise ScenarioFault(f"{where}: {fault}") from fault
 
 
 def _wait(stage: Stage, step: Mapping[str, Any]) -> None:
@@ -202,11 +201,11 @@ def _task(stage: Stage, element_id: str, step: Mapping[str, Any]) -> tuple[Recor
 
 def _compare(stage: Stage, step: Mapping[str, Any], number: int) -> list[Difference]:
     found = {"sent": list(stage.sent), "waiting": stage.waiting(), "ended": stage.instance().ended_in or ""}
-    expected = {"sent": [], "waiting": [], "ended": "", **{what: step[what] for what in EXPECTATIONS if what in step}}
+    expected = {"sent": [], "waiting": [], "ended": "", **{what: step[what] for what in OUTCOMES if what in step}}
     expected["waiting"] = sorted(expected["waiting"])
     return [
         Difference(step=number, what=what, expected=expected[what], found=found[what])
-        for what in EXPECTATIONS
+        for what in OUTCOMES
         if expected[what] != found[what]
     ]
 
