@@ -47,3 +47,11 @@ def blank_postgres(_postgres: Database) -> Iterator[str]:
     """Address of a PostgreSQL database that has no table yet."""
     with databases.blank(_postgres) as address:
         yield address
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the ledgers that tests have drawn up."""
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, value in report.user_properties:
+            if name == "ledger":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {value}")

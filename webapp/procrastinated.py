@@ -15,12 +15,16 @@ from webapp.work import Work
 
 PIECES_AT_ONCE = 4
 LOOK = 0.2  # seconds between two looks whether it shall end
-TIMERS, STALLED, SWEEP = "* * * * * */5", "* * * * * */10", "17 * * * *"  # the last of six is seconds
+HOURLY = "17 * * * *"
 AGAIN = RetryStrategy(wait=10)  # when even the outcome could not be written down, as without a database
 # What a worker that gives no sign of life was doing becomes another's; two that look at once take each job once.
+# A look that comes again by itself is only forgotten: put back beside the next one it would break its queueing lock.
 TAKE_OVER = text("""
-SELECT procrastinate_retry_job_v2(stalled.id, now(), NULL, NULL, NULL) FROM (
-  SELECT job.id FROM procrastinate_jobs AS job
+SELECT CASE WHEN stalled.queueing_lock IS NULL
+  THEN procrastinate_retry_job_v2(stalled.id, now(), NULL, NULL, NULL)
+  ELSE procrastinate_finish_job_v1(stalled.id, 'failed', true) END
+FROM (
+  SELECT job.id, job.queueing_lock FROM procrastinate_jobs AS job
   WHERE job.status = 'doing' AND NOT EXISTS (
     SELECT 1 FROM procrastinate_workers AS worker
     WHERE worker.id = job.worker_id AND worker.last_heartbeat >= now() - make_interval(secs => :silence))
@@ -30,10 +34,12 @@ SELECT procrastinate_retry_job_v2(stalled.id, now(), NULL, NULL, NULL) FROM (
 
 @dataclass(frozen=True, kw_only=True)
 class Pulse:
-    """How a worker shows that it lives, and when it counts as dead; in seconds."""
+    """How often a worker looks and shows that it lives; in seconds."""
 
-    beat: float = 5.0
-    silence: float = 20.0
+    timers: int = 5  # between two looks at what is due
+    rescue: int = 10  # between two looks for the work of the dead
+    beat: float = 5.0  # between two signs of life
+    silence: float = 20.0  # after which it counts as dead
 
 
 def run(work: Work, pulse: Pulse = Pulse()) -> None:
@@ -53,7 +59,7 @@ async def _run(work: Work, pulse: Pulse) -> None:
             app.run_worker_async(
                 concurrency=PIECES_AT_ONCE,
                 install_signal_handlers=False,
-                delete_jobs="successful",
+                delete_jobs="always",
                 fetch_job_polling_interval=1.0,
                 update_heartbeat_interval=pulse.beat,
                 stalled_worker_timeout=pulse.silence,
@@ -73,23 +79,27 @@ def _app(work: Work, pulse: Pulse) -> App:
     def perform_effect(effect: int) -> None:
         work.perform(effect)
 
-    @app.periodic(cron=TIMERS)
+    @app.periodic(cron=_every(pulse.timers))
     @app.task(name="fire_due_timers", queueing_lock="fire_due_timers")
     def fire_due_timers(timestamp: int) -> None:
         work.fire_due()
 
-    @app.periodic(cron=STALLED)
+    @app.periodic(cron=_every(pulse.rescue))
     @app.task(name="take_over", queueing_lock="take_over")
     def take_over_stalled(timestamp: int) -> None:
         with work.portal.transaction() as session:
             take_over(session.connection(), pulse)
 
-    @app.periodic(cron=SWEEP)
+    @app.periodic(cron=HOURLY)
     @app.task(name="sweep", queueing_lock="sweep")
     def sweep(timestamp: int) -> None:
         work.sweep()
 
     return app
+
+
+def _every(seconds: int) -> str:
+    return f"* * * * * */{seconds}"  # the last of six fields
 
 
 def _address(url: URL) -> str:

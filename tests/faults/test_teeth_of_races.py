@@ -7,7 +7,7 @@ import pytest
 
 from tests.engine.conftest import House
 from tests.engine.test_races import BRANCHES, claim, complete, tasks
-from tests.faults.unprotected import without_lock, without_version_check
+from tests.faults.unprotected import without_chain, without_lock, without_version_check
 from webapp.db import Database
 
 LONG_ENOUGH = 0.5  # seconds in which the second one surely has loaded the instance
@@ -51,8 +51,15 @@ def test_without_the_lock_the_second_is_refused(house: House, monkeypatch: pytes
     assert overlap(house) != []
 
 
-def test_without_lock_and_version_check_a_branch_is_lost(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_lock_and_version_check_the_chain_still_refuses(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     without_lock(monkeypatch)
     without_version_check(monkeypatch)
-    overlap(house)
-    assert "after" not in tasks(house)
+    assert overlap(house) == ["IntegrityError"]
+
+
+def test_without_any_of_the_three_a_completion_is_lost(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_lock(monkeypatch)
+    without_version_check(monkeypatch)
+    without_chain(monkeypatch)
+    assert overlap(house) == [], "both are told that it is done"
+    assert tasks(house) == {}, "and the join waits for ever"
