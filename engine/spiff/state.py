@@ -1,7 +1,7 @@
 """Save and load the live part of a workflow: completed history is left out, predicted tasks are predicted anew.
 
-Shape (JSON, key order kept): {"tasks": rows, "subprocesses": {token: [specification, rows]}, "last": highest token}
-with rows of [token, parent token or 0, specification name, state, internal data, triggered].
+Shape (JSON, key order kept): {"codec": its version, "tasks": rows, "subprocesses": {token: [specification, rows]},
+"last": highest token} with rows of [token, parent token or 0, specification name, state, internal data, triggered].
 A state is only ever read from our own table: never accept one from outside.
 """
 
@@ -12,14 +12,21 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSpl
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.errors import EngineError
 from engine.spiff.token import LIVE, Token
 from engine.spiff.workflow import Subworkflow, Workflow
+
+CODEC = 1  # of the shape above: whoever changes it gives `load` a way from the one before
+
+
+class UnknownCodec(EngineError):
+    """This case was saved by a newer portal: start that one again, or restore the backup that goes with this one."""
 
 
 def save(workflow: Workflow) -> dict[str, Any]:
     """The state as JSON values."""
     subprocesses = {str(holder): [inside.spec.name, _rows(inside)] for holder, inside in workflow.subprocesses.items()}
-    return {"tasks": _rows(workflow), "subprocesses": subprocesses, "last": workflow.last}
+    return {"codec": CODEC, "tasks": _rows(workflow), "subprocesses": subprocesses, "last": workflow.last}
 
 
 def tokens(saved: dict[str, Any]) -> set[int]:
@@ -28,7 +35,9 @@ def tokens(saved: dict[str, Any]) -> set[int]:
 
 
 def load(state: dict[str, Any], specs: dict[str, Any], process_id: str, runtime: Any) -> Workflow:
-    """The workflow as it was saved, on the given specifications."""
+    """The workflow as it was saved, on the given specifications. Raises UnknownCodec."""
+    if state.get("codec", CODEC) != CODEC:
+        raise UnknownCodec
     workflow = Workflow(specs[process_id], specs, runtime, last=state["last"])
     _restore(workflow, state["tasks"])
     for parent_token, (spec_name, rows) in state["subprocesses"].items():
