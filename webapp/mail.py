@@ -2,8 +2,10 @@
 
 import smtplib
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -54,12 +56,13 @@ class Mailbox:
         return [_read(path) for path in files]
 
 
-def compose(config: Config, notice: Notice, *, to: str, key: str) -> EmailMessage:
+def compose(config: Config, notice: Notice, *, to: str, key: str, at: datetime) -> EmailMessage:
     """The mail of a notice; the same `key` gives the same Message-ID, so that a mail sent twice is seen as one."""
     mail = EmailMessage(policy=policy.SMTP)
     mail["Subject"] = notice.subject
     mail["From"] = config.mail.sender
     mail["To"] = to
+    mail["Date"] = format_datetime(at)
     domain = config.mail.sender.rpartition("@")[2]
     mail["Message-ID"] = f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"

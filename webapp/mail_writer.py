@@ -31,7 +31,8 @@ def mails(services: Services, config: Config, effect: Record) -> list[EmailMessa
         if sent is None:
             return []
         readers, values = [sent.email], {**values, **_with_secret(config, payload, sent.secret)}
-    return [compose(config, write(source, values), to=reader, key=f"{effect.key}:{reader}") for reader in readers]
+    notice = write(source, values)
+    return [compose(config, notice, to=each, key=f"{effect.key}:{each}", at=services.now) for each in readers]
 
 
 def _source(services: Services, payload: dict[str, Any]) -> str:

@@ -1,13 +1,17 @@
 """Notices: Markdown with placeholders only -> a mail's subject, text and HTML."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+ADDRESSES = frozenset({"link", "portal"})  # the portal's own: escapes would spoil them
+BARE_ADDRESS = re.compile(r"(?<![(<])\{\{\s*(?:link|portal)\s*\}\}(?:/[a-z][a-z/-]*)?")
+WRITTEN_LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 
 class NoticeFault(ValueError):
@@ -40,18 +44,22 @@ def write(source: str, values: Mapping[str, str]) -> Notice:
     head, _, body = source.replace("\r\n", "\n").partition("\n\n")
     if not head.startswith("Subject: "):
         raise NoticeFault("the first line must be “Subject: …”, then an empty line.")
-    plain = _fill(body, values, lambda text: text)
-    marked = _fill(body, values, lambda text: SPECIAL.sub(r"\\\1", " ".join(text.split())))
-    subject = " ".join(_fill(head.removeprefix("Subject: "), values, lambda text: text).split())
-    html = MarkdownIt("commonmark", {"html": False}).render(_links_kept(body, values, marked))
+    subject = " ".join(_fill(head.removeprefix("Subject: "), values).split())
+    plain = _fill(_as_text(body), values)
+    known = {name: text if name in ADDRESSES else _quoted(text) for name, text in values.items()}
+    marked = _fill(BARE_ADDRESS.sub(r"<\g<0>>", body), known)
+    html = MarkdownIt("commonmark", {"html": False}).render(marked)
     return Notice(subject=subject, text=plain.strip() + "\n", html=str(html))
 
 
-def _fill(source: str, values: Mapping[str, str], quote: Callable[[str], str]) -> str:
-    return PLACEHOLDER.sub(lambda match: quote(values[match[1]]), source)
+def _as_text(body: str) -> str:
+    """Links and stress of the notice itself for readers without HTML: “[Sign in](address)” -> “Sign in: address”."""
+    return STRONG.sub(r"\1", WRITTEN_LINK.sub(r"\1: \2", body))
 
 
-def _links_kept(body: str, values: Mapping[str, str], marked: str) -> str:
-    """The portal's own address may stand as a link's target, where escapes would spoil it."""
-    link = values.get("link", "")
-    return marked.replace(SPECIAL.sub(r"\\\1", link), link) if link else marked
+def _quoted(text: str) -> str:
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _fill(source: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda match: values[match[1]], source)

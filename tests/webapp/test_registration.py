@@ -86,7 +86,7 @@ def newest(portal: Portal) -> EmailMessage:
 def link_in(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     assert body is not None
-    found = re.search(r"/register/confirm/(\S+?)\)", body.get_content())
+    found = re.search(r"/register/confirm/(\S+)", body.get_content())
     assert found
     return found[1]
 
