@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -53,14 +54,16 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.clock = MovedClock()
+        place = socket.create_server(("localhost", 0))
         config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64)
+        config = config.at_port(place.getsockname()[1])
+        self.address = config.base_url
         self.portal = Portal(config, self.clock)
         prepare(self.portal)
         app = create_app(self.portal)
         self.faults: list[str] = []
         app.after_request(self._parse)
-        self.server = create_server(app, listen="localhost:0", threads=4)
-        self.address = f"http://localhost:{self.server.effective_port}"
+        self.server = create_server(app, sockets=[place], threads=4)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
 
@@ -87,10 +90,10 @@ class Site:
         return [str(mail["Subject"]) for mail in mails if mail["To"] == to]
 
     def link(self, to: str, path: str) -> str:
-        """The address in the newest mail, on this site's own port."""
-        found = re.search(rf"{path}[^\s)]+", self.mail(to)[1])
+        """The address in the newest mail."""
+        found = re.search(rf"http\S+{path}\S+", self.mail(to)[1])
         assert found, f"no link {path} in the mail to {to}"
-        return self.address + found[0]
+        return found[0]
 
     def code(self, to: str) -> str:
         """The sign-in code of the newest mail."""
@@ -133,6 +136,12 @@ class Person:
     def follows(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
         self.looks()
+
+    def opens_mail(self, to: str, link: str) -> None:
+        """Look into the demo's mailbox and follow a link of the newest mail."""
+        self.site.mail(to)
+        self.goes("/demo/mailbox")
+        self.follows(link)
 
     def reads(self) -> str:
         return self.page.locator("main").inner_text()
