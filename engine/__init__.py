@@ -25,6 +25,7 @@ from engine.errors import (
     Outdated,
     SeveralWait,
     StepFailed,
+    UserTaskDone,
     UserTaskNotFound,
 )
 from engine.migration import Change, Outcome, Plan, Preview
@@ -75,6 +76,7 @@ __all__ = [
     "SeveralWait",
     "StepFailed",
     "SystemClock",
+    "UserTaskDone",
     "UserTaskNotFound",
     "called_in",
     "check_decisions",

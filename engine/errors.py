@@ -14,6 +14,10 @@ class UserTaskNotFound(EngineError):
     """There is no such task, or you may not see it."""
 
 
+class UserTaskDone(UserTaskNotFound):
+    """This is done already."""
+
+
 class InstanceNotFound(EngineError):
     """There is no such process instance, or you may not see it."""
 

@@ -14,6 +14,7 @@ from engine.errors import (
     NotClaimable,
     NotYours,
     Outdated,
+    UserTaskDone,
     UserTaskNotFound,
 )
 from engine.models import Record, candidate, draft, submission, user_task
@@ -112,12 +113,12 @@ class UserTasks:
         return sorted(self._groups(task_id))
 
     def get(self, task_id: int, *, for_: Actor) -> Record:
-        """An open task that this person may see. Raises UserTaskNotFound for every other."""
+        """An open task that this person may see. Raises UserTaskDone for what was theirs, else UserTaskNotFound."""
         rows = TASK.all(self._connection, which=task_id)
-        if not rows or rows[0].state != "open":
-            raise UserTaskNotFound
         if not any(row.group_id and for_.belongs(row.group_id, row.business_key) for row in rows):
             raise UserTaskNotFound
+        if rows[0].state != "open":
+            raise UserTaskDone if rows[0].state == "completed" else UserTaskNotFound
         return rows[0]
 
     def claim(self, task_id: int, *, by: Actor) -> Record:

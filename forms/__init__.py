@@ -80,9 +80,15 @@ def render_page(
     today: date,
     value_lists: ValueLists = NO_LISTS,
     documents: Documents = no_documents,
+    upload_limit: str = "",
 ) -> RenderedPage:
-    """The fields of a page as HTML, with what was typed and what is wrong with it."""
-    context = Context(evaluate=evaluate, today=today, value_lists=value_lists, documents=documents)
+    """The fields of a page as HTML, with what was typed and what is wrong with it.
+
+    `upload_limit`: how big a file may be, in words; it is said beside each upload.
+    """
+    context = Context(
+        evaluate=evaluate, today=today, value_lists=value_lists, documents=documents, upload_limit=upload_limit
+    )
     return render_in(definition, page, entries, errors, context)
 
 

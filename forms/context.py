@@ -34,6 +34,7 @@ class Context:
     today: date  # in the people's own time zone
     value_lists: ValueLists
     documents: Documents = no_documents
+    upload_limit: str = ""  # how big a file may be, in words; "" says nothing
     answers: Mapping[str, object] = field(default_factory=dict)  # given before this place in the form
 
     def hides(self, hide: str) -> bool:

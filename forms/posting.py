@@ -35,7 +35,7 @@ def accept_in(
         entries |= field.taken(field.key, posted, draft, uploads)
     pressed = [at for field in shown if (at := field.pressed(field.key, posted))]
     appeared = [each for each in bind_in(definition, entries, context).fields(page) if each not in shown]
-    stay = [*pressed, *(field.inputs(field.key)[0] for field in appeared), ""]
+    stay = [*pressed, *(field.lands(field.key) for field in appeared), ""]
     return Posted(entries, stay[0], _removed(page, draft, entries))
 
 

@@ -29,3 +29,8 @@ def ask(verb: str, label: str) -> str:
 def subject(label: str, otherwise: str = "Your answer") -> str:
     """What a sentence such as "… must be a number" is about."""
     return otherwise if is_question(label) else bare(label)
+
+
+def ended(words: str) -> str:
+    """The words with a full stop, where one is missing, so that a sentence can follow."""
+    return words if not words or words[-1] in ".?!" else f"{words}."

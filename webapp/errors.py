@@ -46,6 +46,7 @@ PAGES: dict[type[Exception], Page] = {
     StaffOnly: Page(403),
     NoTicket: Page(404, "errors/ticket.html"),
     engine.UserTaskNotFound: Page(404),
+    engine.UserTaskDone: Page(410, "errors/done.html"),
     engine.InstanceNotFound: Page(404),
     engine.NotACandidate: Page(403, says_why=True),
     engine.GuardRefuses: Page(403, says_why=True),
@@ -65,6 +66,7 @@ PAGES: dict[type[Exception], Page] = {
     cases.MayNotAsk: Page(403, says_why=True),
     **dict.fromkeys((cases.CaseNotFound, cases.RequestNotFound, cases.DocumentNotFound), Page(404)),
     **dict.fromkeys((cases.ChildNotFound, cases.NotMatched, cases.NotToBeMatched), Page(409, says_why=True)),
+    accounts.AlreadyConfirmed: Page(410, "errors/confirmed.html", says_why=True),
     **dict.fromkeys((accounts.LinkUnknown, accounts.LinkExpired, accounts.LinkUsed), LINK),
 }
 STATUSES_WITH_PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)

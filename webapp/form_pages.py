@@ -3,13 +3,14 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
 import forms
 from engine import Actor
 from engine.feel import compile_expression
+from webapp.cases.files import MOST_WORDS
 from webapp.cases.models import Document
 from webapp.portal import WORKFLOWS, Services
 from webapp.presenters.words import london_day
@@ -82,6 +83,18 @@ class FormRun:
         return draft.version if draft else 0
 
     @property
+    def saved_at(self) -> datetime | None:
+        """When the draft was saved last; none when there is no draft."""
+        draft = self._draft()
+        return draft.saved_at if draft else None
+
+    @property
+    def documents(self) -> list[str]:
+        """Ids of all documents in the draft."""
+        keys = [field.key for field in self.definition.fields if isinstance(field, forms.FilePicker)]
+        return [each for key in keys for each in self.entries.get(key, ())]
+
+    @property
     def entries(self) -> Entries:
         """Everything typed so far."""
         draft = self._draft()
@@ -98,7 +111,9 @@ class FormRun:
     def render(self, page: forms.Page, entries: Entries, errors: Sequence[forms.FieldError]) -> forms.RenderedPage:
         """The page's fields."""
         given = self.host.given
-        return forms.render_page(self.definition, page, entries, errors, **given, documents=self.host.document)
+        return forms.render_page(
+            self.definition, page, entries, errors, **given, documents=self.host.document, upload_limit=MOST_WORDS
+        )
 
     def sections(self) -> list[forms.SummarySection]:
         """What was typed, to be checked."""

@@ -46,8 +46,8 @@ def write(source: str, values: Mapping[str, str]) -> Notice:
         raise NoticeFault("the first line must be “Subject: …”, then an empty line.")
     subject = " ".join(_fill(head.removeprefix("Subject: "), values).split())
     plain = _fill(_as_text(body), values)
-    known = {name: text if name in ADDRESSES else _quoted(text) for name, text in values.items()}
-    marked = _fill(BARE_ADDRESS.sub(r"<\g<0>>", body), known)
+    quoted = {name: text if name in ADDRESSES else _quoted(text) for name, text in values.items()}
+    marked = _fill(BARE_ADDRESS.sub(r"<\g<0>>", body), quoted)
     html = MarkdownIt("commonmark", {"html": False}).render(marked)
     return Notice(subject=subject, text=plain.strip() + "\n", html=str(html))
 

@@ -11,7 +11,7 @@ from forms.components.field import Field, properties_of, read_field
 from forms.components.rows import count_rows, is_begun, moved_up, removes, row_declares
 from forms.context import Checked, Context, Entries, Problem
 from forms.element import Element
-from forms.wording import bare, inside
+from forms.wording import bare, inside, is_question
 
 MOST_ROWS = 50
 ALWAYS_TRUE = ("isRepeating", "allowAddRemove")
@@ -79,7 +79,9 @@ class DynamicList(Field):
             for problem in each.problems
         ]
         if len(begun) < self.least and not problems:
-            problems = [Problem(name, self.sentence("min", f"Enter at least {self.least} {inside(self.label)}"))]
+            problems = [
+                Problem(self.lands(name), self.sentence("min", f"Enter at least {self.least} {inside(self.label)}"))
+            ]
         values: list[object] = [each.value for each in checked]
         return Checked(None if problems else values, tuple(problems))
 
@@ -121,8 +123,13 @@ class DynamicList(Field):
         for component, here in self._shown(row, entries, context):
             if isinstance(component, Field) and component.in_summary:
                 lines = component.lines(f"{row}-{component.key}", entries, here)
-                found += [f"{bare(component.label)}: {', '.join(lines)}"] if lines else []
+                asked = bare(component.label)
+                found += [f"{asked}{'' if is_question(asked) else ':'} {', '.join(lines)}"] if lines else []
         return found
+
+    def lands(self, name: str) -> str:
+        """The first input of the first row: a frame round all of them would cut through their words."""
+        return self._first_input(f"{name}-0")
 
     def _first_input(self, row: str) -> str:
         first = self.fields[0]
@@ -158,7 +165,7 @@ class DynamicList(Field):
         """The new row, or the list that has lost one."""
         if f"add-{name}" in posted:
             return self._first_input(f"{name}-{min(self.rows(name, posted), self.most - 1)}")
-        return name if any(removes(name, each) is not None for each in posted) else ""
+        return self.lands(name) if any(removes(name, each) is not None for each in posted) else ""
 
     def show(self, view: View) -> dict[str, Any]:
         """One fieldset for each row, with its buttons."""

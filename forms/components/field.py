@@ -50,7 +50,7 @@ class Field(Component):
 
     def summarised(self, name: str, entries: Entries, context: Context) -> list[tuple[str, str, Sequence[str]]]:
         """Its rows of the summary: the words, the id that a Change link leads to, the answer's lines."""
-        return [(bare(self.label), self.inputs(name)[0], self.lines(name, entries, context))]
+        return [(bare(self.label), self.lands(name), self.lines(name, entries, context))]
 
     @property
     def hides_something(self) -> bool:
@@ -60,6 +60,10 @@ class Field(Component):
     def inputs(self, name: str) -> tuple[str, ...]:
         """The ids of its inputs, which are also their names; the first is where links lead."""
         return (name,)
+
+    def lands(self, name: str) -> str:
+        """The id of the input at which a reader goes on."""
+        return self.inputs(name)[0]
 
     def declares(self, posted: str, name: str) -> bool:
         """Whether a page with this field may post this name."""

@@ -9,7 +9,7 @@ from forms.components.base import View, register
 from forms.components.field import Field, read_field
 from forms.context import Checked, Context, Entries, chosen, wrong
 from forms.element import Element
-from forms.wording import bare, is_question
+from forms.wording import bare, ended, is_question
 
 EXTENSION = re.compile(r"\.[a-z0-9]{1,8}")
 
@@ -41,9 +41,18 @@ class FilePicker(Field):
 
     def refusal(self) -> str:
         """What is said about a file of another kind."""
-        endings = [ending.removeprefix(".").upper() for ending in self.accept]
-        listed = " or ".join([", ".join(endings[:-1]), endings[-1]] if endings[1:] else endings)
-        return f"The selected file must be a {listed}"
+        return f"The selected file must be a {self._kinds()}"
+
+    def _kinds(self) -> str:
+        """ "PDF, PNG or JPG"; a JPEG is a JPG."""
+        endings = list(dict.fromkeys(end.removeprefix(".").upper().replace("JPEG", "JPG") for end in self.accept))
+        return " or ".join([", ".join(endings[:-1]), endings[-1]] if endings[1:] else endings)
+
+    def _limits(self, context: Context) -> str:
+        """ "PDF or JPG, up to 50 MB.", as far as there are limits."""
+        most = f"up to {context.upload_limit}" if context.upload_limit else ""
+        words = ", ".join(part for part in (self._kinds(), most) if part)
+        return f"{words[0].upper()}{words[1:]}." if words else ""
 
     def missing(self) -> str:
         """A question is no thing to upload."""
@@ -85,7 +94,9 @@ class FilePicker(Field):
             name, size = view.context.documents(document_id)
             files.append({"id": document_id, "name": name, "size": in_bytes(size)})
         attributes = {"attributes": {"accept": ",".join(self.accept)}} if self.accept else {}
-        return self.params(view) | attributes | {"multiple": self.multiple, "files": files}
+        hint = " ".join(part for part in (ended(self.hint), self._limits(view.context)) if part)
+        said = {"hint": {"text": hint}} if hint else {}
+        return self.params(view) | said | attributes | {"multiple": self.multiple, "files": files}
 
 
 def in_bytes(size: int) -> str:

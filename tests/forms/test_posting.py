@@ -69,7 +69,7 @@ def test_add_another_makes_an_empty_row_and_remove_moves_the_later_ones_up(form:
     assert form.show(definition, **added.entries).html.count('class="form-row ') == 2
     typed = {"people__rows": "2", "people__0__name": "Ann", "people__1__name": "Bo", "people__1__area": "north"}
     removed = post(form, definition, added.entries, **typed, remove__people__0="remove")
-    assert removed.stay_at == "people"
+    assert removed.stay_at == "people-0-name"
     assert removed.entries == {"people-rows": ["1"], "people-0-name": ["Bo"], "people-0-area": ["north"]}
     assert form.bind(definition, **removed.entries).answers == {"people": [{"name": "Bo", "area": "north"}]}
 

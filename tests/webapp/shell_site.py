@@ -32,6 +32,8 @@ class HousePortal:
 class Somebody(UserMixin):
     """Who is signed in."""
 
+    set_up = True
+
     def __init__(self, name: str = "Jo Bell", kind: str = "family") -> None:
         self.id, self.name, self.kind = name, name, kind
 

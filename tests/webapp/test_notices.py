@@ -28,7 +28,9 @@ def test_whoever_reads_plain_text_gets_the_words_and_then_the_address() -> None:
 
 
 def test_the_portals_own_address_can_be_clicked_wherever_it_stands() -> None:
-    source = "Subject: Hello\n\nSign in: {{ portal }}\n\nSee {{ portal }}/complain or [yours]({{ portal }}/of/{{ name }})."
+    source = (
+        "Subject: Hello\n\nSign in: {{ portal }}\n\nSee {{ portal }}/complain or [yours]({{ portal }}/of/{{ name }})."
+    )
     html = write(source, {**VALUES, "name": "ACC-7K_2", "portal": "https://send_portal.example"}).html
     for address in ("", "/complain", "/of/ACC-7K_2"):
         assert f'href="https://send_portal.example{address}"' in html

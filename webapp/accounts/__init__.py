@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from webapp.accounts import codes, housekeeping, importing, links, recovery, registration, signing_in
+from webapp.accounts import codes, factors, housekeeping, importing, links, recovery, registration, signing_in
 from webapp.accounts.codes import CodeSent
 from webapp.accounts.desk import Clock, Desk
 from webapp.accounts.details import PersonDetails, normal_email
@@ -102,6 +102,10 @@ class Accounts:
     def finish_two_factor(self, person: Person) -> None:
         """Set-up is complete: codes are on, and a family member becomes a citizen of the portal."""
         self.people.finish_two_factor(person)
+
+    def two_factor_is_on(self, person: Person) -> bool:
+        """Has this person finished setting up how they sign in?"""
+        return factors.is_on(self.desk, person)
 
     def ask_for_reset(self, email: str, *, address: str) -> ResetAsked | TooManyAttempts:
         """The same answer for known and unknown; a mail is due for `link_id`."""

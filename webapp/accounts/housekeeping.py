@@ -1,5 +1,6 @@
 """What nobody needs any more goes: throttles, codes, links, sessions, devices, tickets, registrations."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -14,7 +15,7 @@ from webapp.accounts.models import (
     Ticket,
     WebSession,
 )
-from webapp.accounts.registration import discard_expired
+from webapp.accounts.registration import LIVES, discard_expired
 
 AT_ONCE, A_DAY, A_MONTH = timedelta(0), timedelta(days=1), timedelta(days=30)
 KEPT_AFTER: dict[InstrumentedAttribute[datetime], timedelta] = {
@@ -25,6 +26,24 @@ KEPT_AFTER: dict[InstrumentedAttribute[datetime], timedelta] = {
     LinkToken.expires_at: A_MONTH,  # so that an old link still says that it was used
     WebSession.ends_at: A_MONTH,
 }
+
+
+@dataclass(frozen=True)
+class Kept:
+    """For how long, in the words of the privacy page."""
+
+    unconfirmed: timedelta  # from registering on
+    sessions: timedelta  # from their end on, as the next two
+    links: timedelta
+    codes: timedelta
+
+
+KEPT = Kept(
+    unconfirmed=LIVES,
+    sessions=KEPT_AFTER[WebSession.ends_at],
+    links=KEPT_AFTER[LinkToken.expires_at],
+    codes=KEPT_AFTER[CodeChallenge.expires_at],
+)
 
 
 def sweep(desk: Desk) -> None:

@@ -42,8 +42,16 @@ _KEPT: dict[Rule, Callable[[str], bool]] = {
 }
 RULES: tuple[Rule, ...] = tuple(_KEPT)  # what the page shows, in this order
 TOO_LONG = Rule("too_long", "not longer than this page can take", "Use a shorter password.")
-COMMON = Rule("common", "not a common password", "Many people use one like it, so it is easy to guess.")
-OWN_NAME = Rule("own_name", "not your name or email address", "Do not use your name or email address.")
+COMMON = Rule(
+    "common",
+    "not a common password",
+    "Choose another password: many people use one like it, so it is easy to guess.",
+)
+OWN_NAME = Rule(
+    "own_name",
+    "not your name or email address",
+    "Choose another password: this one is made of your name or email address.",
+)
 
 
 def broken_rules(password: str, own: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -65,14 +73,16 @@ def require_strong(password: str, own: Iterable[str] = ()) -> None:
 
 
 def _is_own_name(password: str, own: Iterable[str]) -> bool:
+    own = [text.lower() for text in own]
+    if any("@" in text and text in password.lower() for text in own):
+        return True
     words = sorted({word for text in own for word in _own_words(text)}, key=len, reverse=True)
     return any(_mostly(words, letters) for letters in common.readings(password))
 
 
 def _own_words(text: str) -> list[str]:
-    """The parts of a name or an address that are long enough to be recognised."""
-    local_part = text.lower().split("@")[0]
-    return [word for word in re.split(r"[\W\d_]+", local_part) if len(word) >= 3]
+    """The parts of a name or of an address, before and after the @, that are long enough to be recognised."""
+    return [word for word in re.split(r"[\W\d_]+", text) if len(word) >= 3]
 
 
 def _mostly(words: list[str], letters: str) -> bool:

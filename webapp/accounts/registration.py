@@ -23,8 +23,7 @@ from webapp.accounts.tickets import Tickets
 from webapp.accounts.tokens import reference
 
 REGISTRANT = "registrant"
-LIVES = timedelta(days=7)  # of the details, unless the drawing discards them earlier
-LINK_LIVES = timedelta(days=3)
+LIVES = timedelta(days=3)  # of the details and of the link to confirm them: mails, pages and the drawing say so
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def confirmation_link(desk: Desk, business_key: str) -> LinkToken:
     """The link that still works, or a new one; raises RegistrationUnknown, AlreadyConfirmed."""
     pending = _unconfirmed(desk, business_key)
     link = links.newest(desk, CONFIRM_EMAIL, pending.id)
-    return link or links.issue(desk, CONFIRM_EMAIL, pending.id, lives=LINK_LIVES)
+    return link or links.issue(desk, CONFIRM_EMAIL, pending.id, lives=LIVES)
 
 
 def resend_confirmation(desk: Desk, business_key: str, *, address: str) -> LinkToken | TooManyAttempts:
@@ -82,7 +81,7 @@ def resend_confirmation(desk: Desk, business_key: str, *, address: str) -> LinkT
     if refusal := throttling.count(desk, _buckets("resend", pending.email, address)):
         return refusal
     links.stop(desk, CONFIRM_EMAIL, pending.id)
-    return links.issue(desk, CONFIRM_EMAIL, pending.id, lives=LINK_LIVES)
+    return links.issue(desk, CONFIRM_EMAIL, pending.id, lives=LIVES)
 
 
 def open_confirmation(desk: Desk, token: str) -> PendingRegistration:

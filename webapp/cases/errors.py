@@ -23,7 +23,7 @@ class ChildNotFound(CasesError):
 
 
 class MayNotAsk(CasesError):
-    """You cannot ask to see a record yet. Finish setting up how you sign in first."""
+    """Only parents, carers and young people ask to see a record here."""
 
 
 class AlreadyHasAccess(CasesError):
@@ -75,7 +75,7 @@ class KindNotAllowed(DocumentRefused):
 
 
 class NotWhatItSays(DocumentRefused):
-    """The file does not open as its name says. Save it again as a PDF, DOCX, JPG, PNG, HEIC or TXT."""
+    """The file does not open as its name says. Save it again, or choose another file."""
 
 
 class NoRoom(DocumentRefused):

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from webapp.cases.errors import FileTooLarge, NoRoom
 
-MOST_BYTES = 50 * 1024 * 1024
+MOST_BYTES, MOST_WORDS = 50 * 1024 * 1024, "50 MB"
 CHUNK = 1 << 16
 COMING = ".coming"  # while a file is taken in
 

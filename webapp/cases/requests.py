@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import Actor
 from webapp.accounts.models import Person
 from webapp.cases import documents, references
 from webapp.cases.asked import FORM, Asked, ChildAsked
@@ -25,8 +24,7 @@ def request(services: Services, person: Person, answers: Mapping[str, Any]) -> s
     Raises MayNotAsk, AlreadyHasAccess (with the case), AlreadyAsked (with the open request), DocumentNotFound for
     a document that somebody else sent.
     """
-    actor = services.actor(person)
-    _require_starter(services, actor)
+    require_starter(services, person)
     asked = Asked.read(answers)
     _refuse_second(services, person, asked.child)
     made = AccessRequest(
@@ -36,7 +34,7 @@ def request(services: Services, person: Person, answers: Mapping[str, Any]) -> s
     services.session.flush()
     documents.give(services, person, asked.documents, made.reference)
     services.accounts.memberships.grant(person, REQUESTER, made.reference, origin=PROCESS)
-    services.engine.instances.start(PROCESS, business_key=made.reference, by=actor, answers=answers)
+    services.engine.instances.start(PROCESS, business_key=made.reference, by=services.actor(person), answers=answers)
     return made.reference
 
 
@@ -71,7 +69,9 @@ def is_open(desk: Desk, reference: str) -> bool:
     return any(instance.status == RUNNING for instance in desk.engine.instances.of(reference))
 
 
-def _require_starter(services: Services, actor: Actor) -> None:
+def require_starter(services: Services, person: Person) -> None:
+    """Raises MayNotAsk unless the drawing lets this person begin."""
+    actor = services.actor(person)
     start = services.engine.deployments.current(PROCESS).drawing.start()
     if not any(actor.belongs(group, "") for group in start.groups):
         raise MayNotAsk

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from engine import Record
 from webapp.accounts.models import Person
-from webapp.cases import decisions, requests
+from webapp.cases import decisions, documents, requests
 from webapp.cases.decisions import Decision
 from webapp.cases.desk import Services
-from webapp.cases.models import REQUESTER, AccessRequest
+from webapp.cases.errors import RequestNotFound
+from webapp.cases.models import REQUESTER, AccessRequest, Document
 from webapp.cases.reading import parties_of
+from webapp.cases.reviewing import Sent
 
 CHECKING, YOURS, GRANTED, REFUSED, ENDED = "checking", "yours", "granted", "refused", "ended"
 WORDS = {
@@ -18,6 +20,13 @@ WORDS = {
     GRANTED: "You can see the record. You do not need to ask again.",
     REFUSED: "Our answer is no.",
     ENDED: "This has ended. Ask again if you still need it.",
+}
+HEADINGS = {
+    CHECKING: "We have your request about {child}",
+    YOURS: "Your request about {child} waits for you",
+    GRANTED: "{child}’s record is open to you",
+    REFUSED: "Our answer to your request is no",
+    ENDED: "Your request about {child} has ended",
 }
 
 
@@ -39,12 +48,40 @@ class OwnRequest:
     @property
     def title(self) -> str:
         """What a list calls it."""
-        return f"{self.child_first_name}’s record, {self.reference}"
+        return f"{self.child_first_name}’s record"
+
+    @property
+    def heading(self) -> str:
+        """Where it stands, at the top of its own page."""
+        return HEADINGS[self.state].format(child=self.child_first_name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPage:
+    """One request with everything that its sender gave us, and nothing that anybody else did."""
+
+    request: OwnRequest
+    sent: tuple[Sent, ...]  # oldest first
+    documents: tuple[Document, ...]  # oldest first
 
 
 def requests_of(services: Services, person: Person) -> list[OwnRequest]:
     """All that a person has asked, newest first."""
     return [_own(services, person, request) for request in requests.of(services, person)]
+
+
+def own(services: Services, person: Person, reference: str) -> OwnPage:
+    """One of a person's own requests, with what they sent. Raises RequestNotFound, for those of others too."""
+    request = next((each for each in requests.of(services, person) if each.reference == reference), None)
+    if request is None:
+        raise RequestNotFound
+    found = services.engine.user_tasks.submissions(reference)
+    mine = (each for each in found if each.submitted_by == person.reference and each.form)
+    return OwnPage(
+        request=_own(services, person, request),
+        sent=tuple(Sent(form=each.form, answers=each.answers, at=each.submitted_at) for each in mine),
+        documents=tuple(each for each in documents.of(services, reference) if each.owner_id == person.id),
+    )
 
 
 def _own(services: Services, person: Person, request: AccessRequest) -> OwnRequest:

@@ -123,5 +123,5 @@ def _day_of(when: date | datetime) -> date:
 
 FILTERS: dict[str, Callable[..., object]] = {
     each.__name__: each
-    for each in (day, short_day, clock_time, moment, due, days_left, due_tag, duration, count, joined)
+    for each in (london_day, day, short_day, clock_time, moment, due, days_left, due_tag, duration, count, joined)
 } | {"phone": phone, "phone_link": phone_link, "file_size": size}

@@ -1,19 +1,20 @@
 """Sign in with password and emailed code, and sign out on the server."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
 from werkzeug import Response
+from werkzeug.exceptions import HTTPException
 
 from webapp.accounts import CodeSent, SignedIn, TooManyAttempts
 from webapp.accounts.errors import FactorLocked
-from webapp.accounts.people import ACCOUNT_HOLDER, STAFF
+from webapp.accounts.people import ACCOUNT_HOLDER
 from webapp.errors import sentence
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
 from webapp.views import setting_up
-from webapp.views.identity import SignedInPerson, me, portal
-from webapp.views.permission import public, signed_in
+from webapp.views.identity import me, portal, signed_in_as
+from webapp.views.permission import first_signed_in, public
 
 blueprint = Blueprint("account", __name__)
 CHALLENGE, TYPED = "challenge", "typed_email"
@@ -69,17 +70,15 @@ def check_code() -> Page:
             person = outcome.person
             if not outcome.two_factor_is_on:
                 setting_up.begin(services, person)
-            name = f"{person.first_name} {person.last_name}"
-            user = SignedInPerson(outcome.session_token, name, person.kind, person.reference)
+            user = signed_in_as(services, person, outcome.session_token)
         elif isinstance(outcome, FactorLocked):
             _tell_owner(services, outcome.person_id)
     if not isinstance(outcome, SignedIn):
         return _code_page([FieldError("code", sentence(outcome))], 422)
+    wanted = _page_of_ours(session.get("next", ""))
     session.clear()  # nothing of the visitor's session goes on: no fixation
     login_user(user)
-    first = url_for("setting_up.page")
-    response = redirect(first if not outcome.two_factor_is_on else "/tasks" if user.kind == STAFF else "/home")
-    return _remembering(response, outcome.device_token)
+    return _remembering(redirect(wanted or url_for("home.home")), outcome.device_token)
 
 
 @blueprint.post("/sign-in/new-code")
@@ -97,7 +96,7 @@ def new_code() -> Page:
 
 
 @blueprint.post("/sign-out")
-@signed_in
+@first_signed_in
 def sign_out() -> Response:
     """The session ends on the server; a copied cookie is dead."""
     with portal().work() as services:
@@ -113,6 +112,15 @@ def _code_page(errors: list[FieldError], status: int) -> tuple[str, int]:
         "account/code.html", errors=errors, email=session.get(TYPED, ""), again=request.args.get("sent") == "again"
     )
     return page, status
+
+
+def _page_of_ours(address: str) -> str:
+    """The address, if a page of this site answers there; "" for anything else."""
+    try:
+        current_app.create_url_adapter(request).match(address.partition("?")[0], method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return ""
+    return address
 
 
 def _missing(email: str, password: str) -> list[FieldError]:

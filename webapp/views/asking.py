@@ -1,16 +1,18 @@
 """Asking to see a child's record: once for each child, on the form that the drawing names."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from webapp.accounts.models import Person
-from webapp.cases import AlreadyAsked, AlreadyHasAccess, access
+from webapp.cases import AlreadyAsked, AlreadyHasAccess, access, documents
+from webapp.cases.errors import DocumentNotFound
 from webapp.form_pages import FormHost, FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
-from webapp.views.identity import actor, me, portal
+from webapp.views.identity import me, portal
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("asking", __name__)
@@ -20,10 +22,20 @@ PROCESS = "access_authentication"
 @blueprint.get("/ask")
 @signed_in
 def start() -> str:
-    """What it is for, what to have at hand, and the button that begins."""
+    """What it is for, what to have at hand, and the button that begins; or the way on with what was saved."""
     with portal().look() as services:
-        first = _run(services, _person(services)).definition.pages[0]
-    return render_template("asking/start.html", first=first.slug)
+        run = run_of(services, _person(services))
+        return render_template(
+            "asking/start.html", go=form_steps.beginning(run), saved_at=run.saved_at, now=services.now, child=child(run)
+        )
+
+
+@blueprint.post("/ask/start-again")
+@signed_in
+def start_again() -> Response:
+    """Forget what was typed and begin with empty pages."""
+    _forget()
+    return redirect(url_for("asking.start"))
 
 
 @blueprint.route("/ask/<slug>", methods=["GET", "POST"])
@@ -34,9 +46,12 @@ def page(slug: str) -> form_steps.Answer:
     try:
         with work() as services:
             person = _person(services)
-            run = _run(services, person)
+            run = run_of(services, person)
+            if not run.version and slug != form_steps.beginning(run):
+                return redirect(_where_it_went(services, person, slug))
             return form_steps.serve(run, _steps(person), slug, finish=lambda answers: _send(run, person, answers))
     except AlreadyHasAccess as known:
+        _forget()  # the next request is about another child
         return redirect(url_for("cases.case", reference=known.reference))
     except AlreadyAsked as known:
         return render_template("asking/already.html", reference=known.reference), 409
@@ -53,6 +68,26 @@ def sent(reference: str) -> str | Response:
     return render_template("asking/sent.html", reference=reference)
 
 
+def run_of(services: Services, person: Person) -> FormRun:
+    """The person's draft of the form. Raises MayNotAsk for whoever is not family."""
+    access.require_starter(services, person)
+    definition = services.engine.deployments.current(PROCESS)
+    form = definition.form(definition.drawing.start().form)
+    where = FormPlace(place=f"start:{PROCESS}", owner=services.actor(person), form=form)
+    return FormRun(FormHost(services, tuple(portal().config.areas)), where)
+
+
+def child(run: FormRun) -> str:
+    """First name of the child whom the draft is about, as it was typed; "" before that."""
+    return str(run.bind(run.entries).answers.get("child_first_name") or "")
+
+
+def uploaded(run: FormRun, answers: dict[str, Any]) -> list[str]:
+    """Ids of all documents in the answers."""
+    keys = [field.key for field in run.definition.fields if field.KIND == "filepicker"]
+    return [str(each) for key in keys for each in answers.get(key) or ()]
+
+
 def _send(run: FormRun, person: Person, answers: dict[str, Any]) -> str:
     services = run.host.services
     reference = access.request(services, person, answers)
@@ -60,10 +95,22 @@ def _send(run: FormRun, person: Person, answers: dict[str, Any]) -> str:
     return url_for("asking.sent", reference=reference)
 
 
-def uploaded(run: FormRun, answers: dict[str, Any]) -> list[str]:
-    """Ids of all documents in the answers."""
-    keys = [field.key for field in run.definition.fields if field.KIND == "filepicker"]
-    return [str(each) for key in keys for each in answers.get(key) or ()]
+def _forget() -> None:
+    with portal().work() as services:
+        person = _person(services)
+        run = run_of(services, person)
+        for document_id in run.documents:
+            with suppress(DocumentNotFound):
+                documents.remove(services, person, document_id)
+        run.forget()
+
+
+def _where_it_went(services: Services, person: Person, slug: str) -> str:
+    """For a page whose draft is gone: after sending it twice, or by the Back button, what was sent."""
+    newest = next(iter(access.requests_of(services, person)), None)
+    if newest and slug == form_steps.CHECK:
+        return url_for("asking.sent", reference=newest.reference)
+    return url_for("asking.start")
 
 
 def _steps(person: Person) -> form_steps.Steps:
@@ -76,13 +123,6 @@ def _steps(person: Person) -> form_steps.Steps:
         saving=True,
         owner=person,
     )
-
-
-def _run(services: Services, person: Person) -> FormRun:
-    definition = services.engine.deployments.current(PROCESS)
-    form = definition.form(definition.drawing.start().form)
-    where = FormPlace(place=f"start:{PROCESS}", owner=actor(services), form=form)
-    return FormRun(FormHost(services, tuple(portal().config.areas)), where)
 
 
 def _person(services: Services) -> Person:

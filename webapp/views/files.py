@@ -18,4 +18,6 @@ def document(document_id: str) -> Response:
         person = services.accounts.people.by_reference(me().reference)
         opened = evidence.read(services, Files(portal().config.var / "documents"), person, document_id)
         name = opened.document.name
-    return send_file(opened.stream, mimetype="application/octet-stream", as_attachment=True, download_name=name)
+    answer = send_file(opened.stream, mimetype="application/octet-stream", as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"  # send_file lets a browser keep it
+    return answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from flask import abort, redirect, render_template, request
@@ -35,6 +36,7 @@ class Steps:
     send_words: str
     what_next: str = ""
     saving: bool = False  # whether "Save and come back later" is offered
+    until: datetime | None = None  # the last moment to send it, if there is one
     owner: Person | None = None  # whose documents are uploaded; nobody: the form takes none
 
 
@@ -48,6 +50,11 @@ def serve(run: FormRun, steps: Steps, slug: str, *, finish: Finish) -> Answer:
     return _answer(run, steps, page) if request.method == "POST" else _show(run, steps, page, run.entries, [], 200)
 
 
+def beginning(run: FormRun) -> str:
+    """Slug of the page to begin at, or to go on at: the first that is not right yet, else the check."""
+    return _first_fault(run) or CHECK if run.version else run.definition.pages[0].slug
+
+
 def _answer(run: FormRun, steps: Steps, page: forms.Page) -> Answer:
     posted = {name: values for name, values in request.form.lists() if name not in OWN_NAMES}
     uploads, refused = _uploaded(run, steps, page)
@@ -55,7 +62,7 @@ def _answer(run: FormRun, steps: Steps, page: forms.Page) -> Answer:
     try:
         run.save(taken.entries, _version())
     except Outdated:
-        elsewhere = forms.FieldError(field_id=page.fields[0].inputs(page.fields[0].key)[0], message=ELSEWHERE)
+        elsewhere = forms.FieldError(field_id=page.fields[0].lands(page.fields[0].key), message=ELSEWHERE)
         return _show(run, steps, page, taken.entries, [elsewhere], 409)
     _let_go(run, steps, taken.removed)
     if refused:
@@ -84,6 +91,8 @@ def _show(
         back=steps.url(shown[number - 1]) if number else "",
         number=number + 1,
         total=len(shown),
+        saved_at=run.saved_at,
+        now=run.host.services.now,
     )
     return html, status
 

@@ -1,13 +1,13 @@
 """The first page of whoever has signed in: what to do now, and the children whose record is open."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
 from webapp import cases
-from webapp.accounts.people import STAFF
+from webapp.accounts.people import FAMILY
 from webapp.cases import access
-from webapp.views import setting_up
-from webapp.views.identity import actor, me, portal
+from webapp.views import asking, form_steps
+from webapp.views.identity import actor, has_queue, me, portal
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("home", __name__)
@@ -16,19 +16,22 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/home")
 @signed_in
 def home() -> str | Response:
-    """Families see their own page; staff go to their queue; a first sign-in is finished first."""
-    if me().kind == STAFF:
+    """Families see their own page, officers go to their queue, everybody else is told what is here for them."""
+    if has_queue():
         return redirect(url_for("tasks.inbox"))
+    if me().kind != FAMILY:
+        return render_template("home/others.html", name=me().name, groups=me().groups)
     with portal().look() as services:
-        tasks = services.engine.user_tasks.personal(actor(services))
-        if any(task.page == setting_up.PAGE for task in tasks):
-            return redirect(url_for("setting_up.page"))
         person = services.accounts.people.by_reference(me().reference)
+        run = asking.run_of(services, person)
         return render_template(
             "home/family.html",
             name=person.first_name,
-            tasks=tasks,
+            tasks=services.engine.user_tasks.personal(actor(services)),
             children=cases.visible_to(services, person),
             requests=access.requests_of(services, person),
-            done=request.args.get("done", ""),
+            saved_at=run.saved_at,
+            saved_child=asking.child(run),
+            go_on=form_steps.beginning(run),
+            now=services.now,
         )

@@ -7,11 +7,13 @@ from flask_login import LoginManager, UserMixin
 from flask_login import current_user as _current_user
 
 from engine import Actor
-from webapp.accounts.models import Ticket
-from webapp.accounts.people import STAFF
+from webapp.accounts.models import Person, Ticket
+from webapp.accounts.people import ACCOUNT_HOLDER, STAFF
 from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
 from webapp.views.permission import find_tickets_with
+
+WITHOUT_QUEUE = frozenset({ACCOUNT_HOLDER, "analyst", "administrator"})  # no task of a case is theirs
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class SignedInPerson(UserMixin):
     name: str
     kind: str
     reference: str
+    set_up: bool  # has finished setting up how they sign in
+    groups: frozenset[str]  # candidate groups of staff, for what their pages offer; the engine asks for itself
 
     def get_id(self) -> str:
         """Flask-Login keeps this in the cookie: the session's token, never the person."""
@@ -47,8 +51,14 @@ def actor(services: Services) -> Actor:
     return services.actor(services.accounts.people.by_reference(me().reference))
 
 
+def has_queue() -> bool:
+    """Whether tasks of cases may come to whoever has signed in."""
+    return me().kind == STAFF and bool(me().groups - WITHOUT_QUEUE)
+
+
 def install(app: Flask) -> None:
     """Find the session of each request, and name the tabs of its person."""
+    app.config["USE_SESSION_FOR_NEXT"] = True  # the page to come back to is no part of an address
     manager = LoginManager(app)
     manager.login_view = "account.sign_in"
     manager.login_message = None
@@ -64,8 +74,20 @@ def _find(token: str) -> SignedInPerson | None:
         if session is None:
             return None
         services.accounts.sessions.touch(session)
-        person = session.person
-        return SignedInPerson(token, f"{person.first_name} {person.last_name}", person.kind, person.reference)
+        return signed_in_as(services, session.person, token)
+
+
+def signed_in_as(services: Services, person: Person, token: str) -> SignedInPerson:
+    """What pages need of the person whose session has this token."""
+    held = services.accounts.memberships.of(person) if person.kind == STAFF else ()
+    return SignedInPerson(
+        token=token,
+        name=person.name,
+        kind=person.kind,
+        reference=person.reference,
+        set_up=services.accounts.two_factor_is_on(person),
+        groups=frozenset(membership.candidate_group for membership in held),
+    )
 
 
 def _ticket() -> Ticket | None:
@@ -75,6 +97,5 @@ def _ticket() -> Ticket | None:
 
 
 def _tabs() -> list[Tab]:
-    staff = _current_user.kind == STAFF
-    first = ("Inbox", "/tasks") if staff else ("Home", "/home")
+    first = ("Inbox", "/tasks") if has_queue() else ("Home", "/home")
     return [Tab(label=label, url=url, current=request.path == url) for label, url in (first, ("Help", "/help"))]

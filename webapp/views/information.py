@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Blueprint, current_app, render_template
 
+from webapp.accounts import housekeeping
 from webapp.presenters.cookies import rows
 from webapp.views.permission import public
 
@@ -43,7 +44,7 @@ def accessibility() -> str:
 @public
 def privacy() -> str:
     """What is kept, why, for how long, and who sees it (UK GDPR, articles 13 and 14)."""
-    return render_template("information/privacy.html")
+    return render_template("information/privacy.html", kept=housekeeping.KEPT)
 
 
 @blueprint.get("/cookies")

@@ -1,6 +1,6 @@
 """The officer finds the child's record that a request means, or makes a new one."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from webapp.cases import access, requests
@@ -32,7 +32,8 @@ def match(task_id: int) -> tuple[str, int] | Response:
         found = services.engine.user_tasks.get(task_id, for_=who)
         access.match(services, found.business_key, None if chosen == NEW else chosen, by=who)
         services.engine.user_tasks.complete(task_id, by=who, answers={})
-    return redirect(url_for("tasks.inbox", done=found.name))
+    flash(f"Done: {found.name}.")
+    return redirect(url_for("tasks.inbox"))
 
 
 def _page(task_id: int, errors: list[FieldError]) -> str | Response:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, redirect, url_for
 from flask_login import current_user
 
 View = Callable[..., Any]
@@ -37,8 +37,13 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Anybody who has signed in; others are sent to sign in first and then come back here."""
-    return _declared(view, "signed_in", _unless_signed_in)
+    """Anybody who has signed in and set up how; others are sent to do that first, and then come back here."""
+    return _declared(view, "signed_in", _unless_set_up)
+
+
+def first_signed_in(view: View) -> View:
+    """Anybody who has signed in, also when setting up how they sign in is still to be done."""
+    return _declared(view, "first_signed_in", _unless_signed_in)
 
 
 def staff(view: View) -> View:
@@ -65,7 +70,8 @@ def require_declarations(app: Flask) -> None:
     )
     if silent:
         raise UndeclaredRoutes(
-            "Put @public, @signed_in, @staff or @ticket_holder (webapp/views/permission.py) on: " + ", ".join(silent)
+            "Put @public, @signed_in, @first_signed_in, @staff or @ticket_holder (webapp/views/permission.py) on: "
+            + ", ".join(silent)
         )
 
 
@@ -85,8 +91,15 @@ def _unless_signed_in() -> Any:
     return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
 
 
-def _unless_staff() -> Any:
+def _unless_set_up() -> Any:
     refused = _unless_signed_in()
+    if refused is None and not current_user.set_up:
+        return redirect(url_for("setting_up.page"))
+    return refused
+
+
+def _unless_staff() -> Any:
+    refused = _unless_set_up()
     if refused is None and current_user.kind != "staff":
         raise StaffOnly
     return refused

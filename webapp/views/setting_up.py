@@ -1,13 +1,13 @@
 """The first sign-in: setting up sign-in with an emailed code, as the process two_factor_setup draws it."""
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
 from engine import PORTAL
 from webapp.accounts.models import Person
 from webapp.portal import Services
 from webapp.views.identity import actor, me, portal
-from webapp.views.permission import signed_in
+from webapp.views.permission import first_signed_in
 
 blueprint = Blueprint("setting_up", __name__)
 PROCESS, PAGE = "two_factor_setup", "two_factor_setup"
@@ -19,24 +19,24 @@ def begin(services: Services, person: Person) -> None:
 
 
 @blueprint.get("/set-up-sign-in")
-@signed_in
+@first_signed_in
 def page() -> str | Response:
     """What happens at every sign-in from now on, and the button that turns it on."""
+    if me().set_up:
+        return redirect(url_for("home.home"))
     with portal().look() as services:
-        if _open(services) is None:
-            return redirect("/home")
         person = services.accounts.people.by_reference(me().reference)
     return render_template("account/setting_up.html", email=person.email)
 
 
 @blueprint.post("/set-up-sign-in")
-@signed_in
+@first_signed_in
 def finish() -> Response:
     """The code was entered a moment ago, so the task is done."""
     with portal().work() as services:
         if task := _open(services):
             services.engine.user_tasks.complete(task, by=actor(services), answers={})
-    return redirect("/home")
+    return redirect(url_for("home.home"))
 
 
 def _open(services: Services) -> int | None:

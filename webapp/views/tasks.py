@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from engine import Record
@@ -29,7 +29,7 @@ def inbox() -> str:
         who, tasks = actor(services), services.engine.user_tasks
         found = [*tasks.claimed(who), *tasks.inbox(who), *tasks.claimed_by_others(who)]
     rows = task_rows.rows(found, me=me().reference, now=services.now)
-    return render_template("tasks/inbox.html", rows=rows, today=services.now, done=request.args.get("done", ""))
+    return render_template("tasks/inbox.html", rows=rows, today=services.now)
 
 
 @blueprint.get("/tasks/<int:task_id>")
@@ -43,10 +43,7 @@ def task(task_id: int) -> str | Response:
             return redirect(url_for("setting_up.page"))
         row = task_rows.rows([found], me=who.id, now=services.now)[0]
         if me().kind != STAFF:
-            own = [each for each in access.requests_of(services, _person(services)) if each.task_id == task_id]
-            host = _host(services)
-            wanted = [option.label for option in host.lists["evidence_kinds"] if own and option.value in own[0].wanted]
-            return render_template("tasks/own.html", task=found, row=row, own=own, wanted=wanted, go=_go(found))
+            return _own(services, found, row)
         review = _review(services, found)
         sections = [_sections(services, found, sent) for sent in review.sent] if review else []
         return render_template(
@@ -66,7 +63,7 @@ def form(task_id: int, slug: str) -> form_steps.Answer:
             return redirect(url_for("tasks.task", task_id=task_id))
         run = FormRun(_host(services), FormPlace(place=f"task:{task_id}", owner=who, form=_bytes(services, found)))
         if slug == "begin":
-            return redirect(url_for("tasks.form", task_id=task_id, slug=run.definition.pages[0].slug))
+            return redirect(url_for("tasks.form", task_id=task_id, slug=form_steps.beginning(run)))
         return form_steps.serve(
             run, _steps(services, found, run), slug, finish=lambda answers: _complete(run, found, answers)
         )
@@ -90,11 +87,29 @@ def release(task_id: int) -> Response:
     return redirect(url_for("tasks.inbox"))
 
 
+def _own(services: Services, found: Record, row: task_rows.TaskRow) -> str:
+    """The page of a family's own task: what was written to them, and the way to the form."""
+    own = [each for each in access.requests_of(services, _person(services)) if each.task_id == found.id]
+    kinds = _host(services).lists["evidence_kinds"]
+    draft = services.engine.user_tasks.draft(f"task:{found.id}", of=actor(services))
+    return render_template(
+        "tasks/own.html",
+        task=found,
+        row=row,
+        own=own,
+        wanted=[option.label for option in kinds if own and option.value in own[0].wanted],
+        go=_go(found),
+        saved_at=draft.saved_at if draft else None,
+        now=services.now,
+    )
+
+
 def _complete(run: FormRun, found: Record, answers: dict[str, Any]) -> str:
     services = run.host.services
     services.engine.user_tasks.complete(found.id, by=actor(services), answers=answers)
     documents.give(services, _person(services), uploaded(run, answers), found.business_key)
-    return url_for("tasks.inbox", done=found.name) if me().kind == STAFF else url_for("home.home", done=found.name)
+    flash(f"Done: {found.name}." if me().kind == STAFF else "We have what you sent. Thank you.")
+    return url_for("home.home")
 
 
 def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
@@ -105,6 +120,7 @@ def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
         send_words=run.definition.send_label,
         what_next=run.definition.what_happens_next,
         saving=True,
+        until=found.due_at if found.has_due else None,
         owner=_person(services),
     )
 

@@ -94,6 +94,15 @@ def test_a_password_made_of_ones_own_name_or_address_is_refused(password):
     assert "own_name" in keys(password, "Jo", "Thistlewood", "jthistle@example.org")
 
 
+@pytest.mark.parametrize("password", ["Ana.New@Example1", "Example#Ana-77", "Xk7!lantern-ana.new@example.org"])
+def test_a_password_made_of_the_whole_address_or_its_domain_is_refused(password):
+    assert "own_name" in keys(password, "Nell", "Wood", "ana.new@example.org")
+
+
+def test_what_is_said_of_a_common_password_has_a_subject():
+    assert [rule.error for rule in broken_rules("Password2026!")][0].startswith("Choose another password: ")
+
+
 def test_a_name_in_a_longer_phrase_is_no_fault():
     assert keys("Primrose hill 7 kettles!", "Rose", "Hill", "rose.hill@example.org") == []
 

@@ -131,12 +131,14 @@ def test_a_mailbox_gets_no_more_than_five_links_in_an_hour(accounts, registered)
     assert [isinstance(outcome, TooManyAttempts) for outcome in outcomes] == [False] * 5 + [True]
 
 
-def test_a_link_runs_out_and_a_new_one_can_be_had(accounts, registered, clock):
+def test_link_and_details_run_out_together_after_three_days(accounts, registered, clock):
     old = token(accounts, accounts.confirmation_link(registered.business_key))
     clock.advance(timedelta(days=3))
     with pytest.raises(LinkExpired):
         accounts.confirm(old)
-    assert accounts.confirm(token(accounts, accounts.confirmation_link(registered.business_key)))
+    accounts.sweep()
+    with pytest.raises(RegistrationUnknown):
+        accounts.confirmation_link(registered.business_key)
 
 
 def test_details_that_are_discarded_are_gone_with_link_and_ticket(accounts, registered, session):
