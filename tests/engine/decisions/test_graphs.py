@@ -173,3 +173,30 @@ def test_a_service_is_asked_with_its_inputs_and_called_as_a_function() -> None:
     )
     assert value("s", *parts, age=5) == 11
     assert value("d", *parts) == 44
+
+
+IMPORTED = dmn(
+    '<itemDefinition name="tGrade"><typeRef>string</typeRef><allowedValues><text>"A", "B"</text></allowedValues></itemDefinition>',
+    data("age", "number"),
+    decision("older", text("age + 1"), needs="age"),
+    knowledge("twice", "n:number", text("n * 2")),
+    namespace="there",
+)
+
+
+@pytest.mark.parametrize(("name", "prefix"), [("lib", "lib."), ("", "")])
+def test_an_import_is_seen_under_its_name_or_without_one_as_own(name: str, prefix: str) -> None:
+    importing = dmn(
+        f'<import namespace="there" name="{name}" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>',
+        decision("sum", text(f"{prefix}twice({prefix}older)"), needs="!there#older ~there#twice").replace("#there", "there"),
+        decision("grade", text('if true then "C" else "A"'), type_=f"{prefix}tGrade"),
+    )
+    made = read_decisions(importing, others=[IMPORTED, dmn(decision("stranger", text("1")), namespace="elsewhere")])
+    assert made.faults == ()
+    assert (made.decisions.keys(), made.needs("sum")) == ({"sum", "grade"}, {"age"})
+    assert (to_variable(made.evaluate("sum", {"age": 4})), made.evaluate("grade", {})) == (10, None)
+
+
+def test_files_that_share_a_namespace_do_not_mix() -> None:
+    made = read_decisions(dmn(decision("a", text("1"))), others=[dmn(decision("b", text("2")))])
+    assert made.decisions == {"a": "a"}
