@@ -65,7 +65,7 @@ def read(root: etree._Element, files: Container[str] = ()) -> list[Drawing]:
     named = Named(
         messages=_messages(root),
         codes={node.get("id"): _code(node) for node in root.iter(*CODED)},
-        lanes={ref.text: ref.getparent().get("name", "") for ref in root.iter(f"{BPMN}flowNodeRef")},
+        lanes={(ref.text or "").strip(): ref.getparent().get("name", "") for ref in root.iter(f"{BPMN}flowNodeRef")},
         files=files,
     )
     return [_drawing(process, named) for process in root.iter(f"{BPMN}process")]
@@ -215,7 +215,14 @@ def _groups(node: etree._Element, properties: dict[str, str], lanes: Mapping[str
 def _assignments(node: etree._Element, which: str) -> tuple[Assignment, ...]:
     mapping = _extension(node, "ioMapping")
     found = [] if mapping is None else mapping.findall(f"{ZEEBE}{which}")
-    return tuple(Assignment(source=feel(m.get("source", "")), target=m.get("target", "")) for m in found)
+    return tuple(Assignment(source=_source(m.get("source", "")), target=m.get("target", "")) for m in found)
+
+
+def _source(text: str) -> str:
+    """A mapping's source as FEEL: without “=” it is a text that stands for itself."""
+    if not text.strip() or text.strip().startswith("="):
+        return feel(text)
+    return '"' + text.strip().replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _assigned(node: etree._Element, name: str, attribute: str) -> Assignment | None:

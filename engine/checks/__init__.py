@@ -75,6 +75,7 @@ WHEN_RUN: tuple[Check, ...] = (
     expressions.not_feel,
     names.unknown,
     names.unnameable,
+    names.unvalued,
     credentials.in_variables,
     references.forms,
     references.asked_without,
@@ -166,7 +167,8 @@ def _running(sheets: list[Sheet], process_id: str | None) -> list[Sheet]:
     """The process asked for, else the executable ones; else all, as the mark may be all that is missing."""
     if process_id:
         return [sheet for sheet in sheets if sheet.drawing.process_id == process_id]
-    return [sheet for sheet in sheets if sheet.drawing.executable] or sheets
+    drawn = [sheet for sheet in sheets if sheet.drawing.elements] or sheets  # a closed pool has an empty process
+    return [sheet for sheet in drawn if sheet.drawing.executable] or drawn
 
 
 def _sheets(
@@ -180,7 +182,7 @@ def _sheets(
 
 def _each(checks: Iterable[Check], sheet: Sheet) -> Iterable[Finding]:
     for check in checks:
-        yield from islice(check(sheet), MOST_TOLD)
+        yield from dict.fromkeys(islice(check(sheet), MOST_TOLD))  # what is drawn twice at a shape is told once
 
 
 def _refused(file: str, element: str, message: str, remedy: str) -> Report:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from engine.checks.elements import runs
 from engine.checks.sheet import Sheet
 from engine.drawing import Element
@@ -21,11 +23,17 @@ def uncalled(sheet: Sheet) -> Iterator[Finding]:
         elif element.called.startswith("="):
             yield sheet.finding(element, "Which process it calls is an expression.", NAME_IT)
         elif called is None:
-            remedy = nearest(element.called, sheet.processes.keys() - {sheet.drawing.process_id}, NAME_IT)
-            yield sheet.finding(element, f"There is no process “{element.called}”.", remedy)
+            yield sheet.finding(element, *_missing(sheet, element.called))
         elif all(start.event for start in called.starts()):
             message = f"The process “{element.called}” has no start event without a symbol, so it cannot be called."
             yield sheet.finding(element, message, "Draw one in it, besides those that it has.")
+
+
+def _missing(sheet: Sheet, called: str) -> tuple[str, str]:
+    if any(node.get("id") == called and etree.QName(node).localname.startswith("global") for node in sheet.root):
+        return f"It calls “{called}”, which is a task and no process.", "Draw the task itself."
+    others = sheet.processes.keys() - {sheet.drawing.process_id}
+    return f"There is no process “{called}”.", nearest(called, others, NAME_IT)
 
 
 def unmapped(sheet: Sheet) -> Iterator[Finding]:

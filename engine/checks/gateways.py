@@ -8,8 +8,9 @@ from engine.errors import Finding
 
 DECIDING = ("exclusiveGateway", "inclusiveGateway")
 UNASKED = ("parallelGateway", "eventBasedGateway")
-PASSED = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "task", "intermediateThrowEvent")
+PASSED = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "task", "manualTask", "intermediateThrowEvent")
 WAITED_FOR = ("message", "timer")
+GIVE = 'Give it one, such as =decision = "refuse",'
 
 
 def undecided(sheet: Sheet) -> Iterator[Finding]:
@@ -19,12 +20,20 @@ def undecided(sheet: Sheet) -> Iterator[Finding]:
         if default and default not in {flow.id for flow in flows}:
             message = f"Its default flow “{default}” does not leave it."
             yield sheet.finding(gateway, message, "Choose one of its own exits as the default flow.")
-        for flow in flows if len(flows) > 1 else ():
-            if flow.id == default and flow.condition:
-                yield sheet.finding(flow, "Nobody asks the condition of a default flow.", "Remove one of the two.")
-            elif flow.id != default and not flow.condition:
-                remedy = 'Give it one, such as =decision = "refuse", or make it the default flow.'
-                yield sheet.finding(gateway, f"Its exit “{label(flow)}” has no condition.", remedy)
+        if len(flows) > 1:
+            yield from _conditions(sheet, gateway, flows, default)
+
+
+def _conditions(sheet: Sheet, gateway: Element, flows: tuple[Flow, ...], default: str) -> Iterator[Finding]:
+    for flow in flows:
+        if flow.id == default and flow.condition:
+            yield sheet.finding(flow, "Nobody asks the condition of a default flow.", "Remove one of the two.")
+    bare = [f"“{label(flow)}”" for flow in flows if flow.id != default and not flow.condition]
+    if len(bare) == 1:
+        yield sheet.finding(gateway, f"Its exit {bare[0]} has no condition.", f"{GIVE} or make it the default flow.")
+    elif bare:
+        message = f"Its exits {', '.join(bare[:-1])} and {bare[-1]} have no condition."
+        yield sheet.finding(gateway, message, f"{GIVE} and make one the default flow.")
 
 
 def unasked(sheet: Sheet) -> Iterator[Finding]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from engine.checks.calls import inherits
 from engine.checks.lanes import look_alike
 from engine.checks.sheet import Sheet
@@ -21,13 +23,25 @@ def missing(sheet: Sheet) -> Iterator[Finding]:
 
 
 def unknown(sheet: Sheet) -> Iterator[Finding]:
-    """Groups that are not on the host's list; without a list, ids that no list could hold."""
+    """Groups that are not on the host's list; without a list, ids that no list could hold. A lane's is told once."""
+    told = set[Finding]()
     for element in sheet.drawing.elements.values():
         if element.kind == "callActivity" and not inherits(sheet, element):
             continue  # nobody takes the group of its lane
         for group in (*element.groups, *_reader(element)):
             if fault := _fault(group, sheet.known.groups):
-                yield sheet.finding(element, *fault)
+                finding = sheet.finding(_named_at(sheet, element, group), *fault)
+                yield from () if finding in told else (finding,)
+                told.add(finding)
+
+
+def _named_at(sheet: Sheet, element: Element, group: str) -> Element | etree._Element:
+    """The lane from whose name the group comes, else the element itself."""
+    around = (node.get("id") for node in (sheet.nodes[element.id], *sheet.nodes[element.id].iterancestors()))
+    lane = next((sheet.lanes[its_id] for its_id in around if its_id in sheet.lanes), None)
+    if lane is None or group in _reader(element) or sheet.extension(element, "assignmentDefinition") is not None:
+        return element
+    return element if element.properties.get("group") else lane
 
 
 def _reader(element: Element) -> list[str]:

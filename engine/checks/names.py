@@ -20,6 +20,7 @@ GIVES_RESULTS = frozenset(
     ("serviceTask", "sendTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "startEvent", "callActivity")
 )
 NAME = re.compile(r"[^\W\d]\w*")
+USE = "Use letters, digits and “_”, such as refusal_reason."
 LET_IT_OUT = "Give the field the property “variable” with the value “true”."
 GIVE_IT = "Give it in a form, a mapping or the property “variables”."
 
@@ -51,10 +52,21 @@ def _read(sheet: Sheet) -> Iterator[tuple[Element | Flow, frozenset[str], str]]:
 def unnameable(sheet: Sheet) -> Iterator[Finding]:
     """Variables that are set under a name that no expression could read."""
     for element in sheet.drawing.elements.values():
-        for name in _targets(element):
-            if not NAME.fullmatch(name):
-                message = f"“{name}” is no name for a variable." if name else "A value is given to no variable."
-                yield sheet.finding(element, message, "Use letters, digits and “_”, such as refusal_reason.")
+        odd = dict.fromkeys(name for name in _targets(element) if not NAME.fullmatch(name))
+        if "" in odd:
+            yield sheet.finding(element, "A value is given to no variable.", USE)
+        if shown := [f"“{name}”" for name in odd if name]:
+            are = "is no name for a variable" if len(shown) == 1 else "are no names for variables"
+            yield sheet.finding(element, f"{', '.join(shown)} {are}.", USE)
+
+
+def unvalued(sheet: Sheet) -> Iterator[Finding]:
+    """Mappings that say to which variable, and not what."""
+    for element in sheet.drawing.elements.values():
+        for mapping in (*element.inputs, *element.outputs):
+            if not mapping.source:
+                message = f"Its mapping to “{mapping.target}” has no value."
+                yield sheet.finding(element, message, "Write an expression, such as =reference, or a text.")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -71,9 +83,10 @@ def _written(drawing: Drawing) -> frozenset[str]:
 def _given_by(element: Element) -> Iterator[str]:
     yield from _targets(element)
     yield from (part.target for part in (element.script, element.decision) if part)
-    if element.kind in GIVES_RESULTS:  # what a job, a message or a called process brings is known when it comes
-        for mapping in element.outputs:
-            yield from _names(mapping.source)
+    if element.kind in GIVES_RESULTS or element.job_type:
+        # What a job, a message or a called process brings is known when it comes.
+        texts = [mapping.source for mapping in element.outputs] + [element.loop.output_element if element.loop else ""]
+        yield from (name for text in texts if text for name in _names(text))
 
 
 def _targets(element: Element) -> Iterator[str]:

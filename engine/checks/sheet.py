@@ -61,6 +61,11 @@ class Sheet:
         return _grouped((flow.source, flow) for flow in self.drawing.flows.values())
 
     @cached_property
+    def lanes(self) -> Mapping[str, etree._Element]:
+        """The lane in which each element lies, the innermost."""
+        return {(ref.text or "").strip(): ref.getparent() for ref in self.process.iter(f"{BPMN}flowNodeRef")}
+
+    @cached_property
     def processes(self) -> Mapping[str, Drawing]:
         """Processes that this one could call, by id: those of its file and of the files deployed with it."""
         beside = {its_id: one.drawing for its_id, one in drawn(self.drawing.process_id, self.resources).items()}

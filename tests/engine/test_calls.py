@@ -184,3 +184,8 @@ def test_two_files_of_one_name_that_differ_are_refused(tmp_path: Path) -> None:
 def test_a_process_that_calls_itself_for_ever_is_stopped(house: House) -> None:
     with pytest.raises(Exception, match="more than"):
         house.start(drawing(way(call("c", "walk"), ids="c")))
+
+
+def test_a_task_that_is_called_as_a_process_is_told() -> None:
+    found = errors(way(call("c", "all_over"), ids="c"), before='<bpmn:globalUserTask id="all_over"/>')
+    assert found == [("Call (c)", "It calls “all_over”, which is a task and no process.")]

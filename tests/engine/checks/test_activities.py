@@ -137,3 +137,42 @@ def test_a_process_that_is_not_marked_executable_says_just_that() -> None:
     data = drawing(f"{START}\n<bpmn:endEvent id='end'/>\nstart -> end").replace(b'isExecutable="true"', b"")
     found = check_drawing("walk.bpmn", data, {}, Known())
     assert [finding.message for finding in found.errors] == ["The process is not marked executable."]
+
+
+SOME = '<bpmn:error id="e" name="Refused" errorCode="REFUSED"/><bpmn:error id="n" name="No code"/>'
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("", "It names no error."),
+        ('errorRef="gone"', "There is no error “gone”."),
+        ('errorRef="n"', "Its error has no code."),
+        ('errorRef="x"', "The code of its error is an expression."),
+    ],
+)
+def test_an_error_that_nobody_could_catch_is_told(reference: str, message: str) -> None:
+    thrown = f'<bpmn:endEvent id="end" name="Refused"><bpmn:errorEventDefinition id="d1" {reference}/></bpmn:endEvent>'
+    body = through(USER, way="u").replace('<bpmn:endEvent id="end"/>', thrown)
+    before = f'{SOME}<bpmn:error id="x" name="Worked out" errorCode="=code"/>'
+    assert errors(body, before=before) == [("Refused (end)", message)]
+
+
+def test_what_catches_any_error_names_none() -> None:
+    assert errors(edge('<bpmn:errorEventDefinition id="d1"/>')) == []
+
+
+def mapped(source: str) -> str:
+    mapping = f'<zeebe:ioMapping><zeebe:input {source} target="to"/></zeebe:ioMapping><zeebe:taskDefinition type="j"/>'
+    inner = f"<bpmn:extensionElements>{mapping}</bpmn:extensionElements>"
+    return through(f'<bpmn:serviceTask id="t" name="Send">{inner}</bpmn:serviceTask>', way="t")
+
+
+def test_a_mapping_without_an_equals_sign_is_a_text() -> None:
+    assert errors(mapped('source="Jo &quot;Bear&quot; &lt;jo@example.org&gt; \\ x"')) == []
+    assert errors(mapped('source="=unheard_of"')) == [("Send (t)", "Nothing gives “unheard_of”.")]
+
+
+@pytest.mark.parametrize("source", ["", 'source=""', 'source="="'])
+def test_a_mapping_without_a_value_is_told(source: str) -> None:
+    assert errors(mapped(source)) == [("Send (t)", "Its mapping to “to” has no value.")]

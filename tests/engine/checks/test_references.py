@@ -59,7 +59,7 @@ def test_a_lane_names_the_group_of_plain_bpmn() -> None:
     task = '<bpmn:userTask id="u" name="Read"/>'
     assert errors(through(task, lane.format("staff"), way="u"), known=host()) == []
     found = errors(through(task, lane.format("Staff"), way="u"), known=host())
-    assert found == [("Read (u)", "“Staff” only looks like the group “staff”.")]
+    assert found == [("Staff (l)", "“Staff” only looks like the group “staff”.")]
 
 
 def test_a_reader_of_a_mail_is_a_group() -> None:

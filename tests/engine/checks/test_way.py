@@ -1,6 +1,6 @@
 """The way through a drawing: ids, starts, ends, flows, gateways, lanes."""
 
-from tests.engine.checks.sheets import END, START, USER, errors, lines, remedies, through
+from tests.engine.checks.sheets import END, START, USER, errors, host, lines, remedies, through
 from tests.engine.conftest import user_task
 
 LEAF = '<bpmn:exclusiveGateway id="g" name="Which way?" {}/>'
@@ -179,3 +179,15 @@ def test_lanes_told_apart_by_a_space_a_capital_or_a_foreign_letter_are_told() ->
         assert [message for _, message in found] == [
             f"The lane “{twin}” is hardly told apart from the lane “SEND admin”."
         ]
+
+
+def test_exits_without_a_condition_are_told_once_at_the_gateway() -> None:
+    found = errors(decided("", flow("yes", "g", "end"), flow("no", "g", "other")))
+    assert found == [("Which way? (g)", "Its exits “yes” and “no” have no condition.")]
+
+
+def test_a_lane_without_a_group_is_told_once_and_not_at_each_task() -> None:
+    two = [f'<bpmn:userTask id="{its_id}" name="{its_id}"/>' for its_id in ("u1", "u2")]
+    references = "".join(f"<bpmn:flowNodeRef> {its_id} </bpmn:flowNodeRef>" for its_id in ("u1", "u2"))
+    set_ = f'<bpmn:laneSet id="ls"><bpmn:lane id="l" name="Nobody">{references}</bpmn:lane></bpmn:laneSet>'
+    assert errors(through(*two, set_, way="u1 u2"), known=host()) == [("Nobody (l)", "There is no group “Nobody”.")]
