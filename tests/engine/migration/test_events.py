@@ -78,16 +78,21 @@ def test_the_path_of_an_event_that_has_fired_goes_on_without_the_event(versions:
 
 
 def test_an_event_that_has_fired_is_not_armed_again(versions: Versions) -> None:
-    versions.start(OLD)
+    def drawn(*more: str) -> bytes:
+        return drawing("\n".join([plain("review", "decide"), CALLED, *more]))
+
+    versions.start(drawn(timer("remind", "review", interrupting=False)))
     versions.pass_time(timedelta(days=2))
-    versions.moved(with_both())
+    versions.moved(
+        drawn(timer("remind", "review", interrupting=False), timer("expire", "review", lasts="P9D"), EXPIRED)
+    )
     assert list(versions.timers()) == ["expire"]
-    versions.moved(drawing("\n".join([plain("review"), timer("remind", "review"), CALLED])))
+    versions.moved(drawn(timer("remind", "review", interrupting=True)))
     assert versions.timers() == {}
     assert versions.waiting() == ["review", "call"]
     versions.do("call")
     versions.do("review")
-    assert versions.instance().status == "completed"
+    assert versions.waiting() == ["decide"]
 
 
 def test_a_cycle_goes_on_with_the_times_it_has_left(versions: Versions) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine import PORTAL, CannotUndo
 from tests.engine.conftest import MONDAY, drawing, user_task
 from tests.engine.migration.conftest import Versions, plain, timer
 
@@ -85,21 +86,45 @@ def test_a_removed_branch_blocks_what_stands_there_and_two_branches_cannot_be_ma
     assert versions.waiting() == ["a", "b", "c"]
 
 
-def test_a_join_that_asks_for_fewer_tokens_lets_a_waiting_instance_go_on(versions: Versions) -> None:
-    def choice(into: str) -> bytes:
-        lines = [
-            '<bpmn:exclusiveGateway id="b_gate" default="f90"/>\n<bpmn:endEvent id="left"/>\nb_gate -> left if more = true'
-        ]
-        flow = f'<bpmn:sequenceFlow id="f90" sourceRef="b_gate" targetRef="{into}"/>'
-        data = branches("a", more="\n".join([*lines, user_task("b"), "split -> b", "b -> b_gate"]))
-        return data.replace(b"</bpmn:process>", flow.encode() + b"</bpmn:process>")
+def choice(into: str, job: str = "") -> bytes:
+    """a and b -> join -> (job) -> after, where b goes to an end instead when `more` is true."""
+    lines = ['<bpmn:exclusiveGateway id="b_gate" default="f90"/>', '<bpmn:endEvent id="left"/>']
+    lines += ["b_gate -> left if more = true", user_task("b"), "split -> b", "b -> b_gate"]
+    flow = f'<bpmn:sequenceFlow id="f90" sourceRef="b_gate" targetRef="{into}"/>'
+    data = branches("a", more="\n".join(lines)).replace(b"</bpmn:process>", flow.encode() + b"</bpmn:process>")
+    definition = f'<bpmn:extensionElements><zeebe:taskDefinition type="{job}"/></bpmn:extensionElements>'
+    between = f'<bpmn:serviceTask id="t" name="Tell">{definition}</bpmn:serviceTask>'
+    between += '<bpmn:sequenceFlow id="f91" sourceRef="t" targetRef="after"/></bpmn:process>'
+    told = data.replace(b'targetRef="after"', b'targetRef="t"').replace(b"</bpmn:process>", between.encode())
+    return told if job else data
 
+
+def test_a_join_that_asks_for_fewer_tokens_lets_a_waiting_instance_go_on(versions: Versions) -> None:
     versions.start(choice("join"))
     versions.do("b", more=True)
     versions.do("a")
     assert versions.waiting() == []
     versions.moved(choice("left"))
     assert versions.waiting() == ["after"]
+    with pytest.raises(CannotUndo):
+        versions.undo()
+
+
+def test_what_fails_while_an_instance_goes_on_leaves_it_on_its_version(versions: Versions) -> None:
+    versions.start(choice("join"))
+    with versions.work() as engine:
+        other = engine.instances.start("walk", business_key="KEY-2", by=PORTAL).id
+    versions.do("b", more=True)
+    versions.do("a")
+    before, plan = versions.instance(), versions.plan(choice("left", job="nobody does"))
+    with versions.work() as engine:
+        failed, moved = engine.migrations.migrate(plan, [before.id, other], by=PORTAL)
+        assert "“Tell” could not be carried out: nobody does the job" in failed.causes[0]
+        assert moved.migrated
+    assert versions.instance() == before
+    with versions.work() as engine:
+        assert [event.kind for event in engine.history.of("KEY-1")].count("migrated") == 0
+        assert engine.history.broken_at("KEY-1") is None
 
 
 LOOP = f"""

@@ -24,6 +24,7 @@ def test_an_open_task_keeps_its_number_claim_and_draft(versions: Versions) -> No
         draft = engine.user_tasks.draft(f"task:{task.id}", of=versions.officer)
         assert draft is not None
         assert draft.entries == {"note": ["half a"]}
+        assert engine.user_tasks.inbox(versions.other) == []
     for step in ("review", "decide", "close"):
         versions.do(step)
     assert versions.instance().status == "completed"
