@@ -208,7 +208,8 @@ def _pairs(node: etree._Element, outer: str, inner: str, key: str) -> dict[str, 
 def _groups(node: etree._Element, properties: dict[str, str], lanes: Mapping[str, str]) -> tuple[str, ...]:
     named = _value(node, "assignmentDefinition", "candidateGroups") or properties.get("group", "")
     if not named and _local(node) in ("userTask", "callActivity"):
-        named = next((lanes[each.get("id")] for each in (node, *node.iterancestors()) if each.get("id") in lanes), "")
+        lane = next((lanes[each.get("id")] for each in (node, *node.iterancestors()) if each.get("id") in lanes), "")
+        return (lane,) if lane.strip() else ()  # exactly as it is written: a lane is one group
     return tuple(filter(None, (group.strip() for group in named.split(","))))
 
 

@@ -40,7 +40,10 @@ def parse(data: bytes) -> etree._Element:
     )
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as fault:
+    except etree.XMLSyntaxError as fault:
+        what = fault.msg.partition(".")[0]  # the library goes on with advice for programmers
+        raise UnsafeXml(f"The file is not well-formed XML: {what}") from fault
+    except ValueError as fault:
         raise UnsafeXml(f"The file is not well-formed XML: {fault}") from fault
     _refuse_excess(root)
     return root

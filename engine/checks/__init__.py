@@ -117,7 +117,8 @@ def check_drawing(
         root = xml.parse(data)
     except xml.UnsafeXml as fault:
         message, _, remedy = str(fault).partition(". ")
-        return _refused(file, fault.element, message, remedy or "Save it again as a BPMN 2.0 drawing.")
+        remedy = remedy or "Save it again as a BPMN 2.0 drawing."
+        return _refused(file, fault.element, f"{message.rstrip('.')}.", remedy)
     sheets = list(_sheets(file, root, resources, known, called))
     running = _running(sheets, process_id) if runs else []
     if process_id and not running:

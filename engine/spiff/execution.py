@@ -105,9 +105,13 @@ class Execution:
         element, spec = self.process.elements[element_id], task.task_spec
         if isinstance(spec, EventBasedGateway):
             spec.choose(task, element_id)
+        again = again or _stays_armed(element)
         with self._named(task):
-            going_on = spec.fire(task, again=again or _stays_armed(element))
-            self.runtime.receive(going_on, element, payload)
+            if isinstance(spec, EventSubprocess):  # what starts it goes into the scope that it opens
+                self.runtime.receive(spec.fire(task, again=again), element, payload)
+            else:  # what comes next may read it at once
+                self.runtime.receive(task, element, payload)
+                spec.fire(task, again=again)
 
     def look_again(self) -> None:
         """Joins that wait for tokens may find them complete: on a version that asks for fewer."""

@@ -33,4 +33,16 @@ CASES: dict[str, Body] = {
         ),
         USER,
     ),
+    "a subprocess that follows an event on an edge reads what the message has brought": (
+        Block(
+            kind="user",
+            edges=(
+                Edge(
+                    event="message",
+                    interrupting=False,
+                    body=(Block(kind="sub", bodies=((USER,),), inputs=(("c", ("d", "+", 3)),)),),
+                ),
+            ),
+        ),
+    ),
 }
