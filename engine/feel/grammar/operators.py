@@ -2,6 +2,7 @@
 
 from engine.feel import nodes
 from engine.feel.grammar.brackets import range_end
+from engine.feel.grammar.lexer import NUMBER
 from engine.feel.grammar.pratt import (
     AND,
     COMPARISON,
@@ -13,16 +14,21 @@ from engine.feel.grammar.pratt import (
     SUM,
     expression,
     infix,
+    number_literal,
     prefix,
 )
 from engine.feel.grammar.reader import Reader
+from engine.feel.values.arithmetic import negate
 
 _BINDING = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER, "or": OR, "and": AND}
 
 
 @prefix("-")
 def _negation(reader: Reader) -> nodes.Node:
+    """The sign of a number belongs to it (DMN 1.5, 10.3.1.2, rule 37); before anything else it is an operation."""
     reader.advance()
+    if reader.token.kind == NUMBER:
+        return nodes.Literal(negate(number_literal(reader).value))
     return nodes.Negation(expression(reader, SIGNED))
 
 

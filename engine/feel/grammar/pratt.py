@@ -68,7 +68,7 @@ def _closes_range(reader: Reader) -> bool:
 def _operand(reader: Reader) -> nodes.Node:
     token = reader.token
     if token.kind == NUMBER:
-        return _number(reader)
+        return number_literal(reader)
     if token.kind == STRING:
         return nodes.Literal(reader.advance().text)
     begin = PREFIXES.get(token.text)
@@ -79,7 +79,8 @@ def _operand(reader: Reader) -> nodes.Node:
     return nodes.Name(reader.take_name())
 
 
-def _number(reader: Reader) -> nodes.Node:
+def number_literal(reader: Reader) -> nodes.Literal:
+    """A number that is written out."""
     token = reader.advance()
     value = number(token.text)
     if not isinstance(value, Decimal):

@@ -188,7 +188,9 @@ IMPORTED = dmn(
 def test_an_import_is_seen_under_its_name_or_without_one_as_own(name: str, prefix: str) -> None:
     importing = dmn(
         f'<import namespace="there" name="{name}" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>',
-        decision("sum", text(f"{prefix}twice({prefix}older)"), needs="!there#older ~there#twice").replace("#there", "there"),
+        decision("sum", text(f"{prefix}twice({prefix}older)"), needs="!there#older ~there#twice").replace(
+            "#there", "there"
+        ),
         decision("grade", text('if true then "C" else "A"'), type_=f"{prefix}tGrade"),
     )
     made = read_decisions(importing, others=[IMPORTED, dmn(decision("stranger", text("1")), namespace="elsewhere")])

@@ -192,6 +192,8 @@ VALUES = {
     ],
     "types": [
         ("1 instance of number", "true"),
+        ("-1 instance of number", "true"),
+        ("1 - 1 instance of number", "null"),  # binds tighter than arithmetic
         ('"a" instance of string', "true"),
         ("null instance of number", "false"),
         ("[1, 2] instance of list<number>", "true"),
