@@ -1,5 +1,6 @@
 """The door of the engine: BPMN runs here, and nothing here knows what the work is about."""
 
+from engine.actions import Action
 from engine.actor import PORTAL, Actor, Membership
 from engine.calling import called_in
 from engine.checks import Known, Report, check_decisions, check_drawing, check_scenario
@@ -15,15 +16,20 @@ from engine.errors import (
     EngineError,
     Finding,
     GuardRefuses,
+    HandOverLate,
+    IncidentNotFound,
     InstanceNotFound,
     MappingRefused,
     NobodyWaits,
     NotClaimable,
     NotDeployed,
+    NotOffered,
     NotReady,
+    NotSkippable,
     NotYours,
     Outdated,
     SeveralWait,
+    Stalled,
     StepFailed,
     UserTaskDone,
     UserTaskNotFound,
@@ -38,6 +44,7 @@ from engine.waking import PERFORM_EFFECT
 __all__ = [
     "PERFORM_EFFECT",
     "PORTAL",
+    "Action",
     "Actor",
     "BpmnError",
     "Bundle",
@@ -54,6 +61,8 @@ __all__ = [
     "EngineError",
     "Finding",
     "GuardRefuses",
+    "HandOverLate",
+    "IncidentNotFound",
     "InstanceNotFound",
     "Job",
     "Known",
@@ -62,7 +71,9 @@ __all__ = [
     "NobodyWaits",
     "NotClaimable",
     "NotDeployed",
+    "NotOffered",
     "NotReady",
+    "NotSkippable",
     "NotYours",
     "Outcome",
     "Outdated",
@@ -74,6 +85,7 @@ __all__ = [
     "Report",
     "SetClock",
     "SeveralWait",
+    "Stalled",
     "StepFailed",
     "SystemClock",
     "UserTaskDone",

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
+from engine import start_catalogue
 from engine.actor import Actor
 from engine.calling import called_in, family
 from engine.checks import Known, check_bundle, expressions
@@ -159,7 +160,9 @@ class Deployments:
                 "sha256": hashlib.sha256(data).hexdigest(),
             }
             self._connection.execute(insert(resource).values(row))
-        return self.definition(deployment_id)
+        definition = self.definition(deployment_id)
+        start_catalogue.write(self._connection, deployment_id, definition.drawing, now=self._now)
+        return definition
 
     def current(self, process_id: str) -> ProcessDefinition:
         """The newest version. Raises NotDeployed."""

@@ -56,6 +56,7 @@ class Named:
 
     messages: Mapping[str, Message]  # by their id
     codes: Mapping[str, str]  # of errors and escalations, by their id
+    signals: Mapping[str, str]  # name by id
     lanes: Mapping[str, str]  # element id -> name of its lane
     files: Container[str]  # beside the drawing
 
@@ -65,6 +66,7 @@ def read(root: etree._Element, files: Container[str] = ()) -> list[Drawing]:
     named = Named(
         messages=_messages(root),
         codes={node.get("id"): _code(node) for node in root.iter(*CODED)},
+        signals={node.get("id"): node.get("name", "") for node in root.iter(f"{BPMN}signal")},
         lanes={(ref.text or "").strip(): ref.getparent().get("name", "") for ref in root.iter(f"{BPMN}flowNodeRef")},
         files=files,
     )
@@ -166,6 +168,7 @@ def _element(node: etree._Element, named: Named) -> Element:
         called=called(node),
         message=_message(node, named.messages),
         code=_thrown(node, named.codes),
+        signal=_signal(node, named.signals),
         timer=_timer(node),
         loop=_loop(node),
         attached_to=node.get("attachedToRef", ""),
@@ -256,6 +259,11 @@ def _thrown(node: etree._Element, codes: Mapping[str, str]) -> str:
     """Code of the error or escalation that an event names; empty where it catches any."""
     found = next(node.iterchildren(f"{BPMN}errorEventDefinition", f"{BPMN}escalationEventDefinition"), None)
     return "" if found is None else codes.get(found.get("errorRef") or found.get("escalationRef") or "", "")
+
+
+def _signal(node: etree._Element, signals: Mapping[str, str]) -> str:
+    definition = node.find(f"{BPMN}signalEventDefinition")
+    return "" if definition is None else signals.get(definition.get("signalRef", ""), "")
 
 
 def _timer(node: etree._Element) -> TimerDefinition | None:

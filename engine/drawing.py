@@ -63,6 +63,7 @@ class Element:
     called: str = ""
     message: Message | None = None
     code: str = ""  # of an error or escalation; empty where any is caught
+    signal: str = ""
     timer: TimerDefinition | None = None
     loop: Loop | None = None
     attached_to: str = ""

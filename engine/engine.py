@@ -8,8 +8,10 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from engine.actor import Actor
+from engine.delivery import Delivery
 from engine.deployments import Cache, Deployments
 from engine.effects import Effects
+from engine.hand_overs import HandOvers
 from engine.history import History
 from engine.incidents import Incidents
 from engine.instances import Instances
@@ -19,8 +21,11 @@ from engine.migration import Migrations
 from engine.models import Record
 from engine.projections import Projections
 from engine.service_tasks import Registry
+from engine.signals import Signals
+from engine.starts import Starts
 from engine.timers import Timers
 from engine.user_tasks import UserTasks
+from engine.watchdogs import Watchdogs
 
 Guard = Callable[["Engine", Record, Actor], str | None]
 
@@ -48,10 +53,12 @@ class Engine:
         self.effects = Effects(self.connection, now, self.history)
         self.deployments = Deployments(self.connection, now, cache or Cache())
         self.projections = Projections(self.connection, now, dict(groups or {}))
+        self.delivery = Delivery(self)
         self.instances = Instances(self)
         self.user_tasks = UserTasks(self)
-        self.messages = Messages(self)
-        self.timers = Timers(self)
+        self.messages, self.signals = Messages(self), Signals(self)
+        self.timers, self.starts = Timers(self), Starts(self)
+        self.hand_overs, self.watchdogs = HandOvers(self), Watchdogs(self)
         self.incidents = Incidents(self)
         self.migrations = Migrations(self)
 

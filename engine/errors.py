@@ -86,6 +86,26 @@ class CannotUndo(EngineError):
     """This migration cannot be undone."""
 
 
+class IncidentNotFound(EngineError):
+    """There is no such incident, or it has been resolved already."""
+
+
+class NotSkippable(EngineError):
+    """What failed is no automatic task that could be passed over. Mend its cause and try again."""
+
+
+class HandOverLate(EngineError):
+    """The message that ends a phase has not reached the next one."""
+
+
+class Stalled(EngineError):
+    """Nothing is open and nothing is awaited here, and the instance has not ended: mend the drawing and migrate it."""
+
+
+class NotOffered(EngineError):
+    """This is not offered now, or not to you."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """A fault in a file: where it is, what is wrong, what mends it."""

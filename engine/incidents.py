@@ -1,14 +1,37 @@
-"""Steps that failed when nobody was waiting: seen, mended and tried again by an administrator."""
+"""What failed when nobody was waiting: raised once for each fault, then tried again, skipped or resolved."""
 
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from engine.actor import Actor
+from engine.actor import PORTAL, Actor
+from engine.drawing import Element
+from engine.errors import Busy, EngineError, IncidentNotFound, NotSkippable, Outdated, StepFailed
 from engine.models import Record, incident
+from engine.sql import insert_row
 
 if TYPE_CHECKING:
     from engine.engine import Engine
+
+SKIPPABLE_TASKS = ("serviceTask", "scriptTask", "businessRuleTask", "sendTask")
+THROWS = ("intermediateThrowEvent", "endEvent")
+log = logging.getLogger("portal.incidents")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What may fail, and where; `key` names it for good, `retry` says how it is tried again."""
+
+    key: str
+    business_key: str
+    process_id: str = ""
+    instance_id: int | None = None
+    element_id: str = ""
+    retry: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Incidents:
@@ -22,19 +45,150 @@ class Incidents:
         query = select(incident).where(incident.c.resolved_at.is_(None)).order_by(incident.c.id)
         return list(self._connection.execute(query))
 
-    def retry(self, incident_id: int, *, by: Actor) -> None:
-        """Try the failed step again; a new incident is raised when it fails again."""
-        found = self._connection.execute(select(incident).where(incident.c.id == incident_id)).one()
-        self._connection.execute(
-            update(incident).where(incident.c.id == incident_id).values(resolved_at=self._engine.now, resolved_by=by.id)
+    def attempt(self, do: Callable[[], object], fault: Fault) -> bool:
+        """Do what nobody waits for: when it fails it is undone and an incident is raised; gives whether it worked.
+
+        When the database itself fails, or somebody was faster, that is raised: the whole transaction is to be
+        tried again. A lock taken in `do` is let go when it fails: take the business key's before.
+        """
+        try:
+            with self._engine.savepoint():
+                do()
+        except (Busy, Outdated):  # somebody was faster: nothing is wrong
+            raise
+        except DBAPIError as failure:
+            if isinstance(failure, OperationalError) or failure.connection_invalidated:
+                raise
+            self.raise_(fault, failure)
+        except Exception as failure:  # whatever a drawing or a job does, the other instances go on
+            self.raise_(fault, failure)
+        else:
+            return True
+        return False
+
+    def raise_(self, fault: Fault, failure: Exception) -> None:
+        """An incident for the fault; the one that is open already is told of the newest cause."""
+        if not isinstance(failure, EngineError):
+            log.error("incident %s", fault.key, exc_info=failure)
+        element_id = failure.element_id if isinstance(failure, StepFailed) else fault.element_id
+        cause = str(failure) or type(failure).__name__
+        if self._again(fault, element_id, cause):
+            return
+        try:
+            with self._engine.savepoint():
+                self._insert(fault, element_id, cause)
+        except IntegrityError:  # another worker was a moment faster
+            self._again(fault, element_id, cause)
+
+    def retry(self, incident_id: int, *, by: Actor) -> bool:
+        """Try what failed again: True when it worked and the incident is resolved. Raises IncidentNotFound."""
+        return self._try(self._open(incident_id), "incident retried", by, {})
+
+    def skip(self, incident_id: int, *, because: str, by: Actor) -> bool:
+        """Try again and pass over the task that fails, for the reason given; True when that worked.
+
+        Raises NotSkippable for what is no automatic task, IncidentNotFound.
+        """
+        found = self._open(incident_id)
+        element = self._element(found)
+        if element is None or not _skippable(element):
+            raise NotSkippable
+        with self._engine.instances.passing_over(element.id):
+            return self._try(found, "incident skipped", by, {"because": because})
+
+    def resolve(self, incident_id: int, *, because: str, by: Actor) -> None:
+        """Leave what failed undone, for the reason given. Raises IncidentNotFound."""
+        found = self._open(incident_id)
+        for kind, value in found.retry.items():
+            self._retries()[kind].give_up(value)
+        self._record(found, "incident resolved", by, {"because": because})
+        self._settle(incident.c.id == incident_id, by)
+
+    def settle(self, fault_key: str) -> None:
+        """It has worked after all: by itself, or on another way."""
+        self._settle(incident.c.fault == fault_key, PORTAL)
+
+    def settle_of(self, instance_id: int) -> None:
+        """The instance has ended: nothing in it is to be mended any more."""
+        self._settle(incident.c.instance_id == instance_id, PORTAL)
+
+    def _retries(self) -> Mapping[str, Any]:
+        """What tries each kind again, or gives it up."""
+        engine = self._engine
+        return {
+            "timer": engine.timers,
+            "message": engine.messages,
+            "signal": engine.signals,
+            "start": engine.starts,
+            "stall": engine.watchdogs,
+        }
+
+    def _try(self, found: Record, kind: str, by: Actor, payload: Mapping[str, Any]) -> bool:
+        self._record(found, kind, by, payload)
+        worked = all(self._retries()[kind].retry(value) for kind, value in found.retry.items())
+        if worked:
+            self._settle(incident.c.id == found.id, by)
+        return worked
+
+    def _open(self, incident_id: int) -> Record:
+        query = select(incident).where(incident.c.id == incident_id, incident.c.resolved_at.is_(None))
+        found = self._connection.execute(query.with_for_update()).first()
+        if found is None:
+            raise IncidentNotFound
+        return found
+
+    def _element(self, found: Record) -> Element | None:
+        deployments = self._engine.deployments
+        if found.instance_id is None:
+            return deployments.current(found.process_id).process.elements.get(found.element_id)
+        instance = self._engine.instances.get(found.instance_id)
+        return deployments.definition(instance.deployment_id).process.elements.get(found.element_id)
+
+    def _insert(self, fault: Fault, element_id: str, cause: str) -> None:
+        insert_row(
+            self._connection,
+            incident,
+            instance_id=fault.instance_id,
+            business_key=fault.business_key,
+            process_id=fault.process_id,
+            element_id=element_id,
+            fault=fault.key,
+            cause=cause,
+            retry=dict(fault.retry),
+            times=1,
+            raised_at=self._engine.now,
         )
         self._engine.history.record(
+            fault.business_key,
+            "incident raised",
+            by=PORTAL,
+            instance_id=fault.instance_id,
+            element_id=element_id,
+            payload={"cause": cause},
+        )
+
+    def _again(self, fault: Fault, element_id: str, cause: str) -> int:
+        known = update(incident).where(incident.c.fault == fault.key, incident.c.resolved_at.is_(None))
+        values = {"times": incident.c.times + 1, "cause": cause, "element_id": element_id}
+        return self._connection.execute(known.values(values)).rowcount
+
+    def _record(self, found: Record, kind: str, by: Actor, payload: Mapping[str, Any]) -> None:
+        self._engine.history.record(
             found.business_key,
-            "retried",
+            kind,
             by=by,
             instance_id=found.instance_id,
             element_id=found.element_id,
-            payload={"cause": found.cause},
+            payload={"cause": found.cause, **payload},
         )
-        if "timer" in found.retry:
-            self._engine.timers.again(found.retry["timer"])
+
+    def _settle(self, which: Any, by: Actor) -> None:
+        self._connection.execute(
+            update(incident)
+            .where(which, incident.c.resolved_at.is_(None))
+            .values(resolved_at=self._engine.now, resolved_by=by.id)
+        )
+
+
+def _skippable(element: Element) -> bool:
+    return element.kind in SKIPPABLE_TASKS or (element.kind in THROWS and bool(element.message or element.signal))

@@ -1,6 +1,7 @@
 """Start, advance, cancel and retry process instances: the only code that loads and saves a workflow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -10,8 +11,8 @@ from engine import locks
 from engine.actor import Actor
 from engine.deployments import ProcessDefinition
 from engine.drawing import Element
-from engine.errors import InstanceNotFound, Outdated, StepFailed
-from engine.models import Record, incident, process_instance, submission
+from engine.errors import InstanceNotFound, Outdated
+from engine.models import Record, process_instance, submission
 from engine.service_tasks import Job
 from engine.spiff.execution import Execution, Waiting
 from engine.sql import Statement, insert_row
@@ -39,7 +40,9 @@ class _Host:
 
     def __init__(self, engine: "Engine", row: Record, by: Actor) -> None:
         self._engine, self._row, self._by, self.now = engine, row, by, engine.now
-        self.outbox: list[tuple[Element, str, Mapping[str, Any]]] = []
+        self.passed_over = engine.instances.passed_over
+        self.messages: list[tuple[Element, str, Mapping[str, Any]]] = []
+        self.signals: list[tuple[Element, Mapping[str, Any]]] = []
 
     def perform(self, element: Element, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
         job = Job(
@@ -60,7 +63,12 @@ class _Host:
         return definition.decisions.decide(decision_id, scope, now=self.now)
 
     def send(self, element: Element, key: str, payload: Mapping[str, Any]) -> None:
-        self.outbox.append((element, key, payload))
+        self._engine.delivery.next_hop()  # raises at the element that throws once too often
+        self.messages.append((element, key, payload))
+
+    def broadcast(self, element: Element, payload: Mapping[str, Any]) -> None:
+        self._engine.delivery.next_hop()
+        self.signals.append((element, payload))
 
 
 class Instances:
@@ -69,6 +77,9 @@ class Instances:
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
         self._connection = engine.connection
+        self.passed_over: frozenset[str] = frozenset()
+        self._held: set[int] = set()  # instances whose lock this transaction has taken
+        self._steps = 0  # under way in this transaction, one inside the other
 
     def start(
         self,
@@ -80,6 +91,7 @@ class Instances:
         variables: Mapping[str, Any] | None = None,
         start_id: str | None = None,
         start_event: str | None = None,
+        payload: Mapping[str, Any] | None = None,
     ) -> Record:
         """A new instance on the current version; the same (process, key, start_id) gives the one there is.
 
@@ -90,24 +102,16 @@ class Instances:
         row, fresh = self._insert(definition, business_key, start_id)
         if not fresh:
             return row
-        given = {
-            "business_key": business_key,
-            "instance_started": self._engine.now.isoformat(),
-            **(variables or {}),
-        }
+        given = {"business_key": business_key, "instance_started": self._engine.now.isoformat(), **(variables or {})}
         element = definition.drawing.start(start_event)
         if answers is not None:
             self.submit(row, element, answers, by)
             given |= {name: answers[name] for name in answers.keys() & definition.process.reads}
         host = _Host(self._engine, row, by)
-        execution = Execution.begin(definition.process, host, given, start_event)
+        execution = Execution.begin(definition.process, host, given, start_event, payload)
+        version = {"process": process_id, "version": definition.version}
         self._engine.history.record(
-            business_key,
-            "started",
-            by=by,
-            instance_id=row.id,
-            element_id=element.id,
-            payload={"process": process_id, "version": definition.version},
+            business_key, "started", by=by, instance_id=row.id, element_id=element.id, payload=version
         )
         self._advance(row, execution, host, before=[], by=by)
         return self.get(row.id)
@@ -138,16 +142,14 @@ class Instances:
         """An instance in memory, to be looked at: as it is, or as it would be with that state on that version."""
         return self._restored(row, _Host(self._engine, row, by), definition, state)
 
-    def attempt(self, instance_id: int, act: Act, *, by: Actor, retry: Mapping[str, Any]) -> bool:
-        """A step that nobody waits for: when it fails it is rolled back and an incident is raised."""
-        row = self.lock(instance_id)  # before the savepoint: a lock taken inside would be let go with it
+    @contextmanager
+    def passing_over(self, element_id: str) -> Iterator[None]:
+        """Let steps pass this task without doing it."""
+        self.passed_over = frozenset((element_id,))
         try:
-            with self._engine.savepoint():
-                self.step(row, act, by=by)
-            return True
-        except StepFailed as failure:
-            self._raise_incident(instance_id, failure, retry)
-            return False
+            yield
+        finally:
+            self.passed_over = frozenset()
 
     def cancel(self, instance_id: int, *, because: str, by: Actor) -> None:
         """End an instance where it stands."""
@@ -201,6 +203,7 @@ class Instances:
                 c.process_id == values["process_id"], c.business_key == business_key, c.start_id == start_id
             )
             return self._connection.execute(query).one(), False
+        self._held.add(instance_id)
         return self.get(instance_id), True
 
     def lock(self, instance_id: int) -> Record:
@@ -210,10 +213,26 @@ class Instances:
         if row is None or row.status != "running":
             raise InstanceNotFound
         self._engine.locks.holds(row.business_key)
+        self._held.add(instance_id)
         return row
 
+    def lock_if_running(self, instance_id: int) -> Record | None:
+        """Hold an instance until the transaction ends; None when it does not run any more."""
+        try:
+            return self.lock(instance_id)
+        except InstanceNotFound:
+            return None
+
+    def may_take(self, instance_id: int | None) -> bool:
+        """Whether an instance (None: a new one) may take a step now: no other one is held, and none is in a step."""
+        return not self._steps and self._held <= {instance_id}
+
     def _advance(self, row: Record, execution: Execution, host: _Host, *, before: list[Waiting], by: Actor) -> None:
-        execution.run()
+        self._steps += 1
+        try:
+            execution.run()
+        finally:
+            self._steps -= 1
         ended = execution.ended
         opened = self._engine.projections.apply(row, execution, before)
         for element in execution.trace:
@@ -226,8 +245,12 @@ class Instances:
                     element_id=element.id,
                 )
         self._save(row, execution, status="completed" if ended else "running")
-        self._engine.messages.hand_over(row, host.outbox)
-        self._engine.messages.take_early(row, opened)
+        if host.signals:
+            self._engine.signals.throw(row, host.signals)
+        if host.messages or opened:
+            self._engine.messages.throw(row, host.messages)
+            self._engine.messages.take_early(row.id, opened)
+            self._engine.messages.deliver_here()
 
     def _save(self, row: Record, execution: Execution, *, status: str) -> None:
         values: dict[str, Any] = {"status": status, "state": None, "ended_at": None, "ended_in": None}
@@ -236,19 +259,7 @@ class Instances:
         else:
             ends = [e.id for e in execution.trace if e.kind == "endEvent"]
             values |= {"ended_at": self._engine.now, "ended_in": ends[-1] if ends else None}
+            self._engine.incidents.settle_of(row.id)
         was, now = row.row_version, row.row_version + 1
         if not SAVE.run(self._connection, instance=row.id, was=was, row_version=now, **values):
             raise Outdated
-
-    def _raise_incident(self, instance_id: int, failure: StepFailed, retry: Mapping[str, Any]) -> None:
-        row = self.get(instance_id)
-        insert_row(
-            self._connection,
-            incident,
-            instance_id=row.id,
-            business_key=row.business_key,
-            element_id=failure.element_id,
-            cause=str(failure),
-            retry=dict(retry),
-            raised_at=self._engine.now,
-        )

@@ -1,22 +1,26 @@
-"""Correlate messages with exactly one waiter, once per id; keep early ones until they expire."""
+"""Correlate messages with exactly one receiver, once per id; keep early ones; hand over those that are thrown."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from engine import periods
+from engine.actions import Action, Actions
 from engine.actor import PORTAL, Actor
+from engine.delivery import Parcel, Receiver
 from engine.drawing import Element
-from engine.errors import NobodyWaits, SeveralWait
-from engine.models import Record, message, message_subscription
-from engine.spiff.execution import Execution, Waiting
-from engine.sql import insert_row
+from engine.errors import NobodyWaits, NotOffered, SeveralWait
+from engine.incidents import Fault
+from engine.message_buffer import KEPT_FOR, MessageBuffer
+from engine.models import Record, message
+from engine.receivers import Receivers
 
 if TYPE_CHECKING:
     from engine.engine import Engine
 
-KEPT_FOR = timedelta(days=30)
+Outbox = list[tuple[Element, str, Mapping[str, Any]]]  # what a step has thrown: element, key, payload
 
 
 class Messages:
@@ -24,6 +28,9 @@ class Messages:
 
     def __init__(self, engine: "Engine") -> None:
         self._engine, self._connection = engine, engine.connection
+        self._buffer, self._receivers, self._actions = MessageBuffer(engine), Receivers(engine), Actions(engine)
+        self._due_here: list[tuple[int, int]] = []  # message and instance, to be delivered in this transaction
+        self._delivering = False
 
     def correlate(
         self,
@@ -34,96 +41,161 @@ class Messages:
         payload: Mapping[str, Any] | None = None,
         by: Actor = PORTAL,
         keep: bool = True,
+        lives: timedelta = KEPT_FOR,
     ) -> bool:
-        """Deliver to the one instance that waits for this name and key; True when it was delivered now.
+        """Deliver to the one instance that waits for this name and key, or start it; True when delivered now.
 
-        The same id is delivered once. Nobody waiting: the message is kept until it expires, or, with keep=False,
-        NobodyWaits is raised. Several waiting: SeveralWait.
+        The same id is delivered once. Nobody waiting: the message is kept while it `lives`, or, with keep=False,
+        NobodyWaits is raised. Several waiting: SeveralWait. StepFailed when the receiver's step fails; in all these
+        cases nothing is written. From within the step of another instance it is handed over after the commit.
         """
-        if self._known(name, key, message_id):
-            return False
-        waiters = self._waiters(name, key)
-        if len(waiters) > 1:
-            raise SeveralWait(f"{len(waiters)} instances wait for “{name}” with the key “{key}”.")
-        if not waiters and not keep:
-            raise NobodyWaits(f"Nobody waits for “{name}” with the key “{key}”.")
-        now = self._engine.now
-        row_id = insert_row(
-            self._connection,
-            message,
-            name=name,
-            correlation_key=key,
-            message_id=message_id,
-            payload=dict(payload or {}),
-            received_at=now,
-            expires_at=now + KEPT_FOR,
-            delivered=False,
-        )
-        if not waiters:
-            return False
-        self._deliver(waiters[0], row_id, payload or {}, by)
+        with self._engine.savepoint():
+            row_id = self._buffer.receive(name, key, message_id, payload or {}, lives=lives)
+            if row_id is None:
+                return False
+            receiver = self._receivers.one(name, key)
+            if receiver is None and not keep:
+                raise NobodyWaits(f"Nobody waits for “{name}” with the key “{key}”.")
+            # After the commit: taking a second instance's lock while holding the first's can deadlock.
+            if not self._engine.instances.may_take(receiver.instance_id if receiver else None):
+                return False
+            return self._deliver(self._buffer.get(row_id), by=by)
+
+    def actions(self, business_key: str, *, for_: Actor) -> list[Action]:
+        """Open message catches and message starts that are offered to one of the actor's groups."""
+        return self._actions.offered(business_key, to=for_)
+
+    def take(self, action: Action, *, by: Actor, message_id: str, answers: Mapping[str, Any]) -> bool:
+        """An action is taken: its answers are kept and its message is delivered; False when the id has come before.
+
+        Raises NotOffered when it is not, or not any more; StepFailed.
+        """
+        business_key = action.receiver.business_key
+        with self._engine.savepoint():
+            row_id = self._buffer.receive(action.name, action.key, message_id, {})
+            if row_id is None:
+                return False
+            if action not in self.actions(business_key, for_=by):
+                raise NotOffered
+            found = self._buffer.get(row_id)
+            parcel = Parcel(kind="message", name=found.name, once=_once(found), payload=answers, answers=answers)
+            self._buffer.put(row_id, "delivered")
+            self._engine.delivery.give(parcel, action.receiver, by=by)
         return True
 
-    def actions(self, business_key: str, *, for_: Actor) -> list[Record]:
-        """Open message catches that are offered to one of the actor's groups."""
-        c = message_subscription.c
-        query = select(message_subscription).where(c.business_key == business_key, c.action_label != "")
-        rows = self._connection.execute(query.order_by(c.id))
-        return [row for row in rows if any(for_.belongs(g.strip(), business_key) for g in row.group_id.split(","))]
+    def under_way(self, business_key: str) -> list[Record]:
+        """Messages by which a phase of this business key has ended and the next has not begun yet."""
+        c = message.c
+        query = select(message).where(c.business_key == business_key, c.must_arrive, c.state.not_in(("delivered",)))
+        return [row for row in self._connection.execute(query.order_by(c.id)) if row.state != "skipped"]
 
-    def hand_over(self, row: Record, outbox: list[tuple[Element, str, Mapping[str, Any]]]) -> None:
-        """Messages that a step has thrown, after it is saved; each once per instance, element and version."""
+    def due(self, limit: int = 20) -> list[Record]:
+        """Messages to be handed over, oldest first."""
+        return self._buffer.due(limit)
+
+    def hand_over(self, found: Record) -> bool:
+        """Deliver a message that an instance has thrown; nobody waiting, it is kept. An incident when it fails."""
+        try:
+            receiver = self._receivers.one(found.name, found.correlation_key)
+        except SeveralWait:
+            receiver = None
+        if receiver:
+            self._engine.locks.take(receiver.business_key)
+        fault = _fault(found, receiver)
+        worked = self._engine.incidents.attempt(lambda: self._deliver(found, by=PORTAL), fault)
+        if not worked:
+            self._buffer.put(found.id, "failed")
+        return worked
+
+    def throw(self, sender: Record, outbox: Outbox) -> None:
+        """Messages that a step has thrown, after it is saved: those to the same instance are delivered in this step."""
         for number, (element, key, payload) in enumerate(outbox):
             assert element.message is not None
-            message_id = f"{row.id}.{row.row_version}.{element.id}.{number}"
-            self.correlate(element.message.name, key=key, message_id=message_id, payload=payload)
+            lives = _lives(element, self._engine.now)
+            message_id = f"{sender.id}.{sender.row_version}.{element.id}.{number}"
+            name = element.message.name
+            row_id = self._buffer.receive(name, key, message_id, payload, lives=lives, sender=sender, element=element)
+            if row_id is not None:
+                self._due_here.append((row_id, sender.id))
 
-    def take_early(self, row: Record, opened: list[Waiting]) -> None:
-        """A new wait takes the oldest message that came before it."""
-        for waiting in opened:
-            subscription = self._subscription(row.id, waiting)
-            early = subscription and self._early(subscription)
-            if subscription and early:
-                self._deliver(subscription, early.id, early.payload, PORTAL)
+    def take_early(self, instance_id: int, opened: list[tuple[str, str]]) -> None:
+        """New waits, by name and key, take what came before them."""
+        for name, key in opened:
+            self._due_here += [(row.id, instance_id) for row in self._buffer.early(name, key)]
 
-    def _deliver(self, subscription: Record, row_id: int, payload: Mapping[str, Any], by: Actor) -> None:
-        def receive(execution: Execution) -> None:
-            execution.fire(subscription.token, subscription.element_id, payload)
+    def deliver_here(self) -> None:
+        """Deliver, one after the other, what instances of this transaction have thrown to themselves or find kept."""
+        if self._delivering:
+            return
+        self._delivering = True
+        try:
+            while self._due_here:
+                self._deliver_to(*self._due_here.pop(0))
+        finally:
+            self._delivering = False
+            self._due_here.clear()
 
-        self._connection.execute(update(message).where(message.c.id == row_id).values(delivered=True))
-        self._engine.history.record(
-            subscription.business_key,
-            "message",
-            by=by,
-            payload={"name": subscription.name},
-            instance_id=subscription.instance_id,
-            element_id=subscription.element_id,
-        )
-        self._engine.instances.step(self._engine.instances.lock(subscription.instance_id), receive, by=by)
+    def retry(self, row_id: int) -> bool:
+        """Deliver it after all: for the retry of an incident."""
+        found = self._buffer.get(row_id)
+        if found.state in ("delivered", "skipped"):
+            return True
+        return self.hand_over(found) and self._buffer.get(row_id).state == "delivered"
 
-    def _known(self, name: str, key: str, message_id: str) -> bool:
-        c = message.c
-        query = select(c.id).where(c.name == name, c.correlation_key == key, c.message_id == message_id)
-        return self._connection.execute(query).first() is not None
+    def give_up(self, row_id: int) -> None:
+        """It is not delivered any more."""
+        self._buffer.put(row_id, "skipped")
 
-    def _waiters(self, name: str, key: str) -> list[Record]:
-        c = message_subscription.c
-        query = select(message_subscription).where(c.name == name, c.correlation_key == key)
-        return list(self._connection.execute(query))
+    def sweep(self) -> int:
+        """Forget what has expired; how many messages."""
+        return self._buffer.sweep()
 
-    def _subscription(self, instance_id: int, waiting: Waiting) -> Record | None:
-        c = message_subscription.c
-        query = select(message_subscription).where(
-            c.instance_id == instance_id, c.token == waiting.token, c.element_id == waiting.element.id
-        )
-        return self._connection.execute(query).first()
+    def look_again(self) -> int:
+        """Send kept messages on for which somebody waits by now; how many."""
+        return self._buffer.look_again()
 
-    def _early(self, subscription: Record) -> Record | None:
-        c = message.c
-        query = select(message).where(
-            c.name == subscription.name,
-            c.correlation_key == subscription.correlation_key,
-            c.delivered.is_(False),
-            c.expires_at > self._engine.now,
-        )
-        return self._connection.execute(query.order_by(c.received_at, c.id).limit(1)).first()
+    def _deliver_to(self, row_id: int, instance_id: int) -> None:
+        """In this transaction only to the instance whose lock it holds; all else is handed over after the commit."""
+        found = self._buffer.get(row_id)
+        receivers = self._receivers.of(found.name, found.correlation_key)
+        if found.state not in ("kept", "under_way") or not receivers:
+            return
+        if len(receivers) == 1 and receivers[0].instance_id == instance_id:
+            waiting = len(self._due_here)
+            if not self.hand_over(found):
+                del self._due_here[waiting:]  # what the undone step has thrown
+        elif found.state == "kept":
+            self._buffer.put(row_id, "under_way")
+
+    def _deliver(self, found: Record, *, by: Actor) -> bool:
+        receiver = self._receivers.held(found.name, found.correlation_key)
+        if receiver is None:
+            self._buffer.put(found.id, "kept")
+            return False
+        parcel = Parcel(kind="message", name=found.name, once=_once(found), payload=found.payload, hops=found.hops)
+        self._buffer.put(found.id, "delivered")  # first: the step that it causes may open a wait for the next one
+        self._engine.delivery.give(parcel, receiver, by=by)
+        if found.must_arrive:
+            self._engine.incidents.settle(f"message:{found.id}")
+        return True
+
+
+def _once(found: Record) -> str:
+    return f"{found.name}/{found.message_id}"
+
+
+def _lives(element: Element, now: datetime) -> timedelta:
+    said = element.properties.get("time_to_live", "")
+    return periods.later(now, said) - now if said else KEPT_FOR
+
+
+def _fault(found: Record, receiver: Receiver | None) -> Fault:
+    """At the receiver when there is one, else at the sender."""
+    return Fault(
+        key=f"message:{found.id}",
+        business_key=receiver.business_key if receiver else found.business_key,
+        process_id=receiver.process_id if receiver else "",
+        instance_id=receiver.instance_id if receiver else found.thrown_by,
+        element_id=receiver.element_id if receiver else found.element_id,
+        retry={"message": found.id},
+    )

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -101,7 +102,7 @@ process_instance = Table(
     Column("deployment_id", Integer, ForeignKey("deployment.id"), nullable=False),
     Column("process_id", String(100), nullable=False),
     Column("business_key", String(40), nullable=False, index=True),
-    Column("start_id", String(80)),  # the message or request that started it: one instance each
+    Column("start_id", String(260)),  # the message, time or request that started it: one instance each
     Column("state", Json),
     Column("status", String(12), nullable=False),  # running, completed, cancelled
     Column("ended_in", String(100)),
@@ -204,7 +205,7 @@ message_subscription = Table(
     Column("element_id", String(100), nullable=False),
     Column("name", String(100), nullable=False),
     Column("correlation_key", String(100), nullable=False),
-    Column("group_id", String(60), nullable=False),
+    Column("group_id", String(400), nullable=False),
     Column("action_label", String(200), nullable=False),
     Column("form", String(100), nullable=False),
     Index("ix_message_subscription_key", "name", "correlation_key"),
@@ -215,25 +216,86 @@ message = Table(
     _id(),
     Column("name", String(100), nullable=False),
     Column("correlation_key", String(100), nullable=False),
-    Column("message_id", String(120), nullable=False),
-    Column("payload", Json, nullable=False),
+    Column("message_id", String(140), nullable=False),
+    Column("payload", Json, nullable=False),  # emptied when it has been delivered
     Column("received_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
-    Column("delivered", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),  # under_way, kept, delivered, failed, skipped
+    Column("business_key", String(40), nullable=False, index=True),  # of the instance that threw it, else ""
+    Column("thrown_by", Integer, ForeignKey("process_instance.id")),
+    Column("element_id", String(100), nullable=False),  # that threw it
+    Column("must_arrive", Boolean, nullable=False),  # thrown by an end event: the next phase begins with it
+    Column("hops", Integer, nullable=False),  # messages and signals that led to it without a pause
     UniqueConstraint("name", "correlation_key", "message_id"),
+    Index("ix_message_state", "state", "received_at", "id"),
+)
+signal_subscription = Table(
+    "signal_subscription",
+    metadata,
+    _id(),
+    _instance(),
+    Column("token", Integer, nullable=False),
+    Column("element_id", String(100), nullable=False),
+    Column("name", String(100), nullable=False, index=True),
+)
+signal_delivery = Table(  # one for each receiver of a broadcast; gone when it has been delivered
+    "signal_delivery",
+    metadata,
+    _id(),
+    Column("name", String(100), nullable=False),
+    Column("signal_id", String(140), nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("business_key", String(40), nullable=False),  # of the receiver
+    Column("instance_id", Integer, ForeignKey("process_instance.id")),  # that waits, None for a start event
+    Column("token", Integer, nullable=False),
+    Column("process_id", String(100), nullable=False),
+    Column("element_id", String(100), nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    Column("state", String(10), nullable=False),  # under_way, failed
+    Column("hops", Integer, nullable=False),
+    Index("ix_signal_delivery_state", "state", "sent_at", "id"),
+)
+start_event = Table(  # of the current version of each process: what starts an instance by itself
+    "start_event",
+    metadata,
+    _id(),
+    Column("deployment_id", Integer, ForeignKey("deployment.id"), nullable=False),
+    Column("process_id", String(100), nullable=False),
+    Column("element_id", String(100), nullable=False),
+    Column("kind", String(10), nullable=False),  # message, signal, timer
+    Column("name", String(100), nullable=False),  # of the message or signal; of a timer, its expression
+    Column("group_id", String(400), nullable=False),
+    Column("action_label", String(200), nullable=False),
+    Column("form", String(100), nullable=False),
+    Column("due_at", Instant),  # None when a timer has fired for the last time
+    Column("repeats", Integer, nullable=False),
+    Column("every", String(40)),
+    UniqueConstraint("process_id", "element_id"),
+    Index("ix_start_event_name", "kind", "name"),
+    Index("ix_start_event_due", "due_at"),
 )
 incident = Table(
     "incident",
     metadata,
     _id(),
-    _instance(),
+    Column("instance_id", Integer, ForeignKey("process_instance.id"), index=True),  # None when it never started
     Column("business_key", String(40), nullable=False, index=True),
+    Column("process_id", String(100), nullable=False),
     Column("element_id", String(100), nullable=False),
+    Column("fault", String(400), nullable=False),  # what failed, such as "timer:7": one open incident for each
     Column("cause", Text, nullable=False),
-    Column("retry", Json, nullable=False),  # what to do again: {"timer": id} or {"message": id}
+    Column("retry", Json, nullable=False),  # what to do again: {"timer": id}, {"message": id}, {"signal": id} …
+    Column("times", Integer, nullable=False),  # how often it has failed
     Column("raised_at", Instant, nullable=False),
     Column("resolved_at", Instant, index=True),
     Column("resolved_by", String(100)),
+    Index(
+        "uq_incident_open_fault",
+        "fault",
+        unique=True,
+        sqlite_where=text("resolved_at IS NULL"),
+        postgresql_where=text("resolved_at IS NULL"),
+    ),
 )
 history_event = Table(
     "history_event",

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, delete, select, update
+from sqlalchemy import Table, and_, bindparam, delete, or_, select, update
 from sqlalchemy.engine import Connection
 
 from engine import periods
+from engine.correlation import correlation_key
 from engine.errors import StepFailed
 from engine.feel import compile_expression, to_variable
-from engine.models import Record, candidate, message_subscription, timer, user_task
+from engine.models import Record, candidate, message_subscription, signal_subscription, timer, user_task
 from engine.spiff.execution import Execution, Waiting
 from engine.sql import Statement, insert_row
 
@@ -30,6 +31,7 @@ def _at(table: Table) -> Any:
 CANCEL_TIMER = Statement(  # also one whose step has failed: its retry would fire where nothing waits
     update(timer).where(_at(timer), timer.c.state != "fired").values(state="cancelled")
 )
+END_SIGNAL = Statement(delete(signal_subscription).where(_at(signal_subscription)))
 END_SUBSCRIPTION = Statement(delete(message_subscription).where(_at(message_subscription)))
 CANCEL_USER_TASK = Statement(
     update(user_task)
@@ -68,6 +70,8 @@ class Projections:
                 self._open_timer(instance, execution, waiting)
             elif waiting.element.message:
                 self._open_subscription(instance, execution, waiting)
+            elif waiting.element.signal:
+                self._open_signal(instance, waiting)
             else:
                 self._open_user_task(instance, execution, waiting)
         except ValueError as fault:
@@ -81,6 +85,8 @@ class Projections:
             CANCEL_TIMER.run(self._connection, **place)
         elif element.message:
             END_SUBSCRIPTION.run(self._connection, **place)
+        elif element.signal:
+            END_SIGNAL.run(self._connection, **place)
         elif CANCEL_USER_TASK.run(self._connection, **place, now=self._now):
             HIDE_CANDIDATES.run(self._connection, **place)
 
@@ -126,7 +132,8 @@ class Projections:
     def key(self, execution: Execution, waiting: Waiting) -> str:
         """Correlation key of a message that is waited for."""
         assert waiting.element.message is not None
-        return str(self._value(execution, waiting, waiting.element.message.correlation_key))
+        value = self._value(execution, waiting, waiting.element.message.correlation_key)
+        return correlation_key(value, waiting.element.message)
 
     def _open_user_task(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         due = self.task_due(execution, waiting, since=self._now)
@@ -172,6 +179,11 @@ class Projections:
             correlation_key=self.key(execution, waiting),
             **self.offered(waiting),
         )
+
+    def _open_signal(self, instance: Record, waiting: Waiting) -> None:
+        element = waiting.element
+        place = {"instance_id": instance.id, "token": waiting.token, "element_id": element.id}
+        insert_row(self._connection, signal_subscription, **place, name=element.signal)
 
     def _value(self, execution: Execution, waiting: Waiting, text: str) -> Any:
         return to_variable(compile_expression(text).evaluate(execution.view(waiting.token), now=self._now))

@@ -108,6 +108,7 @@ def _play(
         if number:
             stage.sent.clear()
             _take(stage, step, number)
+        _hand_over(stage)
         if differences := _compare(stage, step, number):
             return differences
     return []
@@ -164,11 +165,20 @@ def _wait(stage: Stage, step: Mapping[str, Any]) -> None:
         engine = stage.engine()
         if not engine.timers.fire(due):
             raise ScenarioFault(engine.incidents.open()[-1].cause)
+        _hand_over(stage)
     stage.clock.move_to(until)
 
 
 def _next_timer(stage: Stage, until: datetime) -> Record | None:
     return next((timer for timer in stage.engine().timers.of(stage.instance_id) if timer.due_at <= until), None)
+
+
+def _hand_over(stage: Stage) -> None:
+    """What the worker does after each commit."""
+    while pieces := stage.engine().hand_overs.due(limit=1):
+        engine = stage.engine()
+        if not engine.hand_overs.deliver(pieces[0]):
+            raise ScenarioFault(engine.incidents.open()[-1].cause)
 
 
 def _claim(stage: Stage, step: Mapping[str, Any]) -> None:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, bindparam, select, tuple_, update
 
 from engine import periods
 from engine.actor import PORTAL
 from engine.errors import Busy
+from engine.incidents import Fault
 from engine.models import Record, process_instance, timer
 from engine.spiff.execution import Execution
 from engine.sql import Statement
@@ -52,31 +53,48 @@ class Timers:
         # Who completes a task holds the key and may want this timer's row: waiting for the key could last for ever.
         if not self._engine.locks.take_if_free(found.business_key):
             raise Busy
-        again = found.repeats > 0
-        state = "waiting" if again else "fired"
-        self._set(found, state)
-        if again:
-            due_at = periods.later(found.due_at, found.every)
-            self._connection.execute(
-                update(timer).where(timer.c.id == found.id).values(due_at=due_at, repeats=found.repeats - 1)
-            )
-
-        def tick(execution: Execution) -> None:
-            execution.fire(found.token, found.element_id, {}, again=again)
-
-        fired = self._engine.instances.attempt(found.instance_id, tick, by=PORTAL, retry={"timer": found.id})
-        if not fired:
-            self._set(found, "failed")
-        return fired
+        instance = self._engine.instances.lock_if_running(found.instance_id)
+        if instance is None:
+            self._set(found.id, state="cancelled")
+            return False
+        fault = Fault(
+            key=f"timer:{found.id}",
+            business_key=found.business_key,
+            instance_id=found.instance_id,
+            element_id=found.element_id,
+            retry={"timer": found.id},
+        )
+        worked = self._engine.incidents.attempt(lambda: self._tick(found, instance), fault)
+        if not worked:
+            self._set(found.id, state="failed")
+        return worked
 
     def of(self, instance_id: int) -> list[Record]:
         """Waiting timers of an instance, by due time."""
         query = TIMER.where(timer.c.instance_id == instance_id, timer.c.state == "waiting")
         return list(self._connection.execute(query.order_by(timer.c.due_at)))
 
-    def again(self, timer_id: int) -> None:
-        """Let a failed timer be due again: for the retry of an incident."""
-        self._connection.execute(update(timer).where(timer.c.id == timer_id).values(state="waiting"))
+    def retry(self, timer_id: int) -> bool:
+        """Fire a failed timer after all: for the retry of an incident."""
+        found = self._connection.execute(TIMER.where(timer.c.id == timer_id).with_for_update(of=timer)).one()
+        return found.state != "failed" or self.fire(found)
 
-    def _set(self, found: Record, state: str) -> None:
-        self._connection.execute(update(timer).where(timer.c.id == found.id).values(state=state))
+    def give_up(self, timer_id: int) -> None:
+        """It does not fire any more."""
+        self._set(timer_id, state="cancelled")
+
+    def _tick(self, found: Record, instance: Record) -> None:
+        again = found.repeats > 0
+        if again:
+            due_at = periods.later(found.due_at, found.every)
+            self._set(found.id, state="waiting", due_at=due_at, repeats=found.repeats - 1)
+        else:
+            self._set(found.id, state="fired")
+
+        def tick(execution: Execution) -> None:
+            execution.fire(found.token, found.element_id, {}, again=again)
+
+        self._engine.instances.step(instance, tick, by=PORTAL)
+
+    def _set(self, timer_id: int, **values: Any) -> None:
+        self._connection.execute(update(timer).where(timer.c.id == timer_id).values(values))

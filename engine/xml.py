@@ -65,7 +65,7 @@ def _refuse_excess(root: etree._Element) -> None:
 def _refuse_odd_references(node: etree._Element) -> None:
     if not node.tag.startswith(BPMN):
         return  # whatever other vendors keep in a drawing is never looked up
-    for name in ("id", "sourceRef", "targetRef", "attachedToRef", "messageRef", "default"):
+    for name in ("id", "sourceRef", "targetRef", "attachedToRef", "messageRef", "signalRef", "default"):
         value = node.get(name)
         if value is not None and name != "id" and ":" in value:
             value = value.split(":", 1)[1]  # a qualified name

@@ -8,10 +8,11 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
+from sqlalchemy.exc import OperationalError
 
 from engine.drawing import Element
 from engine.errors import EngineError, NotReady, StepFailed
-from engine.spiff import state
+from engine.spiff import caps, state
 from engine.spiff.activities import EventSubprocess
 from engine.spiff.elements import EventBasedGateway
 from engine.spiff.gateways import ParallelGateway
@@ -19,8 +20,6 @@ from engine.spiff.runtime import Host, Process, Runtime
 from engine.spiff.scopes import INSTANCE, Scopes
 from engine.spiff.workflow import Workflow
 
-MOST_STEPS = 1_000
-MOST_TASKS = 2_000
 FROM_INSIDE = ("error", "escalation")  # thrown by the instance itself: nobody outside is waited for
 
 
@@ -41,12 +40,22 @@ class Execution:
         self.done: set[int] = set()  # tokens whose user task a person has completed in this step
 
     @classmethod
-    def begin(cls, process: Process, host: Host, variables: Mapping[str, Any], start: str | None) -> "Execution":
-        """A new instance at its start event."""
+    def begin(
+        cls,
+        process: Process,
+        host: Host,
+        variables: Mapping[str, Any],
+        start: str | None,
+        payload: Mapping[str, Any] | None = None,
+    ) -> "Execution":
+        """A new instance at its start event, with what the message or signal that starts it carries."""
         scopes = Scopes({"0": [dict(variables), None, True]})
         runtime = Runtime(process, host, scopes)
         workflow = Workflow(process.specs[process.id], process.specs, runtime)
-        workflow.begin(process.drawing.start(start).id)
+        element = process.drawing.start(start)
+        workflow.begin(element.id)
+        if payload is not None:
+            runtime.receive(workflow.task_tree, element, payload)
         return cls(process, workflow, runtime)
 
     @classmethod
@@ -67,11 +76,12 @@ class Execution:
 
     def run(self) -> None:
         """Everything that needs nobody. Raises StepFailed with the element at which it went wrong."""
+        cap = caps.Caps(self.workflow)
 
         def begin(task: Task) -> None:
             self.runtime.at = task
-            if len(self.trace) >= MOST_STEPS or self._size() >= MOST_TASKS:
-                raise ValueError(f"more than {MOST_STEPS:,} steps without a pause: is this an endless loop?")
+            cap.steps(len(self.trace))
+            cap.tasks()
 
         def done(task: Task) -> None:
             if element := self.process.elements.get(getattr(task.task_spec, "bpmn_id", None) or ""):
@@ -79,6 +89,7 @@ class Execution:
 
         with self._named():
             self.workflow.advance(begin, done)
+            cap.tasks()
             self._arrive()
 
     def complete(self, token: int, answers: Mapping[str, Any]) -> Element:
@@ -158,15 +169,12 @@ class Execution:
         self.runtime.at = task
         try:
             yield
-        except EngineError:
+        except (EngineError, OperationalError):  # when the database itself fails, the step does not
             raise
         except Exception as fault:
             element_id = getattr(self.runtime.at and self.runtime.at.task_spec, "bpmn_id", None) or ""
             element = self.process.elements.get(element_id)
             raise StepFailed(element_id, element.name if element else "", _sentence(fault)) from fault
-
-    def _size(self) -> int:
-        return sum(len(workflow.tasks) for workflow in self.workflow.all())
 
     def _task(self, token: int) -> Task | None:
         found = (workflow.tasks[token] for workflow in self.workflow.all() if token in workflow.tasks)

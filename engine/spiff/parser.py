@@ -73,7 +73,7 @@ class Events:
     def parse_message_event(self, event: etree._Element) -> Any:
         return elements.Awaited(etree.QName(event).localname)
 
-    parse_timer_event = parse_error_event = parse_escalation_event = parse_message_event
+    parse_timer_event = parse_signal_event = parse_error_event = parse_escalation_event = parse_message_event
 
 
 class Throwing(Events):
@@ -82,7 +82,7 @@ class Throwing(Events):
     def parse_message_event(self, event: etree._Element) -> Any:
         return elements.Thrown(etree.QName(event).localname)
 
-    parse_error_event = parse_escalation_event = parse_message_event
+    parse_signal_event = parse_error_event = parse_escalation_event = parse_message_event
 
     def parse_terminate_event(self, event: etree._Element) -> elements.Terminate:
         return elements.Terminate("terminate")
@@ -101,6 +101,7 @@ class End(Throwing, event_parsers.EndEventParser):
     def create_task(self) -> Any:
         paths = [event_parsers.MESSAGE_EVENT_XPATH, event_parsers.TERMINATION_EVENT_XPATH]
         paths += [event_parsers.ERROR_EVENT_XPATH, event_parsers.ESCALATION_EVENT_XPATH]
+        paths += [event_parsers.SIGNAL_EVENT_XPATH]
         return self._create_task(self.get_event_definition(paths))
 
 

@@ -7,20 +7,20 @@ from typing import Any, Protocol
 
 from SpiffWorkflow.task import Task
 
+from engine.correlation import correlation_key
 from engine.drawing import Drawing, Element, Flow
 from engine.feel import compile_expression, to_variable
 from engine.service_tasks import BpmnError
-from engine.spiff import throwing
+from engine.spiff import caps, throwing
 from engine.spiff.activities import EventSubprocess, is_iteration
 from engine.spiff.scopes import INSTANCE, Scopes
-
-MOST_ITERATIONS = 100
 
 
 class Host(Protocol):
     """What the instance needs from outside while it runs."""
 
     now: datetime
+    passed_over: frozenset[str]  # tasks that an administrator lets this step pass without doing them
 
     def perform(self, element: Element, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
         """Do the service task; gives the job's result."""
@@ -30,6 +30,9 @@ class Host(Protocol):
 
     def send(self, element: Element, key: str, payload: Mapping[str, Any]) -> None:
         """Correlate a message after the step."""
+
+    def broadcast(self, element: Element, payload: Mapping[str, Any]) -> None:
+        """Send a signal to all who wait for it, after the step."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +122,11 @@ class Runtime:
 
     def perform(self, task: Task) -> None:
         """A service, script or business rule task; a BPMN error goes to whatever catches it."""
+        element = self.element(task)
+        if element.id in self.host.passed_over:
+            return
         try:
-            self._perform(task, self.element(task))
+            self._perform(task, element)
         except BpmnError as error:
             if not throwing.throw(task, "error", error.code, self):
                 raise
@@ -152,16 +158,22 @@ class Runtime:
             raise BpmnError(element.code)
 
     def _send(self, task: Task, element: Element) -> None:
-        if element.message is None:
-            raise ValueError("it names no message: choose one in the panel")
         scope = self.scope(task)
+        if element.id in self.host.passed_over:
+            return
         payload = {a.target: to_variable(self._evaluate(a.source, scope)) for a in element.inputs}
-        key = self._evaluate(element.message.correlation_key, scope)
-        self.host.send(element, str(key), payload)
+        if element.signal:
+            self.host.broadcast(element, payload)
+        elif element.message:
+            key = to_variable(self._evaluate(element.message.correlation_key, scope))
+            self.host.send(element, correlation_key(key, element.message), payload)
+        else:
+            raise ValueError("it names no message: choose one in the panel")
 
     # -- subprocesses and multi-instance ------------------------------------------------------------------------
     def enter(self, task: Task) -> None:
         """Open the scope of a subprocess or call activity."""
+        caps.depth(getattr(task.workflow, "depth", 0) + 1)
         element = self.element(task)
         if task.id not in self.scopes:
             self.scopes.open(task.id, {}, within=self.scope(task), closed=element.kind == "callActivity")
@@ -178,8 +190,7 @@ class Runtime:
         items = to_variable(self.value(task, loop.collection)) if loop else []
         if not isinstance(items, list):
             raise ValueError(f"the collection “{loop.collection if loop else ''}” is not a list")
-        if len(items) > MOST_ITERATIONS:
-            raise ValueError(f"{len(items)} iterations; {MOST_ITERATIONS} are the most")
+        caps.iterations(len(items))
         return items
 
     def iterate(self, child: Task, item: Any, index: int) -> None:

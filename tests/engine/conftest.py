@@ -86,13 +86,47 @@ class House:
             engine.deployments.deploy(Bundle(process_id="walk", resources=resources), by=PORTAL)
             return engine.instances.start("walk", business_key="KEY-1", by=PORTAL, **given)
 
-    def waiting(self) -> list[str]:
+    def deploy(self, process_id: str, data: bytes) -> None:
+        """A new version of a process."""
         with self.work() as engine:
-            return [task.element_id for task in engine.user_tasks.open_of("KEY-1")]
+            bundle = Bundle(process_id=process_id, resources={f"{process_id}.bpmn": data})
+            engine.deployments.deploy(bundle, by=PORTAL)
 
-    def do(self, element_id: str, **answers: Any) -> None:
+    def hand_over(self) -> int:
+        """What the worker does after the commit, each piece in a transaction of its own; how many have worked."""
+        done = 0
+        while True:
+            with self.work() as engine:
+                pieces = engine.hand_overs.due(limit=1)
+                if not pieces:
+                    return done
+                done += engine.hand_overs.deliver(pieces[0])
+
+    def watch(self, after: timedelta = timedelta(0)) -> list[str]:
+        """What the watchdogs see after some time: the causes of all open incidents."""
+        self.clock.advance(after)
         with self.work() as engine:
-            task = next(t for t in engine.user_tasks.open_of("KEY-1") if t.element_id == element_id)
+            engine.watchdogs.look()
+        return self.incidents()
+
+    def incidents(self) -> list[str]:
+        """Causes of all open incidents."""
+        with self.work() as engine:
+            return [incident.cause for incident in engine.incidents.open()]
+
+    def mend(self) -> bool:
+        """An administrator tries the only open incident again."""
+        with self.work() as engine:
+            (incident,) = engine.incidents.open()
+            return engine.incidents.retry(incident.id, by=self.officer)
+
+    def waiting(self, business_key: str = "KEY-1") -> list[str]:
+        with self.work() as engine:
+            return [task.element_id for task in engine.user_tasks.open_of(business_key)]
+
+    def do(self, element_id: str, business_key: str = "KEY-1", **answers: Any) -> None:
+        with self.work() as engine:
+            task = next(t for t in engine.user_tasks.open_of(business_key) if t.element_id == element_id)
             engine.user_tasks.claim(task.id, by=self.officer)
             engine.user_tasks.complete(task.id, by=self.officer, answers=answers)
 

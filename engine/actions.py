@@ -1,0 +1,65 @@
+"""Actions: what people may do besides their tasks, as open message catches and message starts offer it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from engine.actor import Actor
+from engine.delivery import Receiver
+from engine.models import Record, message_subscription, start_event
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """One action as it is offered: its words, its form, and the message that taking it sends."""
+
+    label: str
+    form: str
+    name: str  # of the message
+    key: str  # its correlation key
+    receiver: Receiver
+    deployment_id: int  # with which the form was deployed
+
+
+class Actions:
+    """Actions of one session."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine, self._connection = engine, engine.connection
+
+    def offered(self, business_key: str, *, to: Actor) -> list[Action]:
+        """Open message catches of the business key and message starts, for one of the actor's groups."""
+        found = [*self._waiting(business_key), *self._starts(business_key)]
+        return [action for groups, action in found if any(to.belongs(group, business_key) for group in groups)]
+
+    def _waiting(self, business_key: str) -> Iterator[tuple[list[str], Action]]:
+        c = message_subscription.c
+        query = select(message_subscription).where(c.business_key == business_key, c.action_label != "")
+        for row in self._connection.execute(query.order_by(c.id)):
+            deployment_id = self._engine.instances.get(row.instance_id).deployment_id
+            receiver = Receiver(
+                business_key=business_key, instance_id=row.instance_id, token=row.token, element_id=row.element_id
+            )
+            yield _groups(row), _action(row, row.correlation_key, receiver, deployment_id)
+
+    def _starts(self, business_key: str) -> Iterator[tuple[list[str], Action]]:
+        c = start_event.c
+        query = select(start_event).where(c.kind == "message", c.action_label != "")
+        for row in self._connection.execute(query.order_by(c.id)):
+            receiver = Receiver(business_key=business_key, process_id=row.process_id, element_id=row.element_id)
+            yield _groups(row), _action(row, business_key, receiver, row.deployment_id)
+
+
+def _groups(row: Record) -> list[str]:
+    return row.group_id.split(",")
+
+
+def _action(row: Record, key: str, receiver: Receiver, deployment_id: int) -> Action:
+    return Action(
+        label=row.action_label, form=row.form, name=row.name, key=key, receiver=receiver, deployment_id=deployment_id
+    )

@@ -1,0 +1,104 @@
+"""The rows of messages: received once by their id, kept until they expire, and what has become of each."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from engine.drawing import Element
+from engine.models import Record, message, message_subscription, start_event
+from engine.sql import Statement, insert_row
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+KEPT_FOR = timedelta(days=30)
+c = message.c
+EARLY = Statement(
+    select(message)
+    .where(
+        c.name == bindparam("called"),
+        c.correlation_key == bindparam("with_key"),
+        or_(c.state == "kept", c.state == "under_way"),
+        c.expires_at > bindparam("now"),
+    )
+    .order_by(c.received_at, c.id)
+    .with_for_update(skip_locked=True)
+)
+
+
+class MessageBuffer:
+    """Messages as one session sees them."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine, self._connection = engine, engine.connection
+
+    def receive(
+        self,
+        name: str,
+        key: str,
+        message_id: str,
+        payload: Mapping[str, Any],
+        *,
+        lives: timedelta = KEPT_FOR,
+        sender: Record | None = None,
+        element: Element | None = None,
+    ) -> int | None:
+        """Its row, under way; None when the same id has come before: the unique constraint decides, also in a race."""
+        values = {
+            "name": name,
+            "correlation_key": key,
+            "message_id": message_id,
+            "payload": dict(payload),
+            "received_at": self._engine.now,
+            "expires_at": self._engine.now + lives,
+            "state": "under_way",
+            "business_key": sender.business_key if sender else "",
+            "thrown_by": sender.id if sender else None,
+            "element_id": element.id if element else "",
+            "must_arrive": element is not None and element.kind == "endEvent",
+            "hops": self._engine.delivery.next_hop() if sender else 0,
+        }
+        try:
+            with self._engine.savepoint():
+                return insert_row(self._connection, message, **values)
+        except IntegrityError:
+            return None
+
+    def get(self, message_id: int) -> Record:
+        """One row."""
+        return self._connection.execute(select(message).where(c.id == message_id)).one()
+
+    def due(self, limit: int) -> list[Record]:
+        """Messages under way, oldest first; those that another worker has taken are left out."""
+        query = select(message).where(c.state == "under_way").order_by(c.received_at, c.id).limit(limit)
+        return list(self._connection.execute(query.with_for_update(skip_locked=True)))
+
+    def early(self, name: str, key: str) -> list[Record]:
+        """Messages that came before somebody waited for them, oldest first."""
+        return EARLY.all(self._connection, called=name, with_key=key, now=self._engine.now)
+
+    def put(self, message_id: int, state: str) -> None:
+        """What has become of it; of one that is delivered, the id alone is kept."""
+        values: dict[str, Any] = {"state": state, **({"payload": {}} if state == "delivered" else {})}
+        self._connection.execute(update(message).where(c.id == message_id).values(values))
+
+    def sweep(self) -> int:
+        """Forget messages for which nobody has waited in time; how many. The end of a phase never expires."""
+        gone = delete(message).where(c.state == "kept", c.expires_at <= self._engine.now, c.must_arrive.is_(False))
+        return self._connection.execute(gone).rowcount
+
+    def look_again(self) -> int:
+        """Send kept messages on for which somebody waits by now; how many.
+
+        A message and the wait for it may be written at the same moment, where neither transaction sees the other.
+        """
+        waits, starts = message_subscription.c, start_event.c
+        waited_for = or_(
+            exists().where(and_(waits.name == c.name, waits.correlation_key == c.correlation_key)),
+            exists().where(and_(starts.kind == "message", starts.name == c.name)),
+        )
+        again = update(message).where(c.state == "kept", c.expires_at > self._engine.now, waited_for)
+        return self._connection.execute(again.values(state="under_way")).rowcount

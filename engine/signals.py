@@ -1,0 +1,121 @@
+"""Signals: broadcast to everything that waits for them at that moment; nothing is kept for later."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, literal, select, update
+
+from engine.actor import PORTAL
+from engine.delivery import Parcel, Receiver
+from engine.drawing import Element
+from engine.incidents import Fault
+from engine.models import Record, process_instance, signal_delivery, signal_subscription
+from engine.sql import insert_row
+from engine.starts import key_at
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+Outbox = list[tuple[Element, Mapping[str, Any]]]  # what a step has thrown: element and payload
+PLACE = ("business_key", "instance_id", "token", "process_id", "element_id")
+
+
+class Signals:
+    """Signals of one session."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine, self._connection = engine, engine.connection
+
+    def broadcast(
+        self, name: str, *, signal_id: str, payload: Mapping[str, Any] | None = None, business_key: str = ""
+    ) -> int:
+        """Send it to everything that waits for it now; how many. Each receiver takes it in a step of its own,
+        after the commit. An instance that it starts has the `business_key`, else one of the process and the time.
+        """
+        sent = {
+            "name": name,
+            "signal_id": signal_id,
+            "payload": dict(payload or {}),
+            "sent_at": self._engine.now,
+            "state": "under_way",
+            "hops": self._engine.delivery.next_hop(),
+        }
+        starts = self._engine.starts.named("signal", name)
+        for row in starts:
+            key = business_key or key_at(row.process_id, self._engine.now)
+            place = {"token": 0, "process_id": row.process_id, "element_id": row.element_id}
+            insert_row(self._connection, signal_delivery, **sent, **place, business_key=key)
+        return self._to_those_who_wait(sent) + len(starts)
+
+    def throw(self, sender: Record, outbox: Outbox) -> None:
+        """Signals that a step has thrown, after it is saved."""
+        for number, (element, payload) in enumerate(outbox):
+            signal_id = f"{sender.id}.{sender.row_version}.{element.id}.{number}"
+            self.broadcast(element.signal, signal_id=signal_id, payload=payload, business_key=sender.business_key)
+
+    def due(self, limit: int = 20) -> list[Record]:
+        """Deliveries to be made, oldest first; those that another worker has taken are left out."""
+        c = signal_delivery.c
+        query = select(signal_delivery).where(c.state == "under_way").order_by(c.sent_at, c.id).limit(limit)
+        return list(self._connection.execute(query.with_for_update(skip_locked=True)))
+
+    def hand_over(self, found: Record) -> bool:
+        """Deliver it, unless the receiver waits no more. An incident is raised when its step fails."""
+        receiver = Receiver(
+            business_key=found.business_key,
+            instance_id=found.instance_id,
+            token=found.token,
+            process_id=found.process_id,
+            element_id=found.element_id,
+        )
+        once = f"{found.name}/{found.signal_id}"
+        parcel = Parcel(kind="signal", name=found.name, once=once, payload=found.payload, hops=found.hops)
+        fault = Fault(
+            key=f"signal:{found.id}",
+            business_key=found.business_key,
+            process_id=found.process_id,
+            instance_id=found.instance_id,
+            element_id=found.element_id,
+            retry={"signal": found.id},
+        )
+
+        self._engine.locks.take(found.business_key)
+
+        def give() -> None:
+            if self._still_waits(receiver):
+                self._engine.delivery.give(parcel, receiver, by=PORTAL)
+
+        worked = self._engine.incidents.attempt(give, fault)
+        if worked:
+            self.give_up(found.id)
+        else:
+            failed = update(signal_delivery).where(signal_delivery.c.id == found.id)
+            self._connection.execute(failed.values(state="failed"))
+        return worked
+
+    def retry(self, delivery_id: int) -> bool:
+        """Deliver it after all: for the retry of an incident."""
+        query = select(signal_delivery).where(signal_delivery.c.id == delivery_id)
+        found = self._connection.execute(query).first()
+        return found is None or self.hand_over(found)
+
+    def give_up(self, delivery_id: int) -> None:
+        """It is delivered, or is not to be any more."""
+        self._connection.execute(delete(signal_delivery).where(signal_delivery.c.id == delivery_id))
+
+    def _to_those_who_wait(self, sent: Mapping[str, Any]) -> int:
+        """One statement, however many they are."""
+        s, instance = signal_subscription.c, process_instance.c
+        values = [literal(value, signal_delivery.c[name].type) for name, value in sent.items()]
+        places = [instance.business_key, s.instance_id, s.token, literal(""), s.element_id]
+        joined = signal_subscription.join(process_instance, instance.id == s.instance_id)
+        waiting = select(*values, *places).select_from(joined).where(s.name == sent["name"])
+        copy = insert(signal_delivery).from_select([*sent, *PLACE], waiting)
+        return self._connection.execute(copy).rowcount
+
+    def _still_waits(self, receiver: Receiver) -> bool:
+        if receiver.instance_id is None or not self._engine.instances.lock_if_running(receiver.instance_id):
+            return receiver.instance_id is None
+        s = signal_subscription.c
+        place = (s.instance_id == receiver.instance_id, s.token == receiver.token, s.element_id == receiver.element_id)
+        return self._connection.execute(select(s.id).where(*place)).first() is not None

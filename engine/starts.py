@@ -1,0 +1,72 @@
+"""Instances that a message, a signal or a time starts, by the catalogue of the current versions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from engine import periods
+from engine.actor import PORTAL
+from engine.incidents import Fault
+from engine.models import Record, start_event
+
+if TYPE_CHECKING:
+    from engine.engine import Engine
+
+
+def key_at(process_id: str, at: datetime) -> str:
+    """Business key of an instance that nobody's message starts: the process and the moment, in 40 characters."""
+    return f"{process_id[:26]}-{at:%Y%m%d%H%M}"
+
+
+class Starts:
+    """Start events of one session."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine, self._connection = engine, engine.connection
+
+    def named(self, kind: str, name: str) -> list[Record]:
+        """Start events for this message or signal."""
+        query = select(start_event).where(start_event.c.kind == kind, start_event.c.name == name)
+        return list(self._connection.execute(query.order_by(start_event.c.id)))
+
+    def due(self, limit: int = 20) -> list[Record]:
+        """Timer start events whose time has come, oldest first; those that another worker has taken are left out."""
+        query = select(start_event).where(start_event.c.due_at <= self._engine.now).order_by(start_event.c.due_at)
+        return list(self._connection.execute(query.limit(limit).with_for_update(skip_locked=True)))
+
+    def fire(self, found: Record) -> bool:
+        """Start one instance for a time that has come; an incident is raised when its first step fails."""
+        left: dict[str, Any] = {"due_at": None, "repeats": 0}
+        if found.repeats:
+            left = {"due_at": periods.later(found.due_at, found.every), "repeats": found.repeats - 1}
+        self._connection.execute(update(start_event).where(start_event.c.id == found.id).values(left))
+        where = {"process": found.process_id, "event": found.element_id, "at": found.due_at.isoformat()}
+        return self._begin(where)
+
+    def retry(self, where: Mapping[str, Any]) -> bool:
+        """Start it after all: for the retry of an incident."""
+        return self._begin(where)
+
+    def give_up(self, where: Mapping[str, Any]) -> None:
+        """It is not started: its time has passed."""
+
+    def _begin(self, where: Mapping[str, Any]) -> bool:
+        process_id, event_id = where["process"], where["event"]
+        business_key = key_at(process_id, datetime.fromisoformat(where["at"]))
+        once = f"timer/{event_id}/{where['at']}"
+
+        def begin() -> None:
+            self._engine.instances.start(
+                process_id, business_key=business_key, by=PORTAL, start_id=once, start_event=event_id
+            )
+
+        fault = Fault(
+            key=f"start:{process_id}:{once}",
+            business_key=business_key,
+            process_id=process_id,
+            element_id=event_id,
+            retry={"start": dict(where)},
+        )
+        return self._engine.incidents.attempt(begin, fault)
