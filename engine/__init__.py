@@ -34,14 +34,16 @@ from engine.errors import (
     UserTaskDone,
     UserTaskNotFound,
 )
+from engine.hand_overs import HandOver
 from engine.migration import Change, Outcome, Plan, Preview
 from engine.models import Record, metadata
 from engine.rehearsal import Difference, ScenarioFault, play
 from engine.service_tasks import BpmnError, Job, Registry
 from engine.spelling import nearest
-from engine.waking import PERFORM_EFFECT
+from engine.waking import HAND_OVER, PERFORM_EFFECT
 
 __all__ = [
+    "HAND_OVER",
     "PERFORM_EFFECT",
     "PORTAL",
     "Action",
@@ -61,6 +63,7 @@ __all__ = [
     "EngineError",
     "Finding",
     "GuardRefuses",
+    "HandOver",
     "HandOverLate",
     "IncidentNotFound",
     "InstanceNotFound",

@@ -1,9 +1,8 @@
 """What the engine does after the commit, each in a transaction of its own: messages, signals, starts by time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from engine.models import Record
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -11,10 +10,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class HandOver:
-    """One piece that is due: its kind and its row, taken by this transaction."""
+    """One piece that is due: its kind (message, signal, start) and the id of its row."""
 
-    kind: str  # message, signal, start
-    row: Record
+    kind: str
+    id: int
 
 
 class HandOvers:
@@ -23,15 +22,17 @@ class HandOvers:
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
 
-    def due(self, limit: int = 20) -> list[HandOver]:
-        """The next pieces, oldest first within each kind; what another worker has taken is left out."""
-        engine = self._engine
-        found = [HandOver(kind="message", row=row) for row in engine.messages.due(limit)]
-        found += [HandOver(kind="signal", row=row) for row in engine.signals.due(limit - len(found))]
-        return found + [HandOver(kind="start", row=row) for row in engine.starts.due(limit - len(found))]
+    def due(self, limit: int = 100) -> list[HandOver]:
+        """The next pieces, oldest first within each kind; none is taken yet."""
+        found = ((kind, each) for kind, service in self._services().items() for each in service.due(limit))
+        return [HandOver(kind=kind, id=each) for kind, each in found]
 
     def deliver(self, piece: HandOver) -> bool:
-        """Do one; when it fails an incident is raised, and False is given."""
+        """Do one, unless another worker has it; when it fails an incident is raised and False is given."""
+        service = self._services()[piece.kind]
+        row = service.taken(piece.id)
+        return row is None or bool(service.hand_over(row))
+
+    def _services(self) -> Mapping[str, Any]:
         engine = self._engine
-        do = {"message": engine.messages.hand_over, "signal": engine.signals.hand_over, "start": engine.starts.fire}
-        return do[piece.kind](piece.row)
+        return {"message": engine.messages, "signal": engine.signals, "start": engine.starts}

@@ -249,8 +249,7 @@ class Instances:
             self._engine.signals.throw(row, host.signals)
         if host.messages or opened:
             self._engine.messages.throw(row, host.messages)
-            self._engine.messages.take_early(row.id, opened)
-            self._engine.messages.deliver_here()
+            self._engine.messages.take_early(row, opened)
 
     def _save(self, row: Record, execution: Execution, *, status: str) -> None:
         values: dict[str, Any] = {"status": status, "state": None, "ended_at": None, "ended_in": None}

@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from engine.engine import Engine
 
 KEPT_FOR = timedelta(days=30)
-c = message.c
+c, wait = message.c, message_subscription
 EARLY = Statement(
     select(message)
+    .join(wait, and_(wait.c.name == c.name, wait.c.correlation_key == c.correlation_key))
     .where(
-        c.name == bindparam("called"),
-        c.correlation_key == bindparam("with_key"),
+        wait.c.instance_id == bindparam("instance"),
+        wait.c.token == bindparam("at"),
+        wait.c.element_id == bindparam("element"),
         or_(c.state == "kept", c.state == "under_way"),
         c.expires_at > bindparam("now"),
     )
     .order_by(c.received_at, c.id)
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=message, skip_locked=True)
 )
 
 
@@ -71,14 +73,20 @@ class MessageBuffer:
         """One row."""
         return self._connection.execute(select(message).where(c.id == message_id)).one()
 
-    def due(self, limit: int) -> list[Record]:
-        """Messages under way, oldest first; those that another worker has taken are left out."""
-        query = select(message).where(c.state == "under_way").order_by(c.received_at, c.id).limit(limit)
-        return list(self._connection.execute(query.with_for_update(skip_locked=True)))
+    def due(self, limit: int) -> list[int]:
+        """Ids of messages under way, oldest first."""
+        query = select(c.id).where(c.state == "under_way").order_by(c.received_at, c.id).limit(limit)
+        return list(self._connection.scalars(query))
 
-    def early(self, name: str, key: str) -> list[Record]:
-        """Messages that came before somebody waited for them, oldest first."""
-        return EARLY.all(self._connection, called=name, with_key=key, now=self._engine.now)
+    def taken(self, message_id: int) -> Record | None:
+        """A message under way, taken until the transaction ends; None when another worker has it or had it."""
+        query = select(message).where(c.id == message_id, c.state == "under_way")
+        return self._connection.execute(query.with_for_update(skip_locked=True)).first()
+
+    def early(self, instance_id: int, token: int, element_id: str) -> list[Record]:
+        """Messages that came before the instance waited for them there, oldest first."""
+        now = self._engine.now
+        return EARLY.all(self._connection, instance=instance_id, at=token, element=element_id, now=now)
 
     def put(self, message_id: int, state: str) -> None:
         """What has become of it; of one that is delivered, the id alone is kept."""

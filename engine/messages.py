@@ -16,6 +16,8 @@ from engine.incidents import Fault
 from engine.message_buffer import KEPT_FOR, MessageBuffer
 from engine.models import Record, message
 from engine.receivers import Receivers
+from engine.spiff.execution import Waiting
+from engine.waking import wake_for_hand_overs
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -58,6 +60,7 @@ class Messages:
                 raise NobodyWaits(f"Nobody waits for “{name}” with the key “{key}”.")
             # After the commit: taking a second instance's lock while holding the first's can deadlock.
             if not self._engine.instances.may_take(receiver.instance_id if receiver else None):
+                wake_for_hand_overs(self._connection)
                 return False
             return self._deliver(self._buffer.get(row_id), by=by)
 
@@ -89,9 +92,13 @@ class Messages:
         query = select(message).where(c.business_key == business_key, c.must_arrive, c.state.not_in(("delivered",)))
         return [row for row in self._connection.execute(query.order_by(c.id)) if row.state != "skipped"]
 
-    def due(self, limit: int = 20) -> list[Record]:
-        """Messages to be handed over, oldest first."""
+    def due(self, limit: int) -> list[int]:
+        """Ids of messages to be handed over, oldest first."""
         return self._buffer.due(limit)
+
+    def taken(self, row_id: int) -> Record | None:
+        """One of them, taken until the transaction ends; None when another worker has it or had it."""
+        return self._buffer.taken(row_id)
 
     def hand_over(self, found: Record) -> bool:
         """Deliver a message that an instance has thrown; nobody waiting, it is kept. An incident when it fails."""
@@ -117,14 +124,18 @@ class Messages:
             row_id = self._buffer.receive(name, key, message_id, payload, lives=lives, sender=sender, element=element)
             if row_id is not None:
                 self._due_here.append((row_id, sender.id))
+        if outbox:
+            wake_for_hand_overs(self._connection)
 
-    def take_early(self, instance_id: int, opened: list[tuple[str, str]]) -> None:
-        """New waits, by name and key, take what came before them."""
-        for name, key in opened:
-            self._due_here += [(row.id, instance_id) for row in self._buffer.early(name, key)]
+    def take_early(self, instance: Record, opened: list[Waiting]) -> None:
+        """New waits take what came before them, and what the step has thrown to its own instance is delivered."""
+        for wait in opened:
+            for found in self._buffer.early(instance.id, wait.token, wait.element.id):
+                self._due_here.append((found.id, instance.id))
+        self._deliver_here()
 
-    def deliver_here(self) -> None:
-        """Deliver, one after the other, what instances of this transaction have thrown to themselves or find kept."""
+    def _deliver_here(self) -> None:
+        """One after the other, however much each of them opens and throws."""
         if self._delivering:
             return
         self._delivering = True

@@ -175,10 +175,11 @@ def _next_timer(stage: Stage, until: datetime) -> Record | None:
 
 def _hand_over(stage: Stage) -> None:
     """What the worker does after each commit."""
-    while pieces := stage.engine().hand_overs.due(limit=1):
-        engine = stage.engine()
-        if not engine.hand_overs.deliver(pieces[0]):
-            raise ScenarioFault(engine.incidents.open()[-1].cause)
+    while pieces := stage.engine().hand_overs.due():
+        for piece in pieces:
+            engine = stage.engine()
+            if not engine.hand_overs.deliver(piece):
+                raise ScenarioFault(engine.incidents.open()[-1].cause)
 
 
 def _claim(stage: Stage, step: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from engine.incidents import Fault
 from engine.models import Record, process_instance, signal_delivery, signal_subscription
 from engine.sql import insert_row
 from engine.starts import key_at
+from engine.waking import wake_for_hand_overs
 
 if TYPE_CHECKING:
     from engine.engine import Engine
@@ -45,7 +46,10 @@ class Signals:
             key = business_key or key_at(row.process_id, self._engine.now)
             place = {"token": 0, "process_id": row.process_id, "element_id": row.element_id}
             insert_row(self._connection, signal_delivery, **sent, **place, business_key=key)
-        return self._to_those_who_wait(sent) + len(starts)
+        found = self._to_those_who_wait(sent) + len(starts)
+        if found:
+            wake_for_hand_overs(self._connection)
+        return found
 
     def throw(self, sender: Record, outbox: Outbox) -> None:
         """Signals that a step has thrown, after it is saved."""
@@ -53,11 +57,18 @@ class Signals:
             signal_id = f"{sender.id}.{sender.row_version}.{element.id}.{number}"
             self.broadcast(element.signal, signal_id=signal_id, payload=payload, business_key=sender.business_key)
 
-    def due(self, limit: int = 20) -> list[Record]:
-        """Deliveries to be made, oldest first; those that another worker has taken are left out."""
+    def due(self, limit: int) -> list[int]:
+        """Ids of deliveries to be made, oldest first."""
         c = signal_delivery.c
-        query = select(signal_delivery).where(c.state == "under_way").order_by(c.sent_at, c.id).limit(limit)
-        return list(self._connection.execute(query.with_for_update(skip_locked=True)))
+        query = select(c.id).where(c.state == "under_way").order_by(c.sent_at, c.id).limit(limit)
+        return list(self._connection.scalars(query))
+
+    def taken(self, delivery_id: int) -> Record | None:
+        """One of them, taken until the transaction ends; None when another worker has it or had it."""
+        query = select(signal_delivery).where(
+            signal_delivery.c.id == delivery_id, signal_delivery.c.state == "under_way"
+        )
+        return self._connection.execute(query.with_for_update(skip_locked=True)).first()
 
     def hand_over(self, found: Record) -> bool:
         """Deliver it, unless the receiver waits no more. An incident is raised when its step fails."""

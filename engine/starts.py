@@ -31,12 +31,17 @@ class Starts:
         query = select(start_event).where(start_event.c.kind == kind, start_event.c.name == name)
         return list(self._connection.execute(query.order_by(start_event.c.id)))
 
-    def due(self, limit: int = 20) -> list[Record]:
-        """Timer start events whose time has come, oldest first; those that another worker has taken are left out."""
-        query = select(start_event).where(start_event.c.due_at <= self._engine.now).order_by(start_event.c.due_at)
-        return list(self._connection.execute(query.limit(limit).with_for_update(skip_locked=True)))
+    def due(self, limit: int) -> list[int]:
+        """Ids of timer start events whose time has come, oldest first."""
+        query = select(start_event.c.id).where(start_event.c.due_at <= self._engine.now)
+        return list(self._connection.scalars(query.order_by(start_event.c.due_at, start_event.c.id).limit(limit)))
 
-    def fire(self, found: Record) -> bool:
+    def taken(self, event_id: int) -> Record | None:
+        """One of them, taken until the transaction ends; None when another worker has it or had it."""
+        query = select(start_event).where(start_event.c.id == event_id, start_event.c.due_at <= self._engine.now)
+        return self._connection.execute(query.with_for_update(skip_locked=True)).first()
+
+    def hand_over(self, found: Record) -> bool:
         """Start one instance for a time that has come; an incident is raised when its first step fails."""
         left: dict[str, Any] = {"due_at": None, "repeats": 0}
         if found.repeats:

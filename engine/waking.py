@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from procrastinate import App
 
 QUEUE = "effects"
+HAND_OVER = "hand_over"  # Procrastinate's task for messages, signals and starts
 PERFORM_EFFECT = "perform_effect"  # Procrastinate's task; its one argument is the effect's id
 
 
@@ -23,6 +24,13 @@ def wake(connection: Connection, effect_id: int, at: datetime | None = None) -> 
         driver = connection.connection.driver_connection
         task = _app().configure_task(PERFORM_EFFECT, queue=QUEUE, schedule_at=at, connection=driver)
         task.defer(effect=effect_id)
+
+
+def wake_for_hand_overs(connection: Connection) -> None:
+    """Have a worker look at what is to be handed over after the commit of this connection's transaction."""
+    if connection.dialect.name == "postgresql":
+        driver = connection.connection.driver_connection
+        _app().configure_task(HAND_OVER, queue=QUEUE, connection=driver).defer()
 
 
 def make_tables(_table: Table, connection: Connection, **_more: Any) -> None:

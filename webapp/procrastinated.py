@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from sqlalchemy import URL, Connection, text
 
-from engine import PERFORM_EFFECT
+from engine import HAND_OVER, PERFORM_EFFECT
 from webapp.work import Work
 
 PIECES_AT_ONCE = 4
 LOOK = 0.2  # seconds between two looks whether it shall end
-HOURLY = "17 * * * *"
+EACH_MINUTE, HOURLY = "* * * * *", "17 * * * *"
 AGAIN = RetryStrategy(wait=10)  # when even the outcome could not be written down, as without a database
 # What a worker that gives no sign of life was doing becomes another's; two that look at once take each job once.
 # A look that comes again by itself is only forgotten: put back beside the next one it would break its queueing lock.
@@ -83,6 +83,16 @@ def _app(work: Work, pulse: Pulse) -> App:
     @app.task(name="fire_due_timers", queueing_lock="fire_due_timers")
     def fire_due_timers(timestamp: int) -> None:
         work.fire_due()
+        work.hand_over_due()
+
+    @app.task(name=HAND_OVER, retry=AGAIN)
+    def hand_over() -> None:
+        work.hand_over_due()
+
+    @app.periodic(cron=EACH_MINUTE)
+    @app.task(name="watch", queueing_lock="watch")
+    def watch(timestamp: int) -> None:
+        work.watch()
 
     @app.periodic(cron=_every(pulse.rescue))
     @app.task(name="take_over", queueing_lock="take_over")

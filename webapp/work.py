@@ -8,7 +8,7 @@ import threading
 from datetime import datetime
 from email.message import EmailMessage
 
-from engine import Busy, Record
+from engine import Busy, HandOver, Record
 from webapp.cases import documents
 from webapp.cases.files import Files
 from webapp.mail import post
@@ -32,6 +32,18 @@ class Work:
         while place and not self.stopped.is_set():
             place, found = self._fire_next(place), found + 1
         return found
+
+    def hand_over_due(self) -> int:
+        """Deliver messages and signals and start what a time starts, once round; how many were done."""
+        with self.portal.look() as services:
+            pieces = services.engine.hand_overs.due()
+        return sum(self._hand_over(piece) for piece in pieces)
+
+    def watch(self) -> None:
+        """Look for hand-overs that are late, for cases that are stalled, and for messages that missed each other."""
+        with self.portal.work() as services:
+            services.engine.messages.look_again()
+            services.engine.watchdogs.look()
 
     def perform_due(self) -> int:
         """Perform due effects, oldest first, until none is left; how many there were."""
@@ -60,6 +72,7 @@ class Work:
         """Forget what nobody needs any more."""
         with self.portal.work() as services:
             services.accounts.sweep()
+            services.engine.messages.sweep()
             documents.sweep(services, Files(self.portal.config.var / "documents"))
 
     def _fire_next(self, after: Place | None) -> Place | None:
@@ -77,6 +90,18 @@ class Work:
                 raise  # not this timer's fault
             log.exception("timer %s could not be fired; it has another turn", place[1])
         return place
+
+    def _hand_over(self, piece: HandOver) -> bool:
+        """Deliver one piece; one that cannot be is left for the next round."""
+        if self.stopped.is_set():
+            return False
+        try:
+            with self.portal.work() as services:
+                services.engine.hand_overs.deliver(piece)
+            return True
+        except Exception:  # the database is away, or somebody was faster: the others have their turn
+            log.exception("%s %s could not be handed over; it has another turn", piece.kind, piece.id)
+            return False
 
     def _next_effect(self) -> Record | None:
         if self.stopped.is_set():

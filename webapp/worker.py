@@ -6,7 +6,7 @@ from datetime import timedelta
 from webapp.portal import Portal
 from webapp.work import Work
 
-BETWEEN_SWEEPS = timedelta(hours=1)
+BETWEEN_SWEEPS, BETWEEN_WATCHES = timedelta(hours=1), timedelta(minutes=1)
 PAUSE = 1.0  # seconds between two looks when nothing is due, or after a fault
 log = logging.getLogger("portal.worker")
 
@@ -17,10 +17,11 @@ class Worker:
     def __init__(self, portal: Portal) -> None:
         self._portal, self._work = portal, Work(portal)
         self._swept_at = portal.clock.now() - BETWEEN_SWEEPS
+        self._watched_at = portal.clock.now() - BETWEEN_WATCHES
 
     def once(self) -> int:
-        """Fire due timers, then perform due effects; how many pieces of work there were."""
-        return self._work.fire_due() + self._work.perform_due()
+        """Fire due timers, hand over, then perform due effects; how many pieces of work there were."""
+        return self._work.fire_due() + self._work.hand_over_due() + self._work.perform_due()
 
     def run(self) -> None:
         """Work until `stop()`; a fault is logged and the next look comes after a pause."""
@@ -38,9 +39,13 @@ class Worker:
         self._work.stopped.set()
 
     def _look(self) -> int:
-        if self._portal.clock.now() - self._swept_at >= BETWEEN_SWEEPS:
+        now = self._portal.clock.now()
+        if now - self._swept_at >= BETWEEN_SWEEPS:
             self._work.sweep()
-            self._swept_at = self._portal.clock.now()
+            self._swept_at = now
+        if now - self._watched_at >= BETWEEN_WATCHES:
+            self._work.watch()
+            self._watched_at = now
         return self.once()
 
     def _woken(self) -> int:

@@ -10,7 +10,15 @@ from engine.migration.judge import Judgement, Stay, judge
 from engine.migration.plan import Plan
 from engine.migration.preview import kind
 from engine.migration.waits import Waits
-from engine.models import Record, message_subscription, migration, process_instance, timer, user_task
+from engine.models import (
+    Record,
+    message_subscription,
+    migration,
+    process_instance,
+    signal_subscription,
+    timer,
+    user_task,
+)
 from engine.projections import NEVER
 from engine.spiff.execution import Execution
 
@@ -81,6 +89,10 @@ class _Carrying:
             values["correlation_key"] = self._engine.projections.key(execution, stay.new)
         self._update(message_subscription, stay.row.id, values)
 
+    def _write_signal(self, execution: Execution, stay: Stay) -> None:
+        element = stay.new.element
+        self._update(signal_subscription, stay.row.id, {"element_id": element.id, "name": element.signal})
+
     def _update(self, table: Any, row_id: int, values: dict[str, Any]) -> None:
         self._engine.connection.execute(update(table).where(table.c.id == row_id).values(values))
 
@@ -108,7 +120,12 @@ class _Carrying:
         return not ran[0].trace and instances.get(self._row.id).row_version == self._row.row_version + 1
 
 
-WRITE = {"user task": _Carrying._write_task, "timer": _Carrying._write_timer, "message": _Carrying._write_subscription}
+WRITE = {
+    "user task": _Carrying._write_task,
+    "timer": _Carrying._write_timer,
+    "message": _Carrying._write_subscription,
+    "signal": _Carrying._write_signal,
+}
 
 
 def undo(engine: "Engine", instance_id: int, *, by: Actor) -> None:

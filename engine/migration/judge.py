@@ -26,7 +26,7 @@ class Stay:
     old: Waiting
     new: Waiting
     row: Record
-    due: Due | None = None  # None for a message
+    due: Due | None = None  # None for a message or a signal
     claim_ends: bool = False
 
 
@@ -115,7 +115,7 @@ class _Judge:
         stay, what = Stay(old=old, new=new, row=row), kind(new.element)
         if what == "timer":
             return replace(stay, due=self._timer_due(execution, stay))
-        if what == "message":
+        if what in ("message", "signal"):
             return stay
         kept = not new.element.groups or set(self._engine.user_tasks.groups_of(row.id)) & set(new.element.groups)
         claimable = self._engine.projections.shown(execution, new)["claimable"]
@@ -142,7 +142,7 @@ class _Judge:
         change = Change(
             what=what, fate="stays", token=stay.new.token, element_id=stay.new.element.id, was=stay.old.element.id
         )
-        if what == "message":
+        if what in ("message", "signal"):
             return change
         due = stay.due.at if stay.due and stay.due.at != NEVER else None
         if what == "timer":

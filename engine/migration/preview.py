@@ -10,7 +10,7 @@ from engine.drawing import Element
 class Change:
     """One thing that the instance waits for: it stays, it ends, or it begins with the migration."""
 
-    what: str  # user task, timer, message
+    what: str  # user task, timer, message, signal
     fate: str  # stays, ends, begins
     token: int
     element_id: str  # of the new version; of the old one when it ends
@@ -55,4 +55,6 @@ def kind(element: Element) -> str:
     """What a token waits for at this element."""
     if element.timer:
         return "timer"
+    if element.signal:
+        return "signal"
     return "message" if element.message else "user task"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from engine.models import Record, candidate, draft, message_subscription, timer, user_task
+from engine.models import Record, candidate, draft, message_subscription, signal_subscription, timer, user_task
 
 TASK_SAYS = (
     "element_id",
@@ -40,6 +40,7 @@ class Waits:
             ("user task", user_task, user_task.c.state == "open"),
             ("timer", timer, waiting),
             ("message", message_subscription, None),
+            ("signal", signal_subscription, None),
         )
         return {
             (what, row.token, row.element_id): row
@@ -54,7 +55,7 @@ class Waits:
 
     def saved(self) -> Saved:
         """What `restore` takes, as JSON values."""
-        found: dict[str, list[Any]] = {"user task": [], "timer": [], "message": []}
+        found: dict[str, list[Any]] = {"user task": [], "timer": [], "message": [], "signal": []}
         for (what, _, _), row in self.rows().items():
             values = {str(name): value for name, value in row._mapping.items()}  # plain strings for the JSON
             if what == "user task":
@@ -67,12 +68,11 @@ class Waits:
         for values in saved["user task"]:
             self._restore_task(_timed(values))
         self._restore_timers([_timed(values) for values in saved["timer"]])
-        self._connection.execute(
-            delete(message_subscription).where(message_subscription.c.instance_id == self._instance_id)
-        )
-        for values in saved["message"]:
-            row = {name: value for name, value in values.items() if name != "id"}
-            self._connection.execute(insert(message_subscription).values(row))
+        for what, table in (("message", message_subscription), ("signal", signal_subscription)):
+            self._connection.execute(delete(table).where(table.c.instance_id == self._instance_id))
+            for values in saved[what]:
+                row = {name: value for name, value in values.items() if name != "id"}
+                self._connection.execute(insert(table).values(row))
 
     def _restore_task(self, values: Mapping[str, Any]) -> None:
         its_id, groups = values["id"], values["groups"]

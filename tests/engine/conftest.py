@@ -97,10 +97,12 @@ class House:
         done = 0
         while True:
             with self.work() as engine:
-                pieces = engine.hand_overs.due(limit=1)
-                if not pieces:
-                    return done
-                done += engine.hand_overs.deliver(pieces[0])
+                pieces = engine.hand_overs.due()
+            if not pieces:
+                return done
+            for piece in pieces:
+                with self.work() as engine:
+                    done += engine.hand_overs.deliver(piece)
 
     def watch(self, after: timedelta = timedelta(0)) -> list[str]:
         """What the watchdogs see after some time: the causes of all open incidents."""
