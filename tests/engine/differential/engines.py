@@ -30,6 +30,7 @@ class Host:
     """Nothing is outside."""
 
     now = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
+    passed_over = frozenset[str]()
 
     def perform(self, element: Element, inputs: Values) -> Values:
         raise LookupError(element.id)
@@ -38,6 +39,9 @@ class Host:
         raise LookupError(decision_id)
 
     def send(self, element: Element, key: str, payload: Values) -> None:
+        """Nobody listens."""
+
+    def broadcast(self, element: Element, payload: Values) -> None:
         """Nobody listens."""
 
 
