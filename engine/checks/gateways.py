@@ -53,6 +53,9 @@ def unwaited(sheet: Sheet) -> Iterator[Finding]:
             if target and not _awaited(target):
                 message = f"Its exit leads to “{label(target)}”, which waits for neither a message nor a time."
                 yield sheet.finding(gateway, message, "Draw a message or timer event behind the gateway.")
+            elif target and (target.loop or _has_edge(sheet, target)):
+                message = "Behind an event-based gateway it is not repeated, and nothing on its edge is heard."
+                yield sheet.finding(target, message, "Draw a message event here, and the rest behind it.")
             elif target and len(sheet.incoming[target.id]) > 1:
                 message = "It belongs to an event-based gateway, and another flow leads to it."
                 yield sheet.finding(target, message, "Draw an event of its own for the other flow.")
@@ -72,6 +75,10 @@ def _gateways(sheet: Sheet, kinds: tuple[str, ...]) -> Iterator[tuple[Element, t
     for element in sheet.drawing.elements.values():
         if element.kind in kinds:
             yield element, sheet.outgoing.get(element.id, ())
+
+
+def _has_edge(sheet: Sheet, element: Element) -> bool:
+    return any(other.attached_to == element.id for other in sheet.drawing.elements.values())
 
 
 def _awaited(element: Element) -> bool:

@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.spiff.gateways import VIA
+from engine.spiff.token import LIVE
 
 FIRED = "event_fired"
 
@@ -86,29 +86,23 @@ class ReceiveTask(_Fired, defaults.ReceiveTask):
 
 
 class BoundaryEvent(_Fired, defaults.BoundaryEvent):
-    """Ends its activity at once, or starts a path besides: once, or again and again while the activity lasts."""
+    """Ends its activity and all else on the edge at once, or starts a path besides: once, or again and again."""
+
+    def connect(self, child: Any) -> None:
+        """To what follows; the library also tells the activity's end about it, which then waits for that."""
+        if not isinstance(child, BoundaryEventJoin):
+            super().connect(child)
 
     def fire(self, my_task: SpiffTask, *, again: bool = False) -> SpiffTask:
         if again:
-            return self._besides(my_task)
-        if self.cancel_activity:
-            activity = next(each for each in my_task.parent.children if not isinstance(each.task_spec, BoundaryEvent))
-            activity.cancel()
+            # A twin goes on from the root: below the one that waits it would end with the activity.
+            my_task = my_task.workflow.task_tree._add_child(self, TaskState.FUTURE)
+            my_task.triggered = True
+        elif self.cancel_activity:
+            for other in my_task.parent.children:
+                if other is not my_task and other.has_state(LIVE):
+                    other.cancel()
         return super().fire(my_task)
-
-    def _besides(self, my_task: SpiffTask) -> SpiffTask:
-        """Start the outgoing path once more and go on waiting.
-
-        The path hangs at the root: at the waiting event it would end with it, when the activity is done.
-        """
-        for output in self.outputs:
-            if isinstance(output, BoundaryEventJoin):
-                continue  # it only tells the activity's end to the events
-            child = my_task.workflow.task_tree._add_child(output, TaskState.FUTURE)
-            child.triggered = True
-            child.internal_data[VIA] = self.name
-            child.task_spec._update(child)
-        return my_task
 
 
 class EventBasedGateway(_Fired, defaults.EventBasedGateway):

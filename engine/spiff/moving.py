@@ -1,14 +1,14 @@
 """A saved state on another version of its process: tokens keep their numbers, places follow the new drawing.
 
-The library's names follow the element: `id`, `id [child]` of a multi-instance's iterations, `id.BoundaryEventSplit`
-around an activity with boundary events and `id.BoundaryEventJoin` for each way out of it.
+The library's names follow the element: `id`, `id [child]` of a multi-instance's iterations, and
+`id.BoundaryEventSplit` around an activity with boundary events.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.util.task import TaskState
 
@@ -17,7 +17,7 @@ from engine.spiff.gateways import VIA
 from engine.spiff.runtime import Process
 from engine.spiff.token import LIVE
 
-SPLIT, JOIN = ".BoundaryEventSplit", ".BoundaryEventJoin"
+SPLIT = ".BoundaryEventSplit"
 
 Row = list[Any]  # as `engine.spiff.state` saves a task
 
@@ -105,8 +105,7 @@ class _Level:
     def rows(self, rows: list[Row]) -> list[Row]:
         for row in rows:
             name = self._name(row)
-            # An end that only told the activity's boundary events goes with them.
-            if name is not None and not (self._is_way_out(row) and row[1] not in self._place):
+            if name is not None:
                 self._keep(row, name)
         for split in [row for row in self._done if isinstance(self.new.task_specs[row[2]], BoundaryEventSplit)]:
             self._begin_boundary_events(split)
@@ -148,10 +147,8 @@ class _Level:
     def _name(self, row: Row) -> str | None:
         """The row's name in the new specification; None when it ends."""
         name, spec = row[2], self.old.task_specs[row[2]]
-        for kind, ending in ((BoundaryEventSplit, SPLIT), (BoundaryEventJoin, JOIN)):
-            if isinstance(spec, kind):
-                activity = self._move.route.element(name.removesuffix(ending))
-                return self._known(f"{activity}{ending}")
+        if isinstance(spec, BoundaryEventSplit):
+            return self._known(f"{self._move.route.element(name.removesuffix(SPLIT))}{SPLIT}")
         if spec.bpmn_id is None:
             return name  # the root, which stands for the start of the level
         element = self._move.route.element(spec.bpmn_id)
@@ -168,9 +165,6 @@ class _Level:
         if over:
             self._over.add((row[1], element))
         return over
-
-    def _is_way_out(self, row: Row) -> bool:
-        return isinstance(self.old.task_specs[row[2]], BoundaryEventJoin)
 
     def _has_boundary_events(self, name: str) -> bool:
         return f"{name}{SPLIT}" in self.new.task_specs

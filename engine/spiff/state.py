@@ -8,7 +8,7 @@ A state is only ever read from our own table: never accept one from outside.
 from collections.abc import Iterator
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -81,16 +81,9 @@ def _walk(root: Task) -> Iterator[tuple[Task, list[int]]]:
 
 
 def _live_splits(workflow: Any) -> set[Task]:
-    """Boundary splits whose activity or events are still open: their join looks for them."""
-    kept = set()
-    for task in workflow.tasks.values():
-        if not task.has_state(LIVE) or task.parent is None:
-            continue
-        if isinstance(task.parent.task_spec, BoundaryEventSplit):
-            kept.add(task.parent)
-        elif isinstance(task.task_spec, BoundaryEventJoin):
-            kept.add(task.find_ancestor(task.task_spec.split_task))
-    return kept
+    """Boundary splits whose activity is still open, as its end looks for them; what has fired there is kept as well."""
+    parents = (task.parent for task in workflow.live())
+    return {parent for parent in parents if parent is not None and isinstance(parent.task_spec, BoundaryEventSplit)}
 
 
 def _restore(workflow: Any, rows: list[list[Any]]) -> None:

@@ -233,3 +233,25 @@ def test_an_escalation_of_another_code_passes_on(house: House) -> None:
     house.start(drawing("\n".join(body), before=other))
     house.do("x")
     assert house.waiting() == ["v"]
+
+
+def test_an_event_that_fires_again_and_again_is_told_in_the_history_each_time(house: House) -> None:
+    told = '<bpmn:messageEventDefinition id="md" messageRef="m"/>'
+    note = edge("b", "u", told, 'cancelActivity="false"')
+    body = [START, user_task("u"), note, END, '<bpmn:endEvent id="noted"/>', "start -> u", "u -> end", "b -> noted"]
+    house.start(drawing("\n".join(body), before=BEFORE))
+    for number in range(3):
+        with house.work() as engine:
+            engine.messages.correlate("Answer", key="KEY-1", message_id=str(number), keep=False)
+    with house.work() as engine:
+        passed = [each.element_id for each in engine.history.of("KEY-1") if each.kind == "passed"]
+    assert passed.count("b") == passed.count("noted") == 3
+
+
+def test_the_state_of_an_activity_with_events_on_its_edge_is_small(house: House) -> None:
+    remind = edge("r", "u", DAY.format("d1"), 'cancelActivity="false"')
+    body = [START, user_task("u"), remind, edge("o", "u", error("o"))]
+    body += [END, '<bpmn:endEvent id="noted"/>', "start -> u", "u -> end", "r -> noted", "o -> noted"]
+    house.start(drawing("\n".join(body), before=BEFORE))
+    house.pass_time(timedelta(days=1))
+    assert [row[2] for row in house.instance().state["tasks"]] == ["(start)", "u.BoundaryEventSplit", "u", "r", "o"]

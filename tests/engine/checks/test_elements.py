@@ -6,7 +6,7 @@ from engine.checks.elements import OTHERWISE, REFUSED, TABLE
 from engine.dialect import NODES
 from tests.engine.checks.conformance import ALLOWED, END, START, Story
 from tests.engine.checks.sheets import errors
-from tests.engine.conftest import House, drawing, user_task
+from tests.engine.conftest import House, drawing, subprocess, user_task
 
 Row = tuple[str, str, str]
 
@@ -120,3 +120,22 @@ def test_every_refusal_says_what_to_draw_instead() -> None:
     refusals = [said for said in (*verdicts, *OTHERWISE.values()) if said.startswith(REFUSED)]
     assert len(refusals) > 30
     assert all(said.endswith(".") and len(said) > 25 for said in refusals)
+
+
+def test_what_is_only_drawn_changes_nothing_when_it_runs(house: House) -> None:
+    notes = "".join(f'<bpmn:{kind} id="{kind}"/>' for kind, events in TABLE.items() if "drawn only" in str(events))
+    data = (
+        '<bpmn:ioSpecification id="io"><bpmn:dataInput id="in"/></bpmn:ioSpecification><bpmn:dataInputAssociation id="a1">'
+        "<bpmn:sourceRef>dataObjectReference</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef></bpmn:dataInputAssociation>"
+    )
+    task = user_task("u").replace("</bpmn:userTask>", f"{data}</bpmn:userTask>")
+    inside = subprocess(
+        "t",
+        f'<bpmn:startEvent id="ts"/>\n<bpmn:dataObject id="inner"/>\n{task}\n<bpmn:endEvent id="te"/>\nts -> u\nu -> te',
+    )
+    others = '<bpmn:participant id="p1" processRef="walk"/><bpmn:participant id="p2" name="The family"/>'
+    pools = f'<bpmn:collaboration id="c">{others}<bpmn:messageFlow id="mf" sourceRef="p2" targetRef="u"/></bpmn:collaboration>'
+    store = '<bpmn:dataStore id="store" name="Records"/>'
+    house.start(drawing("\n".join([START, notes, inside, END, "start -> t", "t -> end"]), before=pools + store))
+    house.do("u")
+    assert house.instance().ended_in == "end"

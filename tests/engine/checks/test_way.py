@@ -4,6 +4,7 @@ from tests.engine.checks.sheets import END, START, USER, errors, host, lines, re
 from tests.engine.conftest import user_task
 
 LEAF = '<bpmn:exclusiveGateway id="g" name="Which way?" {}/>'
+GATE = '<bpmn:eventBasedGateway id="g"/>'
 OTHER = '<bpmn:endEvent id="other"/>'
 
 
@@ -191,3 +192,10 @@ def test_a_lane_without_a_group_is_told_once_and_not_at_each_task() -> None:
     references = "".join(f"<bpmn:flowNodeRef> {its_id} </bpmn:flowNodeRef>" for its_id in ("u1", "u2"))
     set_ = f'<bpmn:laneSet id="ls"><bpmn:lane id="l" name="Nobody">{references}</bpmn:lane></bpmn:laneSet>'
     assert errors(through(*two, set_, way="u1 u2"), known=host()) == [("Nobody (l)", "There is no group “Nobody”.")]
+
+
+def test_a_receive_task_behind_an_event_based_gateway_has_no_events_on_its_edge() -> None:
+    waits = '<bpmn:receiveTask id="r" name="Wait" messageRef="m"/>'
+    edge = '<bpmn:boundaryEvent id="b" attachedToRef="r"><bpmn:errorEventDefinition id="any"/></bpmn:boundaryEvent>'
+    body = f"{through(GATE, waits, edge, OTHER, way='g r')}\nb -> other"
+    assert [element for element, _ in errors(body, before='<bpmn:message id="m" name="Answer"/>')] == ["Wait (r)"]
