@@ -92,6 +92,7 @@ class _Carrying:
     def _write_signal(self, execution: Execution, stay: Stay) -> None:
         element = stay.new.element
         self._update(signal_subscription, stay.row.id, {"element_id": element.id, "name": element.signal})
+        self._waits.send_on(stay.new.token, stay.old.element.id, element.id)
 
     def _update(self, table: Any, row_id: int, values: dict[str, Any]) -> None:
         self._engine.connection.execute(update(table).where(table.c.id == row_id).values(values))

@@ -7,7 +7,16 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from engine.models import Record, candidate, draft, message_subscription, signal_subscription, timer, user_task
+from engine.models import (
+    Record,
+    candidate,
+    draft,
+    message_subscription,
+    signal_delivery,
+    signal_subscription,
+    timer,
+    user_task,
+)
 
 TASK_SAYS = (
     "element_id",
@@ -68,11 +77,15 @@ class Waits:
         for values in saved["user task"]:
             self._restore_task(_timed(values))
         self._restore_timers([_timed(values) for values in saved["timer"]])
+        now = {row.id: row for (what, _, _), row in self.rows().items() if what == "signal"}
+        for values in saved["signal"]:
+            if row := now.get(values["id"]):
+                self.send_on(row.token, row.element_id, values["element_id"])
         for what, table in (("message", message_subscription), ("signal", signal_subscription)):
             self._connection.execute(delete(table).where(table.c.instance_id == self._instance_id))
             for values in saved[what]:
-                row = {name: value for name, value in values.items() if name != "id"}
-                self._connection.execute(insert(table).values(row))
+                told = {name: value for name, value in values.items() if name != "id"}
+                self._connection.execute(insert(table).values(told))
 
     def _restore_task(self, values: Mapping[str, Any]) -> None:
         its_id, groups = values["id"], values["groups"]
@@ -88,6 +101,12 @@ class Waits:
         for group in groups:
             row = {"group_id": group, "user_task_id": task_id, "due_at": due_at, "open": open_}
             self._connection.execute(insert(candidate).values(row))
+
+    def send_on(self, token: int, was: str, now: str) -> None:
+        """A signal that is on its way to one element arrives at the other."""
+        c = signal_delivery.c
+        here = (c.instance_id == self._instance_id, c.token == token, c.element_id == was)
+        self._connection.execute(update(signal_delivery).where(*here).values(element_id=now))
 
     def _restore_timers(self, saved: list[dict[str, Any]]) -> None:
         mine = timer.c.instance_id == self._instance_id
