@@ -10,7 +10,7 @@ from tests.engine.conftest import House, drawing, event, subprocess, user_task
 START, END = '<bpmn:startEvent id="start"/>', '<bpmn:endEvent id="end"/>'
 MESSAGE = (
     '<bpmn:message id="m" name="Answer"/><bpmn:error id="wrong" name="Wrong" errorCode="WRONG"/>'
-    '<bpmn:escalation id="overdue" name="Late" escalationCode="LATE"/>'
+    '<bpmn:escalation id="overdue" name="Late" escalationCode="LATE"/><bpmn:signal id="all" name="All"/>'
 )
 ASKED = (
     '<bpmn:message id="each" name="Each"><bpmn:extensionElements>'
@@ -70,6 +70,13 @@ def answered(key: str) -> Play:
     return correlate
 
 
+def call_all(house: House) -> None:
+    """The signal comes."""
+    with house.work() as engine:
+        engine.signals.broadcast("All", signal_id=str(next(NUMBERS)))
+    house.hand_over()
+
+
 def in_line(*shapes: str, ids: str) -> str:
     """Start, the shapes, end, with a flow between each and the next."""
     way = ["start", *ids.split(), "end"]
@@ -103,6 +110,7 @@ def on_the_edge(definition: str, attributes: str, *steps: Play) -> Story:
 TIMER = '<bpmn:timerEventDefinition id="td"><bpmn:timeDuration>PT24H</bpmn:timeDuration></bpmn:timerEventDefinition>'
 CYCLE = '<bpmn:timerEventDefinition id="td"><bpmn:timeCycle>R2/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition>'
 ANSWER = '<bpmn:messageEventDefinition id="md" messageRef="m"/>'
+CALLED = '<bpmn:signalEventDefinition id="called" signalRef="all"/>'
 TERMINATE = '<bpmn:terminateEventDefinition id="terminated"/>'
 ERROR, ANY_ERROR = '<bpmn:errorEventDefinition id="ed" errorRef="wrong"/>', '<bpmn:errorEventDefinition id="ac"/>'
 LATE = '<bpmn:escalationEventDefinition id="{}" escalationRef="overdue"/>'
@@ -198,6 +206,13 @@ ALLOWED: dict[tuple[str, str, str], Story] = {
         body=listening(CYCLE, BESIDES),
         steps=(hours(1), waits("v", "x", "y"), hours(1), do("x"), do("y"), waits("v", "v"), hours(2))
         + (waits("v", "v"), do("v"), do("v"), waits("w"), do("w")),
+    ),
+    ("startEvent", "signal", "event subprocess"): Story(
+        body=listening(CALLED), steps=(waits("x", "y"), call_all, waits("v"), call_all, waits("v"), do("v"), do("w"))
+    ),
+    ("startEvent", "signal", "event subprocess, besides"): Story(
+        body=listening(CALLED, BESIDES),
+        steps=(call_all, waits("v", "x", "y"), do("x"), call_all, do("y"), waits("v", "v"), do("v"), do("v"), do("w")),
     ),
     ("startEvent", "error", "event subprocess"): Story(
         body=listening(ERROR, ending=event("endEvent", "te", ERROR.replace("ed", "te_d"))),
