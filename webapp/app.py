@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flask import Flask
 from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter, Map
 
 import webapp.views
 from webapp import errors, security
@@ -15,6 +16,15 @@ from webapp.db import Database
 from webapp.presenters import navigation, words
 from webapp.views import identity
 from webapp.views.permission import require_declarations
+
+
+class RowNumber(IntegerConverter):
+    """A number that a row can have: every larger one in an address is a page that is not there."""
+
+    regex = r"\d{1,19}"  # more digits than Python reads would be a fault, not a missing page
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**63 - 1)
 
 
 class Portal(Protocol):
@@ -37,6 +47,7 @@ def create_app(portal: Portal) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(settings=portal.config, tabs=navigation.tabs)
+    app.url_map.converters["int"] = RowNumber
     security.protect(app, portal.config)
     errors.install(app)
     identity.install(app)

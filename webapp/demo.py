@@ -28,6 +28,9 @@ JO = DemoPerson(email="jo.bell@example.org", first_name="Jo", last_name="Bell", 
 DANIEL = DemoPerson(email="daniel.okafor@example.org", first_name="Daniel", last_name="Okafor", role="parent, waits")
 MIRA = DemoPerson(email="mira.shah@example.org", first_name="Mira", last_name="Shah", role="carer, must send more")
 EVAN = DemoPerson(email="evan.price@example.org", first_name="Evan", last_name="Price", role="was refused")
+RAY = DemoPerson(
+    email="ray.bell@example.org", first_name="Ray", last_name="Bell", role="parent, waits; must not learn where Sam is"
+)
 KIT = DemoPerson(email="kit.dale@example.org", first_name="Kit", last_name="Dale", role="parent, nothing asked yet")
 PRIYA = DemoPerson(
     email="priya.nair@cumberland.example",
@@ -74,7 +77,7 @@ OTHERS = (
         email="head@beckside.example", first_name="Ruth", last_name="Marsh", role="head of a school", kind=PROFESSIONAL
     ),
 )
-PEOPLE = (JO, DANIEL, MIRA, EVAN, KIT, PRIYA, TOM, *OTHERS)
+PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, PRIYA, TOM, *OTHERS)
 
 ANSWERS = {
     "about": "child",
@@ -95,6 +98,15 @@ ANSWERS = {
     "declaration": True,
 }
 
+AFRAID = {
+    "keep_address_secret": True,
+    "court_orders": "yes",
+    "order_kinds": ["non_molestation"],
+    "order_words": "Ray Bell may not come near us until 14 November 2027.",
+    "safety_worry": "yes",
+    "safety_words": "We have moved. Sam’s father must not learn where we live or which school Sam goes to.",
+}
+
 
 def make(services: Services) -> None:
     """People, and what they have done so far; once in a database."""
@@ -102,19 +114,28 @@ def make(services: Services) -> None:
         return
     # Numbers of their own, from those that are nobody's: who shares one with a requester may not decide.
     people = {each: add(services, each, f"01632 960 {300 + n}") for n, each in enumerate(PEOPLE)}
-    _asked(services, people[JO], "Sam", "Bell", "2017-09-14")
-    _review(services, people[PRIYA], {"decision": "approve", "checked": ["identity"]})
+    _asked(services, people[JO], "Sam", "Bell", "2017-09-14", **AFRAID)
+    _review(services, people[PRIYA], {"decision": "approve", "checked": ["identity", "link"]})
     _match(services, people[PRIYA])
     _asked(services, people[MIRA], "Asha", "Shah", "2019-02-03", relationship="other", relationship_other="her aunt")
     wanted = {
         "evidence_wanted": ["responsibility"],
         "message_to_requester": "A letter that says that Asha lives with you.",
     }
-    _review(services, people[PRIYA], {"decision": "more_evidence", "checked": ["identity"], **wanted})
+    _review(services, people[PRIYA], {"decision": "more_evidence", "checked": ["identity", "link"], **wanted})
     _asked(services, people[EVAN], "Owen", "Price", "2015-11-30")
     no = {"refusal_reason": "link", "message_to_requester": "We could not see how you are related."}
-    _review(services, people[PRIYA], {"decision": "refuse", "checked": ["identity"], **no})
+    _review(services, people[PRIYA], {"decision": "refuse", "checked": ["identity", "link"], **no})
     _asked(services, people[DANIEL], "Leo", "Okafor", "2018-06-21")
+    _asked(
+        services,
+        people[RAY],
+        "Sam",
+        "Bell",
+        "2017-09-14",
+        relationship="father",
+        responsibility_how="birth_certificate",
+    )
 
 
 def add(services: Services, demo: DemoPerson, phone: str = "") -> Person:

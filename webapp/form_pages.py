@@ -49,6 +49,11 @@ class FormHost:
         """Named lists of the shipped data, and the council's areas."""
         return {**shipped_lists(), "areas": [forms.Option(value=area, label=area) for area in self.areas]}
 
+    @property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """What people read for each value of a named list."""
+        return {name: {option.value: option.label for option in options} for name, options in self.lists.items()}
+
     def evaluate(self, text: str, answers: Mapping[str, object]) -> object:
         """FEEL, and nothing else."""
         return compile_expression(text).evaluate(answers, now=self.services.now)

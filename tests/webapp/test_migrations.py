@@ -5,15 +5,30 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from engine import PORTAL
 from tests import databases
 from webapp import schema
+from webapp.cases.models import AccessRequest
 from webapp.commands.run import prepare
 from webapp.config import Config
 from webapp.portal import Portal
 
+ANSWERS = '{"child_dob": "2018-03-27", "child_nhs_number": "943 476 5919", "child_upn": null}'
+AT = "'2026-01-13 09:00:00'"
+BEFORE = (  # a request as it was kept before requests found each other
+    "INSERT INTO person (id, reference, kind, email, title, first_name, last_name, address_lines, postcode, area, "
+    f"created_at) VALUES ('p', 'PER-1', 'family', 'jo@example.org', '', 'Jo', 'Bell', '[]', '', '', {AT})",
+    f"INSERT INTO access_request (id, reference, person_id, sent_at) VALUES ('r', 'ACC-1', 'p', {AT})",
+    "INSERT INTO deployment (id, process_id, version, digest, deployed_at, deployed_by) "
+    f"VALUES (1, 'walk', 1, 'd', {AT}, 'portal')",
+    "INSERT INTO process_instance (id, deployment_id, process_id, business_key, status, row_version, started_at) "
+    f"VALUES (1, 1, 'walk', 'ACC-1', 'running', 1, {AT})",
+    "INSERT INTO submission (instance_id, business_key, element_id, form, answers, submitted_by, submitted_by_name, "
+    f"submitted_at) VALUES (1, 'ACC-1', 's', 'request_authentication', '{ANSWERS}', 'PER-1', 'Jo Bell', {AT})",
+)
 CHANGES = ("UPDATE history_event SET actor = 'eve'", "DELETE FROM history_event")
 
 
@@ -56,3 +71,14 @@ def test_history_cannot_be_changed_in_a_migrated_database(portal: Portal, change
         services.engine.history.record("KEY-1", "started", by=PORTAL)
     with pytest.raises(IntegrityError, match="never changed"), portal.transaction() as session:
         session.connection().exec_driver_sql(change)
+
+
+def test_requests_that_were_sent_before_find_each_other(portal: Portal) -> None:
+    schema.upgrade(portal.database.engine, "0006")
+    with portal.transaction() as session:
+        for statement in BEFORE:
+            session.connection().exec_driver_sql(statement)
+    schema.upgrade(portal.database.engine)
+    with portal.look() as services:
+        (row,) = services.session.scalars(select(AccessRequest))
+        assert (row.child_born_on.isoformat(), row.child_upn, row.child_nhs_number) == ("2018-03-27", "", "9434765919")

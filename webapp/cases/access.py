@@ -1,8 +1,9 @@
 """The door for asking to see a record: the person's side, and the officer's."""
 
-from webapp.cases.matching import Candidate, candidates, match
-from webapp.cases.requests import request, require_starter
-from webapp.cases.reviewing import Review, review
+from webapp.cases.matching import Candidate, Wanted, candidates, match, search, unread_of
+from webapp.cases.requests import child_asked, request, require_starter
+from webapp.cases.restrictions import Told
+from webapp.cases.reviewing import Review, acknowledge, review, unread
 from webapp.cases.standing import OwnPage, OwnRequest, own, requests_of
 
 __all__ = [
@@ -10,11 +11,18 @@ __all__ = [
     "OwnPage",
     "OwnRequest",
     "Review",
+    "Told",
+    "Wanted",
+    "acknowledge",
     "candidates",
+    "child_asked",
     "match",
     "own",
     "request",
     "requests_of",
     "require_starter",
     "review",
+    "search",
+    "unread",
+    "unread_of",
 ]

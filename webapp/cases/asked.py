@@ -51,6 +51,10 @@ class Asked:
     address_hidden: bool
     orders: tuple[str, ...]  # values of the list `court_orders`
     order_words: str
+    order_documents: tuple[str, ...]  # ids
+    safety_words: str
+    others_may_see: str  # the young person's own choice: yes, no; empty when somebody else asks
+    who_may_see: str
     documents: tuple[str, ...]  # ids
 
     @classmethod
@@ -71,6 +75,10 @@ class Asked:
             address_hidden=bool(answers.get("keep_address_secret")),
             orders=tuple(answers.get("order_kinds") or ()),
             order_words=text("order_words"),
+            order_documents=tuple(answers.get("order_documents") or ()),
+            safety_words=text("safety_words"),
+            others_may_see=text("others_may_see"),
+            who_may_see=text("who_may_see"),
             documents=tuple(document for key in UPLOADS for document in answers.get(key) or ()),
         )
 

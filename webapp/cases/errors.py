@@ -50,6 +50,21 @@ class NotMatched(CasesError):
         self.reference = reference
 
 
+class NotChecked(CasesError):
+    """The request {reference} was approved without a check of who they are and their link to the child, and no reason.
+
+    Nothing opens. Tell whoever looks after the drawing: its form must ask for the checks or for a reason.
+    """
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class RestrictionsUnread(CasesError):
+    """This record has something that must be kept from the person asking. Read it, and say that you have read it."""
+
+
 class NotToBeMatched(CasesError):
     """Nobody is choosing a record for this request now, or somebody else is. Claim the task first."""
 

@@ -5,10 +5,8 @@ from sqlalchemy import select
 from webapp.accounts.memberships import FULL, VIEW_ONLY
 from webapp.accounts.models import Person
 from webapp.cases import decisions, references, requests
-from webapp.cases.asked import Asked
-from webapp.cases.decisions import Decision
 from webapp.cases.desk import Desk
-from webapp.cases.errors import NotMatched
+from webapp.cases.errors import NotChecked, NotMatched
 from webapp.cases.models import FAMILY, AccessRequest, Case, Party
 
 SCOPES = (FULL, VIEW_ONLY)
@@ -17,7 +15,8 @@ SCOPES = (FULL, VIEW_ONLY)
 def grant(desk: Desk, reference: str, scope: str) -> Case:
     """The person who asked is a party of the child's case from now on, as far as `scope` (full, view_only) says.
 
-    Twice is once; a later decision about the same person replaces the earlier. Raises NotMatched, ValueError.
+    Twice is once; a later decision about the same person replaces the earlier.
+    Raises NotMatched, NotChecked, ValueError.
     """
     if scope not in SCOPES:
         raise ValueError(f"the scope “{scope}” is not known: use one of {', '.join(SCOPES)}")
@@ -25,9 +24,11 @@ def grant(desk: Desk, reference: str, scope: str) -> Case:
     if request.child_id is None:
         raise NotMatched(reference)
     decision = decisions.of(desk.engine, reference)[-1]
+    if not decision.grounded:
+        raise NotChecked(reference)
     officer = desk.accounts.people.by_reference(decision.by)
     case = _case(desk, request.child_id, officer)
-    _party(desk, case, request, decision, officer, scope)
+    _party(desk, case, request, officer, scope)
     desk.accounts.memberships.grant(
         request.person, FAMILY, case.reference, origin=requests.PROCESS, scope=scope, granted_by=officer
     )
@@ -46,7 +47,7 @@ def _case(desk: Desk, child_id: str, officer: Person) -> Case:
     return case
 
 
-def _party(desk: Desk, case: Case, request: AccessRequest, decision: Decision, officer: Person, scope: str) -> None:
+def _party(desk: Desk, case: Case, request: AccessRequest, officer: Person, scope: str) -> None:
     asked = requests.asked_in(desk, request.reference)
     known = select(Party).where(Party.case_id == case.id, Party.person_id == request.person_id)
     party = desk.session.scalar(known) or Party(case_id=case.id, person_id=request.person_id)
@@ -54,14 +55,7 @@ def _party(desk: Desk, case: Case, request: AccessRequest, decision: Decision, o
     party.parental_responsibility = asked.parental_responsibility
     party.responsibility_how = asked.responsibility_how
     party.scope = scope
-    party.address_hidden = asked.address_hidden
-    party.restrictions = _restrictions(asked, decision)
     party.granted_at, party.granted_by = desk.now, officer.id
     party.request_reference = request.reference
     desk.session.add(party)
     desk.session.flush()
-
-
-def _restrictions(asked: Asked, decision: Decision) -> list[str]:
-    found = [f"Court order ({kind}): {asked.order_words}" for kind in asked.orders]
-    return [*found, f"Keep from others: {decision.keep_from}"] if decision.keep_from else found

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from engine import Actor
 from webapp.accounts.models import Person
-from webapp.cases import requests
+from webapp.cases import requests, restrictions
 from webapp.cases.asked import Asked
 from webapp.cases.desk import Desk
 from webapp.cases.likeness import address_key, email_key, phone_key, plain, same_code, surnames
@@ -47,9 +47,9 @@ def refusal(desk: Desk, reference: str, actor: Actor) -> str | None:
     """The sentence that refuses this officer, or nothing when they stand apart from everybody in the request."""
     officer = desk.accounts.people.by_reference(actor.id)
     request = requests.find(desk, reference)
-    people = [request.person, *_parties(desk, request)]
-    if any(person.id == officer.id for person in people):
+    if request.person_id == officer.id:
         return OWN_REQUEST
+    people = [request.person, *_parties(desk, request), *_others(desk, request)]
     asked, mine = requests.asked_in(desk, reference), marks(officer)
     others = [*map(marks, people), *_named(asked), *_child(request.child)]
     if any(mine.meet(other) for other in others) or _lives_at(officer, asked.child_address):
@@ -73,6 +73,11 @@ def _parties(desk: Desk, request: AccessRequest) -> list[Person]:
         return []
     others = select(Person).join(Party, Party.person_id == Person.id).join(Case, Case.id == Party.case_id)
     return list(desk.session.scalars(others.where(Case.child_id == request.child_id)))
+
+
+def _others(desk: Desk, request: AccessRequest) -> list[Person]:
+    """Who else has asked about this child: whoever decides reads what they want kept."""
+    return [other.person for other in restrictions.related(desk, request)]
 
 
 def _named(asked: Asked) -> Iterable[Marks]:

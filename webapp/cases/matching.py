@@ -1,31 +1,22 @@
 """Which record a request means: possible ones for the officer, who chooses one or makes a new one."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine import Actor
-from webapp.cases import requests
-from webapp.cases.asked import ChildAsked
+from webapp.cases import acknowledging, decisions, requests, restrictions
 from webapp.cases.desk import Desk
-from webapp.cases.errors import ChildNotFound, NotToBeMatched
-from webapp.cases.likeness import full_names, plain, surnames
-from webapp.cases.models import Case, Child
+from webapp.cases.errors import ChildNotFound, NotChecked, NotToBeMatched, RestrictionsUnread
+from webapp.cases.models import AccessRequest, Case, Child
 from webapp.cases.reading import note_read
+from webapp.cases.restrictions import Told
+from webapp.cases.same_child import Likeness, likeness, near
 
 PAGE = "match_record"
-ALIKE = 0.75  # of two names: from here on they may be one name spelled twice
-CERTAIN, SURE, SURNAME_ONLY = 100, 95, 40
-
-
-@dataclass(frozen=True, kw_only=True)
-class Likeness:
-    """How well a record fits: a score from 0 to 100, and why in words."""
-
-    score: int
-    why: tuple[str, ...]
+MOST = 20  # records that one search shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +30,22 @@ class Candidate:
     school: str
     postcode: str
     case_reference: str
+    people: tuple[tuple[str, str], ...]  # others in the case: name, and a value of the list `relationships`
+    told: tuple[Told, ...]  # what others want kept, or say about safety
     score: int
     why: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What an officer looks for; empty is not asked."""
+
+    name: str = ""
+    born_on: date | None = None
+    case_reference: str = ""
+
+
+LOOKED_FOR = Likeness(score=0, why=("You looked for this record",))
 
 
 def candidates(desk: Desk, reference: str, *, by: Actor) -> list[Candidate]:
@@ -48,75 +53,82 @@ def candidates(desk: Desk, reference: str, *, by: Actor) -> list[Candidate]:
 
     Needs a transaction, as it writes. Raises RequestNotFound, NotToBeMatched.
     """
-    requests.find(desk, reference)
-    _require_task(desk, reference, by)
+    request = _to_be_matched(desk, reference, by)
     asked = requests.asked_in(desk, reference).child
-    found = [(likeness(asked, child), child, case) for child, case in _near(desk, asked)]
-    shown = [_candidate(like, child, case) for like, child, case in found if like.score]
-    for candidate in shown:
-        note_read(desk, candidate.case_reference, by=by, what=f"offered as a match for {reference}")
-    return sorted(shown, key=lambda c: (-c.score, c.name, c.child_id))
+    like = near(asked, born_on=Child.born_on, upn=Child.upn, nhs_number=Child.nhs_number)
+    found = [(child, case, likeness(asked, child)) for child, case in _records(desk, like)]
+    shown = [_candidate(desk, request, child, case, like) for child, case, like in found if like.score]
+    return _noted(desk, sorted(shown, key=lambda c: (-c.score, c.name, c.child_id)), reference, by)
 
 
-def match(desk: Desk, reference: str, child_id: str | None, *, by: Actor) -> Child:
+def search(desk: Desk, reference: str, wanted: Wanted, *, by: Actor) -> list[Candidate]:
+    """Records that the officer looks for by name, birth date or case, at most MOST; noted as `candidates` are.
+
+    Raises RequestNotFound, NotToBeMatched.
+    """
+    request = _to_be_matched(desk, reference, by)
+    if not (clauses := _clauses(wanted)):
+        return []
+    found = _records(desk, and_(*clauses), limit=MOST)
+    return _noted(desk, [_candidate(desk, request, *record, LOOKED_FOR) for record in found], reference, by)
+
+
+def unread_of(desk: Desk, shown: Iterable[Candidate], reference: str, *, by: Actor) -> list[Told]:
+    """What others want kept in these records, and this officer has not said that they have read."""
+    told = {each.digest: each for candidate in shown for each in candidate.told}
+    return acknowledging.unread(desk, told.values(), reference, by=by)
+
+
+def match(desk: Desk, reference: str, child_id: str | None, *, by: Actor, seen: Collection[str] = ()) -> Child:
     """The request means this record, or (None) a new one made from its answers.
 
-    Raises RequestNotFound, NotToBeMatched, ChildNotFound.
+    `seen` are digests of what others want kept from the person asking, which the officer says they have read.
+    Raises RequestNotFound, NotToBeMatched, ChildNotFound, RestrictionsUnread, NotChecked.
     """
-    request = requests.find(desk, reference)
-    _require_task(desk, reference, by)
+    request = _to_be_matched(desk, reference, by)
+    if not all(review.grounded for review in decisions.of(desk.engine, reference)[-1:]):
+        raise NotChecked(reference)
     child = desk.session.get(Child, child_id) if child_id else _made(desk, reference)
     if child is None:
         raise ChildNotFound
+    _require_read(desk, reference, child, by, seen)
     request.child_id = child.id
     desk.session.flush()
     desk.engine.history.record(reference, "matched", by=by, payload={"new": child_id is None})
     return child
 
 
-def likeness(asked: ChildAsked, child: Child) -> Likeness:
-    """How well a record fits what was asked."""
-    numbers, why = 0, []
-    if asked.nhs_number and asked.nhs_number == child.nhs_number:
-        numbers, why = CERTAIN, ["The NHS number is the same"]
-    if asked.upn and asked.upn == child.upn:
-        numbers = max(numbers, SURE)
-        why.append("The unique pupil number is the same")
-    if asked.born_on != child.born_on:
-        return Likeness(score=numbers, why=(*why, "The date of birth is another one")) if numbers else NONE
-    names, words = _names(asked, child)
-    if not names and not numbers:
-        return NONE
-    return Likeness(score=max(numbers, names), why=(*why, "The date of birth is the same", words))
+def _require_read(desk: Desk, reference: str, child: Child, by: Actor, seen: Collection[str]) -> None:
+    told = restrictions.about(desk, child.id, reference)
+    acknowledging.acknowledge(desk, told, seen, reference, by=by)
+    if acknowledging.unread(desk, told, reference, by=by):
+        raise RestrictionsUnread
 
 
-NONE = Likeness(score=0, why=())
+def _clauses(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Each word of the name begins one of the record's names; the other two are exact."""
+    columns = Child.first_name, Child.last_name, Child.known_as
+    words = wanted.name.split()
+    clauses = [or_(*(column.istartswith(word, autoescape=True) for column in columns)) for word in words]
+    clauses += [Child.born_on == wanted.born_on] if wanted.born_on else []
+    reference = wanted.case_reference.strip().upper()
+    return clauses + ([Case.reference == reference] if reference else [])
 
 
-def _names(asked: ChildAsked, child: Child) -> tuple[int, str]:
-    """Score of the names alone, and what to say about them."""
-    theirs = full_names(child.first_name, child.last_name, child.known_as)
-    if asked.names & theirs:
-        return 90, "The name is the same"
-    ratio = max(SequenceMatcher(None, mine, other).ratio() for mine in asked.names for other in theirs)
-    if surnames(asked.last_name) & surnames(child.last_name):
-        first = SequenceMatcher(None, plain(asked.first_name), plain(child.first_name)).ratio()
-        if first < ALIKE:
-            return SURNAME_ONLY, "The surname is the same, the first name is another one: a twin, perhaps"
-    if ratio >= ALIKE:
-        return round(ratio * 85), "The name is spelled nearly the same"
-    return 0, "The name is another one"
+def _records(desk: Desk, clause: ColumnElement[bool], limit: int | None = None) -> list[tuple[Child, Case]]:
+    found = select(Child, Case).join(Case, Case.child_id == Child.id).where(clause)
+    ordered = found.order_by(Child.last_name, Child.first_name, Child.id).limit(limit)
+    return [(child, case) for child, case in desk.session.execute(ordered)]
 
 
-def _near(desk: Desk, asked: ChildAsked) -> list[tuple[Child, Case]]:
-    same = [Child.born_on == asked.born_on]
-    same += [Child.upn == asked.upn] if asked.upn else []
-    same += [Child.nhs_number == asked.nhs_number] if asked.nhs_number else []
-    wanted = select(Child, Case).join(Case, Case.child_id == Child.id).where(or_(*same))
-    return [(child, case) for child, case in desk.session.execute(wanted)]
+def _noted(desk: Desk, shown: list[Candidate], reference: str, by: Actor) -> list[Candidate]:
+    for candidate in shown:
+        note_read(desk, candidate.case_reference, by=by, what=f"offered as a match for {reference}")
+        acknowledging.show(desk, candidate.told, reference, by=by)
+    return shown
 
 
-def _candidate(like: Likeness, child: Child, case: Case) -> Candidate:
+def _candidate(desk: Desk, request: AccessRequest, child: Child, case: Case, like: Likeness) -> Candidate:
     return Candidate(
         child_id=child.id,
         name=f"{child.first_name} {child.last_name}",
@@ -125,6 +137,12 @@ def _candidate(like: Likeness, child: Child, case: Case) -> Candidate:
         school=child.school,
         postcode=child.postcode,
         case_reference=case.reference,
+        people=tuple(
+            (party.person.name, party.relationship_to_child)
+            for party in case.parties
+            if party.person_id != request.person_id
+        ),
+        told=tuple(restrictions.about(desk, child.id, request.reference)),
         score=like.score,
         why=like.why,
     )
@@ -151,8 +169,10 @@ def _made(desk: Desk, reference: str) -> Child:
     return child
 
 
-def _require_task(desk: Desk, reference: str, by: Actor) -> None:
-    """Only the officer who has claimed the task chooses."""
+def _to_be_matched(desk: Desk, reference: str, by: Actor) -> AccessRequest:
+    """The request, for the officer who has claimed the task: nobody else chooses, or is shown records."""
+    request = requests.find(desk, reference)
     waiting = (task for task in desk.engine.user_tasks.open_of(reference) if task.page == PAGE)
     if not any(task.assignee == by.id for task in waiting):
         raise NotToBeMatched
+    return request

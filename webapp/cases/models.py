@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.models import Id, Moment, Person, PersonId
@@ -50,7 +50,10 @@ class Case(Base):
 
 
 class Party(Base):
-    """A person in a case, and how far; whether they may still come in, their membership says."""
+    """A person in a case, and how far; whether they may still come in, their membership says.
+
+    What is to be kept from whom stands in no row: `webapp.cases.restrictions` reads it where it was said.
+    """
 
     __tablename__ = "party"
     __table_args__ = (UniqueConstraint("case_id", "person_id"),)
@@ -61,8 +64,6 @@ class Party(Base):
     parental_responsibility: Mapped[str]  # yes, no, not_sure; empty: they are the child
     responsibility_how: Mapped[str]
     scope: Mapped[str]  # full or view_only
-    address_hidden: Mapped[bool]  # asked for in words; everybody's is hidden anyway
-    restrictions: Mapped[list[str]] = mapped_column(JSON, default=list)  # sentences for officers
     granted_at: Mapped[Moment]
     granted_by: Mapped[PersonId]
     request_reference: Mapped[str] = mapped_column(String(16), index=True)
@@ -80,6 +81,9 @@ class AccessRequest(Base):
     sent_at: Mapped[Moment]
     acknowledged_at: Mapped[Moment | None]
     child_id: Mapped[str | None] = mapped_column(ForeignKey("child.id"), index=True)  # none: not matched yet
+    child_born_on: Mapped[date] = mapped_column(index=True)  # these three as the answers have them: by them
+    child_upn: Mapped[str] = mapped_column(index=True)  # requests of several people for one child find each other
+    child_nhs_number: Mapped[str] = mapped_column(index=True)
     person: Mapped[Person] = relationship()
     child: Mapped[Child | None] = relationship()
 

@@ -28,7 +28,12 @@ def request(services: Services, person: Person, answers: Mapping[str, Any]) -> s
     asked = Asked.read(answers)
     _refuse_second(services, person, asked.child)
     made = AccessRequest(
-        reference=references.free(services.session, "ACC", AccessRequest), person_id=person.id, sent_at=services.now
+        reference=references.free(services.session, "ACC", AccessRequest),
+        person_id=person.id,
+        sent_at=services.now,
+        child_born_on=asked.child.born_on,
+        child_upn=asked.child.upn,
+        child_nhs_number=asked.child.nhs_number,
     )
     services.session.add(made)
     services.session.flush()
@@ -62,6 +67,11 @@ def asked_in(desk: Desk, reference: str) -> Asked:
     """What the answers of a request say."""
     found = desk.engine.user_tasks.submissions(reference)
     return Asked.read(next(submission.answers for submission in found if submission.form == FORM))
+
+
+def child_asked(desk: Desk, reference: str) -> ChildAsked:
+    """The child whom a request means, as its answers have it; for officers only."""
+    return asked_in(desk, reference).child
 
 
 def is_open(desk: Desk, reference: str) -> bool:

@@ -1,17 +1,18 @@
 """What an officer sees of a request: who asks, what they said and sent, and what was decided before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engine import Actor, GuardRefuses
-from webapp.cases import decisions, documents, independence, requests
+from webapp.cases import acknowledging, decisions, documents, independence, requests, restrictions
 from webapp.cases.decisions import Decision
 from webapp.cases.desk import Desk
 from webapp.cases.errors import RequestNotFound
-from webapp.cases.models import Document
+from webapp.cases.models import AccessRequest, Document
 from webapp.cases.reading import note_read
+from webapp.cases.restrictions import Told
 
 GUARD = "independent_of_requester"  # stands on every task of the drawing in which officers see a request
 
@@ -47,6 +48,19 @@ class Review:
     sent: tuple[Sent, ...]  # oldest first
     documents: tuple[Document, ...]  # oldest first
     decisions: tuple[Decision, ...]  # oldest first
+    own: Told | None  # what this request itself wants kept, or says about safety
+    told: tuple[Told, ...]  # what other requests for the same child say, oldest first
+    unread: tuple[Told, ...]  # of it, what this officer must read before they decide
+
+    @property
+    def by_requester(self) -> list[Told]:
+        """What the person asking says themselves, in this request or another one for the same child."""
+        return [*([self.own] if self.own else ()), *(each for each in self.told if each.same_person)]
+
+    @property
+    def by_others(self) -> list[Told]:
+        """What must be kept from the person asking."""
+        return [each for each in self.told if not each.same_person]
 
 
 def review(desk: Desk, reference: str, *, by: Actor) -> Review:
@@ -54,12 +68,10 @@ def review(desk: Desk, reference: str, *, by: Actor) -> Review:
 
     Needs a transaction, as it writes. Raises RequestNotFound, GuardRefuses for somebody's relative.
     """
-    request = requests.find(desk, reference)
-    if not is_reviewer(desk, reference, by):
-        raise RequestNotFound
-    if refused := independence.refusal(desk, reference, by):
-        raise GuardRefuses(refused)
+    request = _opened(desk, reference, by)
     note_read(desk, reference, by=by, what="request")
+    told = restrictions.around(desk, reference)
+    acknowledging.show(desk, told, reference, by=by)
     person = request.person
     return Review(
         reference=reference,
@@ -75,7 +87,44 @@ def review(desk: Desk, reference: str, *, by: Actor) -> Review:
         sent=_sent(desk, reference),
         documents=tuple(documents.of(desk, reference)),
         decisions=tuple(decisions.of(desk.engine, reference)),
+        own=restrictions.own(desk, reference),
+        told=tuple(told),
+        unread=tuple(acknowledging.unread(desk, told, reference, by=by)),
     )
+
+
+def acknowledge(desk: Desk, reference: str, seen: Collection[str], *, by: Actor) -> None:
+    """The officer says that they have read what others want kept, as far as they were shown it (digests).
+
+    Raises RequestNotFound, GuardRefuses for somebody's relative.
+    """
+    _opened(desk, reference, by)
+    acknowledging.acknowledge(desk, restrictions.around(desk, reference), seen, reference, by=by)
+
+
+def unread(desk: Desk, reference: str, *, by: Actor) -> bool:
+    """Is there something that others want kept, and this officer has not said that they have read it?"""
+    if not is_reviewer(desk, reference, by):
+        return False
+    return bool(acknowledging.refusal(desk, reference, by))
+
+
+def may_decide(desk: Desk, reference: str, officer: Actor, *, claimed: bool) -> str | None:
+    """The guard of each decision: nobody's relative, and who has read what others want kept from this person.
+
+    Gives the sentence that refuses, or nothing. Before the task is claimed there was nothing to be read.
+    """
+    refused = independence.refusal(desk, reference, officer)
+    return refused or (acknowledging.refusal(desk, reference, officer) if claimed else None)
+
+
+def _opened(desk: Desk, reference: str, by: Actor) -> AccessRequest:
+    request = requests.find(desk, reference)
+    if not is_reviewer(desk, reference, by):
+        raise RequestNotFound
+    if refused := independence.refusal(desk, reference, by):
+        raise GuardRefuses(refused)
+    return request
 
 
 def is_reviewer(desk: Desk, reference: str, actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import Actor, Engine, Job, Record, Registry
 from webapp.accounts import Accounts
-from webapp.cases import granting, independence, requests
+from webapp.cases import granting, requests, reviewing
 from webapp.cases.reviewing import GUARD
 
 AccountsOf = Callable[[Session], Accounts]
@@ -47,7 +47,8 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
     """This room's guards, by the name that a drawing gives them."""
 
     def independent_of_requester(engine: Engine, task: Record, actor: Actor) -> str | None:
-        return independence.refusal(_desk(engine, accounts_of), task.business_key, actor)
+        claimed = task.assignee == actor.id
+        return reviewing.may_decide(_desk(engine, accounts_of), task.business_key, actor, claimed=claimed)
 
     return {GUARD: independent_of_requester}
 

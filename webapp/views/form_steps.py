@@ -1,7 +1,7 @@
 """The pages of a form, for whoever serves one: a page, the check of all answers, and what the buttons do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -20,6 +20,7 @@ from webapp.form_pages import Entries, FormRun
 from webapp.views.identity import portal
 
 CHECK = "check"
+LONGEST_VERSION = 9  # digits
 OWN_NAMES = ("csrf_token", "action", "version", "back_to")
 ELSEWHERE = "This page was saved in another window in the meantime. Check what stands here, then continue."
 Answer = str | Response | tuple[str, int]
@@ -37,6 +38,8 @@ class Steps:
     what_next: str = ""
     saving: bool = False  # whether "Save and come back later" is offered
     until: datetime | None = None  # the last moment to send it, if there is one
+    private_words: str = "Only the council sees this. It is not shown to other family."
+    take_back: bool = False  # whether the buttons take the task again: the reader has it no longer
     owner: Person | None = None  # whose documents are uploaded; nobody: the form takes none
 
 
@@ -55,10 +58,26 @@ def beginning(run: FormRun) -> str:
     return _first_fault(run) or CHECK if run.version else run.definition.pages[0].slug
 
 
+def keep(run: FormRun, steps: Steps, slug: str, *, why: str, take_back: bool) -> Answer:
+    """The posted page again with what was typed, for somebody who may not save it now; nothing is written.
+
+    `why` is said on top; with `take_back` a button takes the task again and goes on.
+    """
+    page = next((page for page in run.bind(run.entries).pages if page.slug == slug), None)
+    if page is None:
+        return redirect(steps.leave)
+    taken = run.accept(page, _posted(), {})
+    first = forms.FieldError(field_id=page.fields[0].lands(page.fields[0].key), message=why)
+    return _show(run, replace(steps, take_back=take_back), page, taken.entries, [first], 409)
+
+
+def _posted() -> dict[str, list[str]]:
+    return {name: values for name, values in request.form.lists() if name not in OWN_NAMES}
+
+
 def _answer(run: FormRun, steps: Steps, page: forms.Page) -> Answer:
-    posted = {name: values for name, values in request.form.lists() if name not in OWN_NAMES}
     uploads, refused = _uploaded(run, steps, page)
-    taken = run.accept(page, posted, uploads)
+    taken = run.accept(page, _posted(), uploads)
     try:
         run.save(taken.entries, _version())
     except Outdated:
@@ -162,8 +181,9 @@ def _let_go(run: FormRun, steps: Steps, ids: tuple[str, ...]) -> None:
 
 
 def _version() -> int:
+    """What the page was made of; 0 for what no page of ours can have held."""
     text = request.form.get("version", "0")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_VERSION else 0
 
 
 def _back_to() -> str:

@@ -1,47 +1,110 @@
 """The officer finds the child's record that a request means, or makes a new one."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp.cases import access, requests
+from engine import Record
+from webapp.cases import access
+from webapp.cases.errors import RestrictionsUnread
+from webapp.form_pages import FormHost
+from webapp.portal import Services
+from webapp.presenters import candidates
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, portal
 from webapp.views.permission import staff
 
 blueprint = Blueprint("matching", __name__)
 NEW = "new"
+CHOOSE = FieldError("record", "Select a record, or that we have none yet")
+READ = FieldError("read", "Read what is marked with Restriction, then tick that you keep it from the person asking")
+NO_DAY = FieldError("born_on-day", "The date of birth must be a real date, such as 27 3 2015")
+NOTHING = FieldError("name", "Enter a name, a date of birth or a case reference to look for")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What was typed to look for a record."""
+
+    wanted: access.Wanted
+    typed: dict[str, str]
+    faults: tuple[FieldError, ...]
 
 
 @blueprint.get("/tasks/<int:task_id>/record")
 @staff
 def choose(task_id: int) -> str | Response:
     """Possible records with the reasons, the likeliest first."""
-    return _page(task_id, [])
+    with portal().work() as services:  # who was shown is written down
+        found = services.engine.user_tasks.get(task_id, for_=actor(services))
+        return _refused(services, found) or _page(services, found, _search(), [])
 
 
 @blueprint.post("/tasks/<int:task_id>/record")
 @staff
-def match(task_id: int) -> tuple[str, int] | Response:
-    """The request means this record, or a new one; the case opens."""
-    chosen = request.form.get("record", "")
-    if not chosen:
-        page = _page(task_id, [FieldError("record", "Select a record, or that we have none yet")])
-        return (page, 422) if isinstance(page, str) else page
+def match(task_id: int) -> str | tuple[str, int] | Response:
+    """Look for records, or: the request means this record, or a new one, and the case opens."""
+    search, chosen = _search(), request.form.get("record", "")
     with portal().work() as services:
-        who = actor(services)
-        found = services.engine.user_tasks.get(task_id, for_=who)
-        access.match(services, found.business_key, None if chosen == NEW else chosen, by=who)
-        services.engine.user_tasks.complete(task_id, by=who, answers={})
+        found = services.engine.user_tasks.get(task_id, for_=actor(services))
+        if refused := _refused(services, found):
+            return refused
+        if request.form.get("action") == "find":
+            faults = list(search.faults) or ([] if any(search.typed.values()) else [NOTHING])
+            return _page(services, found, search, faults), 422 if faults else 200
+        if not chosen:
+            return _page(services, found, search, [CHOOSE]), 422
+        try:
+            _open(services, found, chosen)
+        except RestrictionsUnread:
+            return _page(services, found, search, [READ]), 422
     flash(f"Done: {found.name}.")
     return redirect(url_for("tasks.inbox"))
 
 
-def _page(task_id: int, errors: list[FieldError]) -> str | Response:
-    with portal().work() as services:  # who was shown is written down
-        who = actor(services)
-        found = services.engine.user_tasks.get(task_id, for_=who)
-        if found.assignee != who.id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        candidates = access.candidates(services, found.business_key, by=who)
-        asked = requests.asked_in(services, found.business_key).child
-    return render_template("tasks/match.html", task=found, candidates=candidates, asked=asked, errors=errors)
+def _refused(services: Services, found: Record) -> Response | None:
+    """Back to the task for whoever has not claimed it, or has not read what must be kept."""
+    who = actor(services)
+    if found.assignee != who.id or access.unread(services, found.business_key, by=who):
+        return redirect(url_for("tasks.task", task_id=found.id))
+    return None
+
+
+def _open(services: Services, found: Record, chosen: str) -> None:
+    who, seen = actor(services), request.form.getlist("seen") if request.form.get("read") else ()
+    access.match(services, found.business_key, None if chosen == NEW else chosen, by=who, seen=seen)
+    services.engine.user_tasks.complete(found.id, by=who, answers={})
+
+
+def _search() -> Search:
+    typed = {key: request.form.get(key, "").strip() for key in ("name", "case_reference", "day", "month", "year")}
+    day, fault = None, False
+    if parts := [typed[key] for key in ("year", "month", "day") if typed[key]]:
+        try:
+            day = date(*(int(part) for part in parts))
+        except (ValueError, TypeError, OverflowError):
+            fault = True
+    wanted = access.Wanted(name=typed["name"], born_on=day, case_reference=typed["case_reference"])
+    return Search(wanted=wanted, typed=typed, faults=(NO_DAY,) if fault else ())
+
+
+def _page(services: Services, found: Record, search: Search, errors: list[FieldError]) -> str:
+    who, reference = actor(services), found.business_key
+    offered = access.candidates(services, reference, by=who)
+    known = {each.child_id for each in offered}
+    looked_for = [] if search.faults else access.search(services, reference, search.wanted, by=who)
+    shown = [*offered, *(each for each in looked_for if each.child_id not in known)]
+    review = access.review(services, reference, by=who)
+    return render_template(
+        "tasks/match.html",
+        task=found,
+        asked=access.child_asked(services, reference),
+        requester=review.requester.name,
+        records=candidates.rows(shown, FormHost(services, tuple(portal().config.areas)).labels),
+        unread=access.unread_of(services, shown, reference, by=who),
+        search=search,
+        looked=any(search.typed.values()) and not search.faults,
+        errors=errors,
+    )

@@ -11,7 +11,8 @@ from webapp.cases import access, documents
 from webapp.cases.errors import RequestNotFound
 from webapp.form_pages import FormHost, FormPlace, FormRun
 from webapp.portal import Services
-from webapp.presenters import task_rows
+from webapp.presenters import restrictions, task_rows
+from webapp.presenters.fields import FieldError
 from webapp.views import form_steps, setting_up
 from webapp.views.asking import uploaded
 from webapp.views.identity import actor, me, portal
@@ -19,6 +20,10 @@ from webapp.views.permission import signed_in, staff
 
 blueprint = Blueprint("tasks", __name__)
 PAGES = {setting_up.PAGE: "setting_up.page", "match_record": "matching.choose"}
+
+FOR_COLLEAGUES = "Only colleagues see this. The family does not."
+COPY = "What you typed stands below and is not saved: copy it, or give it to them."
+CLAIM = "What you typed stands below and is not saved yet: claim the task again to go on with it."
 
 
 @blueprint.get("/tasks")
@@ -44,29 +49,28 @@ def task(task_id: int) -> str | Response:
         row = task_rows.rows([found], me=who.id, now=services.now)[0]
         if me().kind != STAFF:
             return _own(services, found, row)
-        review = _review(services, found)
-        sections = [_sections(services, found, sent) for sent in review.sent] if review else []
-        return render_template(
-            "tasks/task.html", task=found, row=row, review=review, sent=sections, go=_go(found), now=services.now
-        )
+        return officers_page(services, found, row, [])
 
 
 @blueprint.route("/tasks/<int:task_id>/form/<slug>", methods=["GET", "POST"])
 @signed_in
 def form(task_id: int, slug: str) -> form_steps.Answer:
-    """The task's form."""
-    work = portal().work if request.method == "POST" else portal().look
-    with work() as services:
+    """The task's form; what must be kept from the person asking is read before it."""
+    posted = request.method == "POST"
+    with (portal().work if posted else portal().look)() as services:
         who = actor(services)
         found = services.engine.user_tasks.get(task_id, for_=who)
-        if not found.form or (found.claimable and found.assignee != who.id):
+        if not found.form:
             return redirect(url_for("tasks.task", task_id=task_id))
         run = FormRun(_host(services), FormPlace(place=f"task:{task_id}", owner=who, form=_bytes(services, found)))
+        steps = _steps(services, found, run)
+        if not _holds(services, found):
+            return _not_held(run, steps, slug, found) if posted else redirect(steps.leave)
+        if not posted and access.unread(services, found.business_key, by=who):
+            return redirect(steps.leave)
         if slug == "begin":
-            return redirect(url_for("tasks.form", task_id=task_id, slug=form_steps.beginning(run)))
-        return form_steps.serve(
-            run, _steps(services, found, run), slug, finish=lambda answers: _complete(run, found, answers)
-        )
+            return redirect(steps.url(form_steps.beginning(run)))
+        return form_steps.serve(run, steps, slug, finish=lambda answers: _complete(run, found, answers))
 
 
 @blueprint.post("/tasks/<int:task_id>/claim")
@@ -74,7 +78,9 @@ def form(task_id: int, slug: str) -> form_steps.Answer:
 def claim(task_id: int) -> Response:
     """Take a task."""
     with portal().work() as services:
-        services.engine.user_tasks.claim(task_id, by=actor(services))
+        who = actor(services)
+        if services.engine.user_tasks.get(task_id, for_=who).assignee != who.id:  # pressed twice is once
+            services.engine.user_tasks.claim(task_id, by=who)
     return redirect(url_for("tasks.task", task_id=task_id))
 
 
@@ -98,9 +104,44 @@ def _own(services: Services, found: Record, row: task_rows.TaskRow) -> str:
         row=row,
         own=own,
         wanted=[option.label for option in kinds if own and option.value in own[0].wanted],
-        go=_go(found),
+        go=go(found),
         saved_at=draft.saved_at if draft else None,
         now=services.now,
+    )
+
+
+def _holds(services: Services, found: Record) -> bool:
+    """Whether the task is the reader's to do; who lost it takes it again with a button that says so."""
+    who = actor(services)
+    if found.claimable and not found.assignee and request.form.get("action") == "claim":
+        return bool(services.engine.user_tasks.claim(found.id, by=who).assignee == who.id)
+    return not found.claimable or found.assignee == who.id
+
+
+def _not_held(run: FormRun, steps: form_steps.Steps, slug: str, found: Record) -> form_steps.Answer:
+    """What was typed stays on the page when the claim has gone in the meantime."""
+    why = f"{found.assignee_name} has this task now. {COPY}" if found.assignee else f"You gave this task back. {CLAIM}"
+    return form_steps.keep(run, steps, slug, why=why, take_back=not found.assignee)
+
+
+def officers_page(services: Services, found: Record, row: task_rows.TaskRow, errors: list[FieldError]) -> str:
+    """A task as staff see it: what must be kept from whom, what was sent, what was decided."""
+    review = _review(services, found)
+    if review is None:
+        return render_template("tasks/task.html", task=found, row=row, review=None, go=go(found))
+    labels = _host(services).labels
+    return render_template(
+        "tasks/task.html",
+        task=found,
+        row=row,
+        review=review,
+        own=restrictions.tellings(review.by_requester, labels),
+        told=restrictions.tellings(review.by_others, labels),
+        unread=review.unread,
+        sent=[(sent, _sections(services, found, sent)) for sent in review.sent],
+        decided=[(decision, _sections(services, found, decision)) for decision in review.decisions],
+        go=go(found),
+        errors=errors,
     )
 
 
@@ -121,11 +162,12 @@ def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
         what_next=run.definition.what_happens_next,
         saving=True,
         until=found.due_at if found.has_due else None,
+        private_words=FOR_COLLEAGUES if me().kind == STAFF else form_steps.Steps.private_words,
         owner=_person(services),
     )
 
 
-def _go(found: Record) -> str:
+def go(found: Record) -> str:
     """Where the work on a task is done."""
     if found.page:
         return url_for(PAGES[found.page], task_id=found.id)
@@ -142,7 +184,7 @@ def _review(services: Services, found: Record) -> Any:
 def _sections(services: Services, found: Record, sent: Any) -> Any:
     instance = services.engine.instances.get(found.instance_id)
     data = services.engine.deployments.definition(instance.deployment_id).form(sent.form)
-    return sent, _host(services).sections(data, sent.answers)
+    return _host(services).sections(data, sent.answers)
 
 
 def _bytes(services: Services, found: Record) -> bytes:

@@ -75,10 +75,18 @@ class Play:
             task = self._task(services, reference, element_id)
             services.engine.user_tasks.complete(task, by=self.actor(services, who), answers=answers)
 
+    def read(self, who: str, reference: str) -> None:
+        """Open the request, and say that what others want kept is read."""
+        shown = self.look_at(who, reference).unread
+        with self.portal.work() as services:
+            access.acknowledge(services, reference, {each.digest for each in shown}, by=self.actor(services, who))
+
     def review(self, who: str, reference: str, decision: str, **answers: Any) -> None:
-        """Claim the review and decide."""
+        """Claim the review, read what others want kept, and decide."""
         self.claim(who, reference, "review_request")
-        self.complete(who, reference, "review_request", {"checked": ["identity"], "decision": decision, **answers})
+        self.read(who, reference)
+        checked = {"checked": ["identity", "link"], "decision": decision}
+        self.complete(who, reference, "review_request", {**checked, **answers})
 
     def match(self, who: str, reference: str, child_id: str | None = None) -> None:
         """Claim the match, choose a record (None: make one), and finish."""

@@ -1,12 +1,14 @@
 """Asking to see a record, played on the shipped drawing from the request to the open case."""
 
+from typing import Any
+
 import pytest
 
 from engine import PORTAL, Bundle, StepFailed, read_bundle
 from tests.webapp.cases.conftest import DAD, PROCESS, SAM, Play, own_requests, visible
 from webapp import cases
 from webapp.cases import access
-from webapp.cases.errors import MayNotAsk
+from webapp.cases.errors import MayNotAsk, NotChecked
 from webapp.portal import FORMS, WORKFLOWS, Portal
 
 NEW_EVIDENCE = {"can_send": "no", "missing_words": "I have no other papers."}
@@ -108,7 +110,6 @@ def test_safeguarding_decides_what_is_referred_to_it(portal: Portal, play: Play,
     assert case.scope == "view_only"
     party = play.party(jo)
     assert party.granted_by == play.id_of(tom)  # who decided, not who found the record
-    assert party.restrictions == ["Keep from others: Jo’s new address: from Ali."]
     assert "new address" not in repr(case)
 
 
@@ -120,13 +121,33 @@ def test_a_young_person_asks_for_their_own_record(portal: Portal, play: Play, pr
     assert (play.child().address, play.child().postcode) == ("3 Fell View", "CA14 2ZZ")
 
 
-def test_an_order_and_a_secret_address_are_kept_with_the_party(play: Play, jo: str, priya: str) -> None:
-    orders = {"court_orders": "yes", "order_kinds": ["non_molestation"], "order_words": "May not come to Mill Lane."}
-    play.approve(priya, play.ask(jo, {**SAM, **orders, "keep_address_secret": True}))
+def test_parental_responsibility_is_kept_with_the_party(play: Play, jo: str, priya: str) -> None:
+    play.approve(priya, play.ask(jo))
     party = play.party(jo)
-    assert party.address_hidden
-    assert party.restrictions == ["Court order (non_molestation): May not come to Mill Lane."]
     assert (party.parental_responsibility, party.responsibility_how) == ("yes", "birth_mother")
+
+
+@pytest.mark.parametrize(
+    ("answers", "opens"),
+    [
+        ({"checked": []}, False),
+        ({"checked": ["identity", "address"]}, False),
+        ({"checked": ["link"], "unchecked_reason": "  "}, False),
+        ({"checked": ["identity", "link"]}, True),
+        ({"checked": [], "unchecked_reason": "Seen in person by the head of Fellview."}, True),
+    ],
+)
+def test_a_yes_stands_on_two_checks_or_on_reasons_in_writing(
+    portal: Portal, play: Play, jo: str, priya: str, answers: dict[str, Any], opens: bool
+) -> None:
+    reference = play.ask(jo)
+    play.review(priya, reference, "approve", **answers)
+    if opens:
+        play.match(priya, reference)
+    else:
+        with pytest.raises(NotChecked):
+            play.match(priya, reference)
+    assert bool(visible(portal, jo)) is opens
 
 
 def test_who_may_see_the_record_is_not_asked_again(portal: Portal, play: Play, jo: str, priya: str) -> None:

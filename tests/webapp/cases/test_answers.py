@@ -50,5 +50,5 @@ def test_the_answers_of_these_tests_are_answers_of_the_form() -> None:
 
 def test_the_reviews_ask_for_all_that_is_read_of_them() -> None:
     answers = Read({})
-    decisions.read(answers, by="", by_name="", at=MONDAY)
+    decisions.read(answers, form="", by="", by_name="", at=MONDAY)
     assert answers.keys_read <= asked_by(*decisions.REVIEWS)

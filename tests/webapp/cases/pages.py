@@ -1,0 +1,66 @@
+"""A browser of somebody who has signed in, for tests of the pages about requests."""
+
+import re
+from typing import Any
+
+import html5lib
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.webapp.cases.conftest import Play
+from webapp.app import create_app
+
+
+class Browser:
+    """One person's browser: every page that it gets is read by a strict parser."""
+
+    def __init__(self, app: Flask, play: Play, who: str) -> None:
+        self.client = app.test_client()
+        with play.portal.work() as services:
+            token = services.accounts.sessions.start(services.accounts.people.by_reference(who))
+        with self.client.session_transaction() as session:
+            session.update(_user_id=token, _fresh=True)
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and page; redirects are followed."""
+        return self._read(self.client.get(path, follow_redirects=True))
+
+    def post(self, path: str, **fields: Any) -> tuple[int, str]:
+        """The same for a form that is sent."""
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.client.get("/help").get_data(as_text=True))
+        assert token
+        return self._read(self.client.post(path, data={"csrf_token": token[1], **fields}, follow_redirects=True))
+
+    def _read(self, answer: TestResponse) -> tuple[int, str]:
+        page = answer.get_data(as_text=True)
+        if answer.mimetype == "text/html":
+            html5lib.HTMLParser(strict=True).parse(page)
+        return answer.status_code, page
+
+
+class Pages:
+    """The site, and who looks at it."""
+
+    def __init__(self, play: Play) -> None:
+        self.play, self.app = play, create_app(play.portal)
+
+    def of(self, who: str) -> Browser:
+        """A browser in which this person has signed in."""
+        return Browser(self.app, self.play, who)
+
+    def task(self, reference: str) -> str:
+        """Address of the one open task of a request."""
+        with self.play.portal.look() as services:
+            (task,) = services.engine.user_tasks.open_of(reference)
+        return f"/tasks/{task.id}"
+
+
+def digests(page: str) -> list[str]:
+    """What the page says it shows."""
+    return re.findall(r'name="seen" value="([^"]+)"', page)
+
+
+def words(page: str) -> str:
+    """What is written on a page, with single blanks."""
+    main = html5lib.parse(page, namespaceHTMLElements=False).find(".//main")
+    return " ".join("".join(main.itertext()).split())

@@ -1,0 +1,131 @@
+"""What must be kept from whom: read from what people sent and officers decided, where it stands for good.
+
+The highest harm here is one parent's whereabouts reaching the other. So before an officer decides about one adult,
+they are shown what every other adult has said about the same child, matched to a record or not, whatever became
+of it; `webapp.cases.acknowledging` asks for their word that they have read it. None of it is for a family.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from sqlalchemy import select
+
+from webapp.cases import decisions, requests
+from webapp.cases.asked import Asked, ChildAsked
+from webapp.cases.decisions import Decision
+from webapp.cases.desk import Desk
+from webapp.cases.models import AccessRequest, Child
+from webapp.cases.same_child import likeness, near
+
+ADDRESS, ORDER, SAFETY, OWN_CHOICE = "address_secret", "court_order", "safety", "own_choice"  # said by the person
+SAFEGUARDING, KEEP_FROM = "safeguarding", "keep_from"  # said by officers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restriction:
+    """One thing that limits what others may learn or do."""
+
+    kind: str
+    words: str = ""  # as they were written
+    orders: tuple[str, ...] = ()  # values of the list `court_orders`
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What stands in one request, by the person and by officers; for officers only."""
+
+    reference: str  # of the request
+    name: str  # of the person
+    relationship: str  # a value of the list `relationships`, or `myself`
+    same_person: bool  # the person whose request is being decided said it themselves
+    sent_at: datetime
+    restrictions: tuple[Restriction, ...]
+    order_documents: tuple[str, ...]  # ids
+
+    @property
+    def digest(self) -> str:
+        """Changes with every word: who has read the one has not read the other."""
+        said = [[each.kind, each.words, each.orders] for each in self.restrictions]
+        return hashlib.sha256(orjson.dumps([self.reference, said])).hexdigest()
+
+
+def own(desk: Desk, reference: str) -> Told | None:
+    """What this request itself says; nothing when it limits nothing."""
+    request = requests.find(desk, reference)
+    return next(iter(_told(desk, [request], request)), None)
+
+
+def around(desk: Desk, reference: str) -> list[Told]:
+    """What other requests for the same child say, oldest first; none that limits nothing."""
+    request = requests.find(desk, reference)
+    return list(_told(desk, related(desk, request), request))
+
+
+def about(desk: Desk, child_id: str, reference: str) -> list[Told]:
+    """The same for a record that this request may mean."""
+    request = requests.find(desk, reference)
+    return list(_told(desk, _of_records(desk, {child_id}, request), request))
+
+
+def related(desk: Desk, request: AccessRequest) -> list[AccessRequest]:
+    """Other requests that mean the same child, or may: by the record, or by what was asked; oldest first."""
+    asked = requests.asked_in(desk, request.reference).child
+    found = {each.id: each for each in _of_records(desk, _records(desk, request, asked), request)}
+    columns = AccessRequest.child_born_on, AccessRequest.child_upn, AccessRequest.child_nhs_number
+    like = near(asked, born_on=columns[0], upn=columns[1], nhs_number=columns[2])
+    for each in desk.session.scalars(select(AccessRequest).where(like, AccessRequest.id != request.id)):
+        if likeness(asked, requests.asked_in(desk, each.reference).child).score:
+            found[each.id] = each
+    return sorted(found.values(), key=lambda each: (each.sent_at, each.reference))
+
+
+def _records(desk: Desk, request: AccessRequest, asked: ChildAsked) -> set[str]:
+    """Ids of the record that was chosen, and of those that the request may mean."""
+    like = near(asked, born_on=Child.born_on, upn=Child.upn, nhs_number=Child.nhs_number)
+    found = {child.id for child in desk.session.scalars(select(Child).where(like)) if likeness(asked, child).score}
+    return found | ({request.child_id} if request.child_id else set())
+
+
+def _of_records(desk: Desk, children: Collection[str], request: AccessRequest) -> list[AccessRequest]:
+    found = select(AccessRequest).where(AccessRequest.child_id.in_(children), AccessRequest.id != request.id)
+    return list(desk.session.scalars(found.order_by(AccessRequest.sent_at, AccessRequest.reference)))
+
+
+def _told(desk: Desk, found: Iterable[AccessRequest], request: AccessRequest) -> Iterator[Told]:
+    for each in found:
+        asked = requests.asked_in(desk, each.reference)
+        said = (*_said(asked), *_decided(decisions.of(desk.engine, each.reference)))
+        if said:
+            yield Told(
+                reference=each.reference,
+                name=each.person.name,
+                relationship=asked.relationship,
+                same_person=each.person_id == request.person_id,
+                sent_at=each.sent_at,
+                restrictions=said,
+                order_documents=asked.order_documents,
+            )
+
+
+def _said(asked: Asked) -> Iterator[Restriction]:
+    """By the person who asked."""
+    if asked.orders or asked.order_words:
+        yield Restriction(kind=ORDER, words=asked.order_words, orders=asked.orders)
+    if asked.address_hidden:
+        yield Restriction(kind=ADDRESS)
+    if asked.safety_words:
+        yield Restriction(kind=SAFETY, words=asked.safety_words)
+    if asked.others_may_see:
+        yield Restriction(kind=OWN_CHOICE, words=asked.who_may_see)
+
+
+def _decided(reviews: Iterable[Decision]) -> Iterator[Restriction]:
+    """By officers, in any review."""
+    for review in reviews:
+        if review.safeguarding_reason:
+            yield Restriction(kind=SAFEGUARDING, words=review.safeguarding_reason)
+        if review.keep_from:
+            yield Restriction(kind=KEEP_FROM, words=review.keep_from)
