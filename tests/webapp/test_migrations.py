@@ -74,7 +74,7 @@ def test_history_cannot_be_changed_in_a_migrated_database(portal: Portal, change
 
 
 def test_requests_that_were_sent_before_find_each_other(portal: Portal) -> None:
-    schema.upgrade(portal.database.engine, "0006")
+    schema.upgrade(portal.database.engine, "0007")
     with portal.transaction() as session:
         for statement in BEFORE:
             session.connection().exec_driver_sql(statement)
