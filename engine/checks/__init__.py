@@ -62,6 +62,8 @@ WHEN_RUN: tuple[Check, ...] = (
     activities.unscripted,
     lanes.doubled,
     messages.missing,
+    messages.unkept,
+    messages.unoffered,
     throwing.uncoded,
     calls.uncalled,
     calls.unmapped,

@@ -21,7 +21,10 @@ def unset(sheet: Sheet) -> Iterator[Finding]:
         if element.event == "timer" and runs(sheet, element):
             if element.timer is None or not element.timer.expression:
                 yield sheet.finding(element, "No time is set.", "Set a date or a duration, such as P14D or PT1H.")
-            elif element.timer.kind == "cycle" and not _may_repeat(element):
+            elif _begins(sheet, element) and _reads(element.timer.expression):
+                message = "Its time reads a variable, and there is none before the process has begun."
+                yield sheet.finding(element, message, "Set a date or a duration, such as P14D.")
+            elif element.timer.kind == "cycle" and not (_may_repeat(element) or _begins(sheet, element)):
                 message = "Only a timer that does not interrupt may repeat."
                 yield sheet.finding(element, message, "Set a duration, such as P14D.")
             elif fault := _fault(element.timer):
@@ -40,6 +43,18 @@ def undue(sheet: Sheet) -> Iterator[Finding]:
 
 def _may_repeat(element: Element) -> bool:
     return element.kind in ("boundaryEvent", "startEvent") and not element.interrupting
+
+
+def _begins(sheet: Sheet, element: Element) -> bool:
+    """Whether it starts the process itself."""
+    return element.kind == "startEvent" and element.within == sheet.drawing.process_id
+
+
+def _reads(text: str) -> bool:
+    try:
+        return text.startswith("=") and bool(compile_expression(text).names)
+    except FeelError:
+        return False  # told by engine.checks.expressions
 
 
 def _fault(timer: TimerDefinition) -> tuple[str, str] | None:

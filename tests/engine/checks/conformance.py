@@ -71,9 +71,23 @@ def answered(key: str) -> Play:
 
 
 def call_all(house: House) -> None:
-    """The signal comes."""
+    """The signal comes, and the workers deliver it."""
     with house.work() as engine:
-        engine.signals.broadcast("All", signal_id=str(next(NUMBERS)))
+        engine.signals.broadcast("All", signal_id=str(next(NUMBERS)), business_key="KEY-1")
+    house.hand_over()
+
+
+def by_time(*expected: str) -> Play:
+    """Exactly these tasks are open in what the clock has started."""
+
+    def look(house: House) -> None:
+        assert house.waiting("walk-202601130900") == list(expected)
+
+    return look
+
+
+def workers(house: House) -> None:
+    """The workers do what is due after the commits."""
     house.hand_over()
 
 
@@ -110,7 +124,8 @@ def on_the_edge(definition: str, attributes: str, *steps: Play) -> Story:
 TIMER = '<bpmn:timerEventDefinition id="td"><bpmn:timeDuration>PT24H</bpmn:timeDuration></bpmn:timerEventDefinition>'
 CYCLE = '<bpmn:timerEventDefinition id="td"><bpmn:timeCycle>R2/PT1H</bpmn:timeCycle></bpmn:timerEventDefinition>'
 ANSWER = '<bpmn:messageEventDefinition id="md" messageRef="m"/>'
-CALLED = '<bpmn:signalEventDefinition id="called" signalRef="all"/>'
+SIGNAL = '<bpmn:signalEventDefinition id="{}" signalRef="all"/>'
+CALLED = SIGNAL.format("called")
 TERMINATE = '<bpmn:terminateEventDefinition id="terminated"/>'
 ERROR, ANY_ERROR = '<bpmn:errorEventDefinition id="ed" errorRef="wrong"/>', '<bpmn:errorEventDefinition id="ac"/>'
 LATE = '<bpmn:escalationEventDefinition id="{}" escalationRef="overdue"/>'
@@ -182,6 +197,18 @@ def listening(start: str, attributes: str = "", *, ending: str = '<bpmn:endEvent
     return in_line(around, NEXT.replace('"v"', '"w"'), ids="t w")
 
 
+def beginning(definition: str, *steps: Play) -> Story:
+    """Besides the instance that is played, whose task is `u`, the event starts one whose task is `v`."""
+    begin = event("startEvent", "begin", definition)
+    other = "\n".join([begin, NEXT, '<bpmn:endEvent id="other"/>', "begin -> v", "v -> other"])
+    return Story(body=f"{in_line(USER, ids='u')}\n{other}", steps=(*steps, waits("u", "v"), do("v"), do("u"), waits()))
+
+
+def between(thrown: str) -> str:
+    """What is thrown when `u` is done is caught beside, before `v` and the end."""
+    return TO_ITSELF.replace(ANSWER, thrown).replace(ANSWER.replace("md", "awaited"), SIGNAL.format("awaited"))
+
+
 OTHER = {"other.bpmn": drawing(in_line(USER, ids="u"), process_id="other")}  # with the same ids
 CALL = task("callActivity", '<zeebe:calledElement processId="other"/>')
 BESIDES = 'isInterrupting="false"'
@@ -189,6 +216,42 @@ BESIDES = 'isInterrupting="false"'
 ALLOWED: dict[tuple[str, str, str], Story] = {
     ("startEvent", "none", "process"): Story(body=in_line(USER, ids="u"), steps=(do("u"),)),
     ("startEvent", "none", "subprocess"): Story(body=in_line(with_user_task(), ids="t"), steps=(do("x"),)),
+    ("startEvent", "message", "process"): beginning(ANSWER, answer),
+    ("startEvent", "timer", "process"): Story(
+        body=beginning(TIMER).body,
+        steps=(
+            hours(23),
+            workers,
+            by_time(),
+            hours(1),
+            workers,
+            by_time("v"),
+            hours(48),
+            workers,
+            by_time("v"),
+            do("u"),
+        ),
+    ),
+    ("startEvent", "signal", "process"): beginning(CALLED, call_all),
+    ("endEvent", "signal", "anywhere"): Story(
+        body=between(SIGNAL.format("td"))
+        .replace(event("intermediateThrowEvent", "t", SIGNAL.format("td")), event("endEvent", "t", SIGNAL.format("td")))
+        .replace("\nt -> other", "")
+        .replace('<bpmn:endEvent id="other"/>\n', ""),
+        steps=(do("u"), waits(), workers, waits("v"), do("v")),
+    ),
+    ("intermediateThrowEvent", "signal", "anywhere"): Story(
+        body=between(SIGNAL.format("td")), steps=(do("u"), waits(), workers, waits("v"), do("v"))
+    ),
+    ("intermediateCatchEvent", "signal", "anywhere"): Story(
+        body=in_line(event("intermediateCatchEvent", "c", CALLED), USER, ids="c u"),
+        steps=(waits(), call_all, waits("u"), do("u")),
+    ),
+    ("boundaryEvent", "signal", "interrupting"): on_the_edge(CALLED, "", call_all, waits("v"), do("v")),
+    ("boundaryEvent", "signal", "not interrupting"): Story(
+        body=on_the_edge(CALLED, 'cancelActivity="false"').body,
+        steps=(call_all, waits("v", "x"), call_all, waits("v", "v", "x"), do("v"), do("x"), waits("v"), do("v")),
+    ),
     ("startEvent", "message", "event subprocess"): Story(
         body=listening(ANSWER),
         steps=(waits("x", "y"), answer, waits("v"), do("v"), waits("w"), do("w")),

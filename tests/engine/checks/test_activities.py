@@ -38,6 +38,38 @@ def test_a_message_without_a_name_is_told() -> None:
     assert found == [("Wait (c)", "Its message has no name.")]
 
 
+def test_a_signal_event_without_a_signal_that_is_there_and_has_a_name_is_told() -> None:
+    assert errors(catch('<bpmn:signalEventDefinition id="sd"/>')) == [("Wait (c)", "It names no signal.")]
+    lost = catch('<bpmn:signalEventDefinition id="sd" signalRef="s"/>')
+    assert errors(lost) == [("Wait (c)", "There is no signal “s”.")]
+    assert errors(lost, before='<bpmn:signal id="s"/>') == [("Wait (c)", "Its signal has no name.")]
+    assert errors(lost, before='<bpmn:signal id="s" name="Storm"/>') == []
+
+
+def told(event: str, **properties: str) -> list[tuple[str, str]]:
+    """Errors of a drawing in which the event, around `{}`, has these properties."""
+    pairs = "".join(f'<zeebe:property name="{name}" value="{value}"/>' for name, value in properties.items())
+    extensions = f"<bpmn:extensionElements><zeebe:properties>{pairs}</zeebe:properties></bpmn:extensionElements>"
+    return errors(event.replace("{}", extensions), before=MESSAGE)
+
+
+WAIT = catch('{}<bpmn:messageEventDefinition id="md" messageRef="m"/>')
+THROW = WAIT.replace("intermediateCatchEvent", "intermediateThrowEvent")
+
+
+def test_an_action_that_nobody_is_offered_is_told() -> None:
+    assert told(WAIT, action_label="Ask", group="staff") == []
+    assert told(WAIT, action_label="Ask") == [("Wait (c)", "The action “Ask” is offered to nobody.")]
+    expected = [("Wait (c)", "The action “Ask” is never offered: no message is waited for here.")]
+    assert told(THROW, action_label="Ask", group="staff") == expected
+
+
+def test_a_time_to_live_that_cannot_be_read_is_told() -> None:
+    assert told(THROW, time_to_live="P7D") == []
+    expected = [("Wait (c)", "Its time to live cannot be read: “a week” is not a duration.")]
+    assert told(THROW, time_to_live="a week") == expected
+
+
 def test_a_send_task_with_a_job_type_sends_nothing_and_is_told() -> None:
     job = '<bpmn:extensionElements><zeebe:taskDefinition type="mail"/></bpmn:extensionElements>'
     found = errors(through(f'<bpmn:sendTask id="t" name="Talk">{job}</bpmn:sendTask>', way="t"))
@@ -91,6 +123,24 @@ def test_a_cycle_where_one_time_can_come_is_told() -> None:
     expected = [("Wait (b)", "Only a timer that does not interrupt may repeat.")]
     assert errors(edge(timer("timeCycle", "R3/P7D"))) == expected
     assert errors(catch(timer("timeCycle", "R3/P7D"), "b")) == expected
+
+
+def begun(definition: str) -> str:
+    """A process that the event starts."""
+    return through(USER, way="u").replace(
+        START, f'<bpmn:startEvent id="start" name="Begin">{definition}</bpmn:startEvent>'
+    )
+
+
+def test_a_cycle_may_start_a_process() -> None:
+    assert errors(begun(timer("timeCycle", "R3/P7D"))) == []
+    assert len(errors(begun(timer("timeCycle", "R/P7D")))) == 1
+
+
+def test_a_start_that_reads_a_variable_before_there_is_one_is_told() -> None:
+    expected = [("Begin (start)", "Its time reads a variable, and there is none before the process has begun.")]
+    assert errors(begun(timer("timeDate", "=decision"))) == expected
+    assert errors(begun(timer("timeDate", "=date(&quot;2026-09-01&quot;)"))) == []
 
 
 def test_a_due_date_that_says_no_date_is_told() -> None:
