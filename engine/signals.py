@@ -122,7 +122,7 @@ class Signals:
         joined = signal_subscription.join(process_instance, instance.id == s.instance_id)
         waiting = select(*values, *places).select_from(joined).where(s.name == sent["name"])
         copy = insert(signal_delivery).from_select([*sent, *PLACE], waiting)
-        return self._connection.execute(copy).rowcount
+        return self._connection.execute(copy.execution_options(preserve_rowcount=True)).rowcount
 
     def _still_waits(self, receiver: Receiver) -> bool:
         if receiver.instance_id is None or not self._engine.instances.lock_if_running(receiver.instance_id):

@@ -88,9 +88,12 @@ class House:
 
     def deploy(self, process_id: str, data: bytes) -> None:
         """A new version of a process."""
+        self.deploy_all(process_id, {f"{process_id}.bpmn": data})
+
+    def deploy_all(self, process_id: str, resources: dict[str, bytes]) -> None:
+        """A new version with what lies beside the drawing."""
         with self.work() as engine:
-            bundle = Bundle(process_id=process_id, resources={f"{process_id}.bpmn": data})
-            engine.deployments.deploy(bundle, by=PORTAL)
+            engine.deployments.deploy(Bundle(process_id=process_id, resources=resources), by=PORTAL)
 
     def hand_over(self) -> int:
         """What the worker does after the commit, each piece in a transaction of its own; how many have worked."""
