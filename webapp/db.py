@@ -77,12 +77,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for looking only: the database itself refuses a change."""
-        with self.engine.connect() as connection, Session(connection, expire_on_commit=False) as session:
+        fresh = self.engine.connect().execution_options(postgresql_readonly=True)  # BEGIN READ ONLY, in one round trip
+        with fresh as connection, Session(connection, expire_on_commit=False) as session:
             connection.begin()
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA query_only = ON")
-            else:
-                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             try:
                 yield session
                 session.flush()  # a change that was only in memory is refused as well

@@ -15,6 +15,14 @@ from webapp.db import Base
 
 METADATA = [engine.metadata, Base.metadata]
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+RIGHTS = (
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    "REVOKE UPDATE, DELETE ON history_event FROM {role}",
+    "REVOKE UPDATE ON history_payload FROM {role}",  # it may be erased
+    "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}",
+)
 ROOMS = (_accounts, _cases)  # whose tables stand on Base
 
 
@@ -37,6 +45,14 @@ def downgrade(database: Engine, revision: str) -> None:
     """Take the database back to an earlier shape."""
     with database.begin() as connection:
         command.downgrade(settings(connection), revision)
+
+
+def grant(database: Engine, role: str) -> None:
+    """Let a role of PostgreSQL do the site's work; it can neither change history nor the shape of the database."""
+    name = database.dialect.identifier_preparer.quote(role)
+    with database.begin() as connection:
+        for right in RIGHTS:
+            connection.exec_driver_sql(right.format(role=name))
 
 
 def differences(database: Engine) -> list[object]:

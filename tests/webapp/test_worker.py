@@ -198,3 +198,16 @@ def test_the_work_of_a_worker_without_a_sign_of_life_becomes_anothers(
         assert procrastinated.take_over(session.connection(), procrastinated.Pulse()) == taken
     with on_postgres.transaction() as session:
         assert procrastinated.take_over(session.connection(), procrastinated.Pulse()) == 0
+
+
+def test_a_worker_goes_on_when_the_database_has_dropped_its_connections(
+    on_postgres: Portal, caplog: pytest.LogCaptureFixture
+) -> None:
+    drop = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    with caplog.at_level(logging.CRITICAL), working(on_postgres):
+        defer(on_postgres, "before")
+        eventually(lambda: sent(on_postgres) == 1)
+        with on_postgres.transaction() as session:
+            session.connection().exec_driver_sql(f"{drop} AND backend_type = 'client backend'")
+        defer(on_postgres, "after")
+        eventually(lambda: sent(on_postgres) == 2)
