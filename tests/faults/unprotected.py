@@ -18,7 +18,7 @@ from engine.sql import Statement
 from webapp.db import Database
 
 DEFER = Effects.defer
-LATER = 1.0  # seconds
+LATER = 3.0  # seconds
 
 
 class NoLocks(Locks):
