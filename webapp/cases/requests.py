@@ -26,6 +26,7 @@ def request(services: Services, person: Person, answers: Mapping[str, Any]) -> s
     """
     require_starter(services, person)
     asked = Asked.read(answers)
+    services.engine.locks.take(person.reference)  # or two windows at once would not see each other's request
     _refuse_second(services, person, asked.child)
     made = AccessRequest(
         reference=references.free(services.session, "ACC", AccessRequest),

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from tests import databases
 from tests.webapp.accounts.conftest import HOME, JO, KEY, PASSWORD, Make
 from webapp.accounts import Accounts, CodeSent, PersonDetails, SignedIn, TooManyAttempts
 from webapp.accounts.errors import AlreadyConfirmed, CodeUsed, CodeWrong, FactorLocked
+from webapp.db import Database
 
 THREADS = 12
 
@@ -22,9 +24,8 @@ class Site:
     def __init__(self, database, clock) -> None:
         self.database, self.clock = database, clock
         # One statement, one transaction, as under READ COMMITTED: nothing but the statement itself protects.
-        self.engine = create_engine(
-            database.url, isolation_level="AUTOCOMMIT", connect_args={"timeout": 20, "check_same_thread": False}
-        )
+        waits = {"timeout": 20, "check_same_thread": False} if database.kind == "sqlite" else {}
+        self.engine = create_engine(database.url, isolation_level="AUTOCOMMIT", connect_args=waits)
 
     @contextmanager
     def worker(self) -> Iterator[Accounts]:
@@ -47,6 +48,16 @@ class Site:
 
         with ThreadPoolExecutor(len(calls)) as pool:
             return list(pool.map(run, calls))
+
+
+@pytest.fixture(params=databases.KINDS)
+def database(request, tmp_path) -> Iterator[Database]:
+    """Both: what one statement promises is kept by another means on each."""
+    if request.param == "postgresql":
+        yield request.getfixturevalue("postgres_database")
+        return
+    with databases.sqlite(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

@@ -184,8 +184,14 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def portal(tmp_path: Path, clock: SetClock) -> Iterator[Portal]:
-    config = Config(var=tmp_path, database_url=f"sqlite:///{tmp_path / 'portal.db'}", secret_key="k" * 64)
+def address(tmp_path: Path) -> str:
+    """Of the database."""
+    return f"sqlite:///{tmp_path / 'portal.db'}"
+
+
+@pytest.fixture
+def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
+    config = Config(var=tmp_path, database_url=address, secret_key="k" * 64)
     made = Portal(config, clock)
     made.make_tables()
     with made.work() as services:

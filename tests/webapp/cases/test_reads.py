@@ -1,8 +1,7 @@
-"""Who has looked at a record is written down; what is sent many times at once counts once."""
+"""Who has looked at a record is written down, and who chose it."""
 
-from concurrent.futures import ThreadPoolExecutor
 
-from tests.webapp.cases.conftest import Play, own_requests, visible
+from tests.webapp.cases.conftest import Play, visible
 from webapp import cases
 from webapp.portal import Portal
 
@@ -24,16 +23,3 @@ def test_the_choice_of_a_record_stands_in_the_requests_history(portal: Portal, p
     with portal.look() as services:
         (matched,) = [e for e in services.engine.history.of(reference) if e.kind == "matched"]
         assert (matched.actor, matched.payload) == (priya, {"new": True})
-
-
-def test_a_request_that_is_sent_eight_times_at_once_is_one_request(portal: Portal, play: Play, jo: str) -> None:
-    def ask(_: int) -> str:
-        try:
-            return play.ask(jo)
-        except cases.AlreadyAsked as refused:
-            return refused.reference
-
-    with ThreadPoolExecutor(8) as pool:
-        references = set(pool.map(ask, range(8)))
-    assert len(references) == 1 and len(own_requests(portal, jo)) == 1
-    assert len(play.mails()) == 1
