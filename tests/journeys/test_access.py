@@ -177,3 +177,51 @@ def test_a_claimed_task_is_told_by_name(people: People) -> None:
     open_task(tom, reference)
     tom.presses("Claim this task")
     assert "Claimed by you" in tom.reads()
+
+
+def match_new(officer: Person, reference: str) -> None:
+    """Claim the match and make a record."""
+    open_task(officer, reference)
+    officer.presses("Claim this task")
+    officer.follows("Do this task")
+    officer.page.get_by_label("We have no record").check()
+    officer.presses("Open the record for them")
+
+
+def test_an_officer_lets_somebody_read_only(people: People) -> None:
+    jo, priya = people.somebody(), people.somebody()
+    jo.signs_in(JO)
+    reference = ask(jo)
+    priya.signs_in(PRIYA)
+    decide(priya, reference, "approve_view_only", view_only_reason="She does not have parental responsibility.")
+    match_new(priya, reference)
+    assert "read" in people.site.mail(JO)[1]
+    jo.goes("/home")
+    assert "you can read it" in jo.reads()
+    jo.follows("Sam Reed")
+    shot(jo.page, "case-view-only")
+    assert "There is nothing for you to send" in jo.reads() and "Nothing waits for you" not in jo.reads()
+    assert "parental responsibility" not in jo.reads()
+
+
+def test_a_request_that_may_not_be_safe_is_decided_by_safeguarding(people: People) -> None:
+    jo, priya, tom = people.somebody(), people.somebody(), people.somebody()
+    jo.signs_in(JO)
+    reference = ask(jo)
+    priya.signs_in(PRIYA)
+    decide(priya, reference, "refer_safeguarding", safeguarding_reason="The school has told us about threats.")
+    jo.goes(f"/requests/{reference}")
+    assert "We have your request about Sam" in jo.heading
+    shot(jo.page, "request-referred")
+    priya.goes("/tasks")
+    assert reference not in priya.reads()
+    tom.signs_in(TOM)
+    hidden = "Nothing that says where the other parent lives."
+    decide(tom, reference, "approve_view_only", reasons="There were threats.", keep_from=hidden)
+    match_new(priya, reference)
+    jo.goes(f"/requests/{reference}")
+    shot(jo.page, "request-granted")
+    assert "Sam’s record is open to you" in jo.heading
+    assert "threats" not in jo.page.content() and "other parent" not in jo.page.content()
+    jo.page.get_by_role("main").get_by_role("link", name="Go to Sam’s record").click()
+    assert "You can read this record." in jo.reads()
