@@ -1,6 +1,9 @@
 """The shape of the database: every table there is, and the migrations that lead to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -26,6 +29,10 @@ RIGHTS = (
 ROOMS = (_accounts, _cases)  # whose tables stand on Base
 
 
+class Dangling(Exception):
+    """After this migration rows would point at nothing."""
+
+
 def settings(connection: Connection | None = None) -> Config:
     """Alembic's settings for this connection."""
     config = Config()
@@ -37,13 +44,13 @@ def settings(connection: Connection | None = None) -> Config:
 
 def upgrade(database: Engine, revision: str = "head") -> None:
     """Bring the database to the newest shape, or to the one that is named."""
-    with database.begin() as connection:
+    with _reshaping(database) as connection:
         command.upgrade(settings(connection), revision)
 
 
 def downgrade(database: Engine, revision: str) -> None:
     """Take the database back to an earlier shape."""
-    with database.begin() as connection:
+    with _reshaping(database) as connection:
         command.downgrade(settings(connection), revision)
 
 
@@ -53,6 +60,34 @@ def grant(database: Engine, role: str) -> None:
     with database.begin() as connection:
         for right in RIGHTS:
             connection.exec_driver_sql(right.format(role=name))
+
+
+@contextmanager
+def _reshaping(database: Engine) -> Iterator[Connection]:
+    """A transaction for migrations. Raises Dangling when rows would point at nothing.
+
+    SQLite changes a column by building the table anew, which it refuses while rows point at the old one: so it looks
+    at foreign keys at the end instead. The switch works outside a transaction only.
+    """
+    if database.dialect.name != "sqlite":
+        with database.begin() as connection:
+            yield connection
+        return
+    with database.connect() as connection, _foreign_keys_off(connection), connection.begin():
+        yield connection
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if lost:
+            raise Dangling(f"After this migration {len(lost)} rows would point at nothing: {lost[0]}.")
+
+
+@contextmanager
+def _foreign_keys_off(connection: Connection) -> Iterator[None]:
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def differences(database: Engine) -> list[object]:

@@ -64,6 +64,16 @@ def test_migrations_go_down_and_up_again_with_people_in_the_database(portal: Por
         assert services.accounts.is_known("jo.bell@example.org")
 
 
+def test_a_database_in_use_takes_each_newer_shape_one_after_the_other(portal: Portal) -> None:
+    prepare(portal)
+    steps = [step.revision for step in ScriptDirectory.from_config(schema.settings()).walk_revisions()]
+    for earlier in steps[1:-2]:  # as far back as the shape that holds requests
+        schema.downgrade(portal.database.engine, earlier)
+        schema.upgrade(portal.database.engine)
+        with portal.look() as services:
+            assert services.accounts.is_known("jo.bell@example.org")
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_history_cannot_be_changed_in_a_migrated_database(portal: Portal, change: str) -> None:
     schema.upgrade(portal.database.engine)
