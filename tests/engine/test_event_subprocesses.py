@@ -171,3 +171,15 @@ def test_an_early_message_starts_one_when_its_scope_begins(house: House) -> None
         engine.messages.correlate("Note", key="KEY-1", message_id="early")
     house.start(walk(listener("note", message("note"), attributes=BESIDES)))
     assert sorted(house.waiting()) == ["note_task", "u"]
+
+
+def test_one_does_not_start_itself_with_what_it_throws(house: House) -> None:
+    late = '<bpmn:escalationEventDefinition id="{}" escalationRef="s"/>'
+    way = f"late_start -> again\nagain -> late_task\nlate_task -> late_end\n{user_task('late_task')}"
+    thrown = event("intermediateThrowEvent", "again", late.format("d2"))
+    first = event("intermediateThrowEvent", "first", late.format("d1"))
+    parts = [START, first, user_task("u"), END, "start -> first", "first -> u", "u -> end"]
+    catcher = listener("late", late.format("d3"), attributes=BESIDES, body=f"{way}\n{thrown}")
+    before = '<bpmn:escalation id="s" name="Late" escalationCode="LATE"/>'
+    house.start(drawing("\n".join([*parts, catcher]), before=before))
+    assert sorted(house.waiting()) == ["late_task", "u"]

@@ -232,3 +232,23 @@ def test_a_message_a_receive_task_and_a_time_compete_and_one_is_followed(house: 
         tell(house, first)
     assert house.waiting() == [{"Note": "a", "Other": "b", "time": "c"}[first]]
     assert house.pass_time(timedelta(days=9)) == 0
+
+
+EITHER = """start -> s
+s -> a if true
+s -> b if true
+a -> j
+b -> g
+g -> a if more
+g -> j if not(more)
+j -> after
+after -> end"""
+
+
+def test_an_inclusive_join_does_not_wait_for_a_token_that_may_come_on_a_flow_that_has_one(house: House) -> None:
+    """The second rule of BPMN 2.0.2, table 13.3: it keeps tokens that go round from waiting for each other."""
+    house.start(walk(gateway("inclusive", "s", "j"), gateway("exclusive", "g"), tasks="a b after", ways=EITHER))
+    house.do("a")
+    assert house.waiting() == ["b", "after"]
+    house.do("b", more=False)
+    assert house.waiting() == ["after", "after"]

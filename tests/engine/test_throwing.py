@@ -255,3 +255,18 @@ def test_the_state_of_an_activity_with_events_on_its_edge_is_small(house: House)
     house.start(drawing("\n".join(body), before=BEFORE))
     house.pass_time(timedelta(days=1))
     assert [row[2] for row in house.instance().state["tasks"]] == ["(start)", "u.BoundaryEventSplit", "u", "r", "o"]
+
+
+def test_a_repeated_job_that_an_error_has_ended_does_not_go_on(house: House) -> None:
+    @house.registry.register("check")
+    def check(job: Job) -> None:
+        raise BpmnError("REFUSED")
+
+    repeated = JOB.format("check").replace(
+        "</bpmn:serviceTask>", f"{TWICE.replace('[1, 2]', '[1]')}</bpmn:serviceTask>"
+    )
+    caught = [event("startEvent", "es", error("c")), user_task("v"), '<bpmn:endEvent id="ee"/>', "es -> v", "v -> ee"]
+    catcher = subprocess("catcher", "\n".join(caught), 'triggeredByEvent="true"')
+    body = [START, repeated, user_task("w"), END, catcher, "start -> check", "check -> w", "w -> end"]
+    house.start(drawing("\n".join(body), before=BEFORE))
+    assert house.waiting() == ["v"]
