@@ -8,7 +8,7 @@ from tests.engine.differential.net import Each, Term
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Block:
-    """user, script, pass, throw, message, timer · choice (xor, or), fork, loop, race · sub, call · end, goto."""
+    """user, script, pass, throw, message, timer · xor, or, fork, loop, race · sub, call · end, goto."""
 
     kind: str
     bodies: tuple["Body", ...] = ()
@@ -19,7 +19,9 @@ class Block:
     inputs: tuple[tuple[str, Term], ...] = ()
     outputs: tuple[tuple[str, Term], ...] = ()
     script: tuple[str, Term] | None = None
-    terminates: bool = False
+    event: str = ""  # of an end: terminate, error, escalation; of a throw: escalation
+    code: str = ""
+    listens: tuple["Edge", ...] = ()  # event subprocesses inside
     merge: int = 0  # of those around it, where a goto leads
 
     def __repr__(self) -> str:
@@ -32,6 +34,7 @@ class Edge:
 
     event: str
     body: "Body" = ()
+    code: str = ""
     interrupting: bool = True
     rejoins: bool = False
 
@@ -52,17 +55,20 @@ def smaller(body: Body) -> Iterator[Body]:
     for at, block in enumerate(body):
         before, after = body[:at], body[at + 1 :]
         yield before + after
-        yield from (before + inner + after for inner in (*block.bodies, *(edge.body for edge in block.edges)))
+        inside = (*block.bodies, *(edge.body for edge in (*block.edges, *block.listens)))
+        yield from (before + inner + after for inner in inside)
         for simpler in _simpler(block):
             yield (*before, simpler, *after)
 
 
 def _simpler(block: Block) -> Iterator[Block]:
-    for at, edge in enumerate(block.edges):
-        others = (block.edges[:at], block.edges[at + 1 :])
-        yield replace(block, edges=others[0] + others[1])
-        for body in smaller(edge.body):
-            yield replace(block, edges=(*others[0], replace(edge, body=body), *others[1]))
+    for which in ("edges", "listens"):
+        edges: tuple[Edge, ...] = getattr(block, which)
+        for at, edge in enumerate(edges):
+            yield replace(block, **{which: edges[:at] + edges[at + 1 :]})  # type: ignore[arg-type]
+            for body in smaller(edge.body):
+                less = replace(edge, body=body)
+                yield replace(block, **{which: (*edges[:at], less, *edges[at + 1 :])})  # type: ignore[arg-type]
     for name in ("each", "inputs", "outputs"):
         if getattr(block, name):
             yield replace(block, **{name: None if name == "each" else ()})  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ CASES: dict[str, Body] = {
     ),
     "an inclusive join waits for a branch that passes a task first": (
         Block(kind="or", bodies=((), (Block(kind="pass"), USER), ()), tests=(("c", "<", 2), ("g", "<", 3))),
-        Block(kind="end", terminates=True),
+        Block(kind="end", event="terminate"),
     ),
     "subprocesses in each iteration end with a repeated one that is interrupted": (
         Block(

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from tests.engine.differential.blocks import Block, Body
+from tests.engine.differential.blocks import Block, Body, Edge
 from tests.engine.differential.net import Flow, Net, Node, Term
 
 Loose = tuple[str, Term | None, bool]  # a flow that still leads nowhere: its source, condition, and whether the default
@@ -34,8 +34,8 @@ class Drawn:
             made = Flow(id=f"f{len(self.net.flows)}", source=source, target=target, test=test, default=default)
             self.net.flows.append(made)
 
-    def _whole(self, body: Body) -> None:
-        loose = self.body(body, [(self.node("start"), None, False)])
+    def _whole(self, body: Body, **start: object) -> None:
+        loose = self.body(body, [(self.node("start", **start), None, False)])
         if loose:
             self.flow(loose, self.node("end"))
 
@@ -48,13 +48,15 @@ class Drawn:
 
     def _plain(self, block: Block, loose: list[Loose]) -> list[Loose]:
         more = {"inputs": block.inputs, "outputs": block.outputs, "script": block.script, "each": block.each}
+        more |= {"event": block.event, "code": block.code}
         return self._edges(block, loose, self.node(block.kind, **more))
 
     def _edges(self, block: Block, loose: list[Loose], node: str) -> list[Loose]:
         self.flow(loose, node)
         behind: list[Loose] = [(node, None, False)]
         for edge in block.edges:
-            its_id = self.node("edge", attached=node, event=edge.event, interrupting=edge.interrupting)
+            caught = {"event": edge.event, "code": edge.code, "interrupting": edge.interrupting}
+            its_id = self.node("edge", attached=node, **caught)
             after = self.body(edge.body, [(its_id, None, False)])
             if after and edge.rejoins:
                 behind += after
@@ -73,10 +75,19 @@ class Drawn:
         node = self.node(block.kind, inputs=block.inputs, outputs=block.outputs, each=block.each)
         outer, self.holder = self.holder, node
         self._whole(block.bodies[0])
+        for listener in block.listens:
+            self._listen(listener)
         self.holder = outer
         return self._edges(block, loose, node)
 
     _call = _sub
+
+    def _listen(self, listener: Edge) -> None:
+        outer = self.holder
+        self.holder = self.node("listener")
+        caught = {"event": listener.event, "code": listener.code, "interrupting": listener.interrupting}
+        self._whole(listener.body, **caught)
+        self.holder = outer
 
     def _split(self, block: Block, loose: list[Loose], gate: str) -> list[Loose]:
         node = self.node(gate)
@@ -123,7 +134,7 @@ class Drawn:
         return self._merged(found)
 
     def _end(self, block: Block, loose: list[Loose]) -> list[Loose]:
-        self.flow(loose, self.node("end", event="terminate" if block.terminates else ""))
+        self.flow(loose, self.node("end", event=block.event, code=block.code))
         return []
 
     def _goto(self, block: Block, loose: list[Loose]) -> list[Loose]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from engine import PORTAL, Bundle, Record
+from engine import PORTAL, Bundle, Record, StepFailed
 from engine.drawing import Element
 from engine.feel import to_variable
 from engine.models import message_subscription
@@ -148,7 +148,9 @@ class Door:
                 engine.user_tasks.claim(row.id, by=self.house.officer)
                 engine.user_tasks.complete(row.id, by=self.house.officer, answers=given)
             elif chosen.kind == "timer":
-                assert engine.timers.fire(row)
+                if not engine.timers.fire(row):
+                    (incident,) = engine.incidents.open()
+                    raise StepFailed(row.element_id, "", incident.cause)
             else:
                 assert engine.messages.correlate(row.name, key=self.key, message_id=str(next(NUMBERS)), payload=given)
 

@@ -2,32 +2,37 @@
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from tests.engine.differential.blocks import Block, Body, Edge
 from tests.engine.differential.net import Each, Term
 
 NAMES = ("a", "b", "c", "d", "e", "f", "g", "h")
-MORE = ("goto", "edge", "each")  # what blocks may have, beside the kinds of blocks
+MORE = ("goto", "edge", "each", "catch", "listen")  # what blocks may have, beside the kinds of blocks
+ALL = (
+    "user",
+    "user",
+    "script",
+    "pass",
+    "message",
+    "timer",
+    "xor",
+    "fork",
+    "loop",
+    "race",
+    "sub",
+    "call",
+    "edge",
+    "each",
+)
 MIXES: tuple[tuple[str, ...], ...] = (
     ("user", "user", "script", "xor", "fork", "loop"),
-    (
-        "user",
-        "user",
-        "script",
-        "pass",
-        "message",
-        "timer",
-        "xor",
-        "fork",
-        "loop",
-        "race",
-        "sub",
-        "edge",
-        "each",
-        "goto",
-    ),
-    ("user", "user", "script", "pass", "message", "timer", "xor", "or", "fork", "loop", "race", "sub", "edge", "each"),
+    (*ALL, "goto"),
+    (*ALL, "or"),
+    ("user", "user", "script", "message", "fork", "xor", "sub", "sub", "throw", "edge", "each", "catch", "listen"),
+    (*ALL, "or", "throw", "catch", "listen"),
 )
+CODES = ("A", "B")
 
 
 def drawing(seed: int) -> Body:
@@ -60,7 +65,9 @@ class Maker:
     def final(self) -> Block:
         if "goto" in self.kinds and self.random.random() < 0.4:
             return Block(kind="goto", merge=self.random.randrange(4))
-        return Block(kind="end", terminates=self.random.random() < 0.4)
+        if "catch" in self.kinds and self.random.random() < 0.6:
+            return Block(kind="end", event=self.random.choice(("error", "escalation")), code=self.random.choice(CODES))
+        return Block(kind="end", event="terminate" if self.random.random() < 0.4 else "")
 
     def block(self, names: tuple[str, ...], depth: int) -> Block:
         drawn = [kind for kind in self.kinds if kind not in MORE]
@@ -71,6 +78,9 @@ class Maker:
     def term(self, names: tuple[str, ...], signs: str) -> Term:
         left = self.random.choice(names) if names else self.random.randrange(3)
         return left, self.random.choice(signs), self.random.randrange(1, 4)
+
+    def _throw(self, _: tuple[str, ...], __: int) -> Block:
+        return Block(kind="throw", event="escalation", code=self.random.choice(CODES))
 
     def _script(self, names: tuple[str, ...], _: int) -> Block:
         if not names:
@@ -106,7 +116,10 @@ class Maker:
 
     def _sub(self, names: tuple[str, ...], depth: int) -> Block:
         body = self.body(names, depth) or (Block(kind="user"),)
-        return Block(kind="sub", bodies=(body,), **self._mapped(names), **self._around(names, depth))
+        around = self._around(names, depth, ("error", "escalation") if "catch" in self.kinds else ())
+        listens = "listen" in self.kinds and self.random.random() < 0.4
+        inside = tuple(self._listener(names, depth) for _ in range(self.random.choice((1, 1, 2)) if listens else 0))
+        return Block(kind="sub", bodies=(body,), listens=inside, **self._mapped(names), **around)
 
     def _call(self, names: tuple[str, ...], depth: int) -> Block:
         return replace(self._sub(names, depth), kind="call")
@@ -118,19 +131,27 @@ class Maker:
                 made[which] = ((self.random.choice(names), self.term(names, "+")),)
         return made
 
-    def _around(self, names: tuple[str, ...], depth: int) -> dict[str, object]:
-        made: dict[str, object] = {}
-        if "edge" in self.kinds and self.random.random() < 0.35:
-            made["edges"] = tuple(self._edge(names, depth) for _ in range(self.random.choice((1, 1, 2))))
+    def _around(self, names: tuple[str, ...], depth: int, thrown: tuple[str, ...] = ()) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        if "edge" in self.kinds and self.random.random() < (0.6 if thrown else 0.35):
+            found = [self._edge(names, depth, thrown) for _ in range(self.random.choice((1, 1, 2)))]
+            made["edges"] = tuple({(e.event, e.code) if e.event in thrown else id(e): e for e in found}.values())
         if "each" in self.kinds and self.random.random() < 0.2:
             made["each"] = self._each(names)
         return made
 
-    def _edge(self, names: tuple[str, ...], depth: int) -> Edge:
-        event, interrupting = self.random.choice(("message", "timer", "cycle")), self.random.random() < 0.5
-        event = "timer" if event == "cycle" and interrupting else event
-        body = self.body(names, depth)
-        return Edge(event=event, interrupting=interrupting, body=body, rejoins=self.random.random() < 0.6)
+    def _edge(self, names: tuple[str, ...], depth: int, thrown: tuple[str, ...]) -> Edge:
+        return Edge(body=self.body(names, depth), rejoins=self.random.random() < 0.6, **self._caught(thrown))
+
+    def _listener(self, names: tuple[str, ...], depth: int) -> Edge:
+        thrown = ("error", "escalation") if "catch" in self.kinds else ()
+        return Edge(body=self.body(names, depth) or (Block(kind="user"),), **self._caught(thrown))
+
+    def _caught(self, thrown: tuple[str, ...]) -> dict[str, Any]:
+        event = self.random.choice(("message", "timer", "cycle", *thrown, *thrown))
+        interrupting = event == "error" or (event != "cycle" and self.random.random() < 0.5)
+        code = self.random.choice((*CODES, "")) if event in thrown else ""
+        return {"event": event, "interrupting": interrupting, "code": code}
 
     def _each(self, names: tuple[str, ...]) -> Each:
         names = (*names, "item", "loopCounter")

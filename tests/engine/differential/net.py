@@ -40,12 +40,15 @@ class Each:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """One shape. Kinds: start, end, user, script, pass, throw, message, timer, xor, and, or, events, sub, call, edge."""
+    """One shape. Kinds: start, end, user, script, pass, throw, message, timer, xor, and, or, events, sub, call, edge,
+    and listener: an event subprocess, whose start event says for what.
+    """
 
     id: str
     kind: str
     holder: str = ""  # the subprocess around it
-    event: str = ""  # message, timer or cycle of an edge; terminate of an end
+    event: str = ""  # message, timer, cycle, error, escalation; terminate of an end
+    code: str = ""  # of an error or escalation; "" catches any
     inputs: tuple[tuple[str, Term], ...] = ()
     outputs: tuple[tuple[str, Term], ...] = ()
     script: tuple[str, Term] | None = None
@@ -66,6 +69,11 @@ class Flow:
     target: str
     test: Term | None = None
     default: bool = False
+
+
+def called(call: str) -> str:
+    """Id of the process that a call activity calls."""
+    return f"p_{call}"
 
 
 @dataclass
@@ -93,6 +101,17 @@ class Net:
     def edges(self, node: str) -> list[Node]:
         """Events on the edge of an activity."""
         return [edge for edge in self.nodes.values() if edge.attached == node]
+
+    def listeners(self, holder: str) -> list[Node]:
+        """Event subprocesses of the process or a subprocess."""
+        return [node for node in self.nodes.values() if node.kind == "listener" and node.holder == holder]
+
+    def shown_id(self, node: str) -> str:
+        """How the engine names it: the id of a called process stands before the ids of its shapes."""
+        holder = self.nodes[node].holder
+        while holder and self.nodes[holder].kind != "call":
+            holder = self.nodes[holder].holder
+        return f"{called(holder)}.{node}" if holder else node
 
     def reads(self) -> set[str]:
         """Every name that some expression reads."""

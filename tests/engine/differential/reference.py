@@ -4,62 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tests.engine.differential.net import Flow, Net, Node, value
+from tests.engine.differential.places import Place
 
 Values = Mapping[str, Any]
-Wait = tuple[str, "Place"]  # the element that waits and where
+Wait = tuple[str, Place]  # the element that waits and where
+THROWN = ("error", "escalation")
 AWAITED = ("user", "message", "timer", "events", "and", "or")
 
 
-class Place:
-    """The process, an activity, an iteration, or a token that waits; places inside stand in `children`."""
-
-    def __init__(self, node: Node | None, parent: "Place | None", variables: dict[str, Any] | None = None) -> None:
-        self.node, self.parent, self.variables, self.closed = node, parent, variables, False
-        self.children: list[Place] = []
-        self.armed: list[Node] = []  # events on the edge
-        self.via = ""  # the flow by which the token came
-        self.index, self.outputs = -1, dict[int, Any]()  # of an iteration; of a multi-instance
-        if parent:
-            parent.children.append(self)
-
-    def leave(self) -> None:
-        """Take this place and all inside away."""
-        if self.parent:
-            self.parent.children.remove(self)
-            self.parent = None
-
-    def inside(self) -> Iterator["Place"]:
-        yield self
-        for child in self.children:
-            yield from child.inside()
-
-    def top(self) -> "Place":
-        return self.parent.top() if self.parent else self
-
-    def scopes(self) -> Iterator["Place"]:
-        at: Place | None = self
-        while at:
-            if at.variables is not None:
-                yield at
-            at = at.parent
-
-    def view(self) -> dict[str, Any]:
-        """All variables that are seen from here, the nearest first."""
-        layers = [scope.variables or {} for scope in self.scopes()]
-        return {name: layer[name] for layer in reversed(layers) for name in layer}
-
-    def fingerprint(self) -> tuple[Any, ...]:
-        """The same for places that are the same."""
-        inside = sorted((child.fingerprint() for child in self.children), key=repr)
-        armed = tuple(edge.id for edge in self.armed)
-        own = (self.node and self.node.id, self.via, self.index, str(self.variables), str(self.outputs))
-        return (*own, armed, tuple(inside))
-
-    def assign(self, name: str, new: Any) -> None:
-        """To the nearest scope that has the name or keeps all names inside."""
-        scope = next(s for s in self.scopes() if name in (s.variables or {}) or s.closed)
-        assert scope.variables is not None
-        scope.variables[name] = new
+class Uncaught(Exception):
+    """An error that nobody catches: the step is undone."""
 
 
 class Reference:
@@ -69,6 +23,7 @@ class Reference:
         self.net, self.reads = net, net.reads()
         self.root = Place(None, None, dict(variables))
         self.root.closed = True
+        self.root.listening = net.listeners("")
         self.coming: list[tuple[Place, Node, str]] = [(self.root, net.start(), "")]
 
     def run(self, pick: Callable[[int], int]) -> None:
@@ -92,8 +47,8 @@ class Reference:
     def waits(self) -> Iterator[Wait]:
         """What waits for a person, a time or a message."""
         for place in self.root.inside():
-            for edge in place.armed:
-                yield edge.id, place
+            caught = [self.net.start(each.id) for each in place.listening]
+            yield from ((edge.id, place) for edge in (*place.armed, *caught) if edge.event not in THROWN)
             if place.node and place.node.kind == "events":
                 yield from ((flow.target, place) for flow in self.net.out(place.node.id))
             elif place.node and place.node.kind in ("user", "message", "timer") and not _several(place):
@@ -101,24 +56,67 @@ class Reference:
 
     def seen(self, wait: Wait) -> dict[str, Any]:
         """Variables as the waiting element sees them."""
-        place = wait[1]
-        return place.view() if place.node and place.node.kind == "user" and wait[0] == place.node.id else _around(place)
+        place, element = wait[1], self.net.nodes[wait[0]]
+        own = element.kind == "start" or (element.kind == "user" and element is place.node)
+        return place.view() if own else _around(place)
 
     def act(self, wait: Wait, given: Values, *, again: bool = False) -> None:
         """A task is done, a time has come, or a message has arrived."""
         element, place = self.net.nodes[wait[0]], wait[1]
         if element.kind == "user":
             return self._complete(place, given)
+        if element.kind == "start":
+            return self._start(place, element, given, again=again)
         frame = place.parent
         assert frame and place.node
         for name in sorted(given.keys() & self.reads):
             frame.assign(name, given[name])
         if element.kind == "edge" and not element.interrupting:
-            if element.event != "message" and not again:
+            if element.event == "timer" or (element.event == "cycle" and not again):
                 place.armed.remove(element)
         else:
             place.leave()
         return self._onward(frame, element)
+
+    def _start(self, frame: Place, element: Node, given: Values, *, again: bool = False) -> None:
+        """An event subprocess begins; what an event brings is its own."""
+        listener = self.net.nodes[element.holder]
+        if element.interrupting:
+            self._interrupt(frame)
+        elif element.event == "timer" or (element.event == "cycle" and not again):
+            frame.listening.remove(listener)
+        place = Place(listener, frame)
+        self._enter(place, {})
+        assert place.variables is not None
+        place.variables |= {name: given[name] for name in given.keys() & self.reads}
+
+    def _interrupt(self, frame: Place) -> None:
+        """End everything in here."""
+        frame.listening = []
+        for place in list(frame.children):
+            place.leave()
+        self.coming = [each for each in self.coming if each[0] is not frame]
+
+    def _throw(self, frame: Place, node: Node) -> bool:
+        """To the nearest that catches it, first by its code. Gives whether the one that throws goes on."""
+        at: Place | None = frame
+        while at:
+            beside = [self.net.start(each.id) for each in at.listening]
+            for code in (node.code, ""):
+                if found := next((c for c in beside if (c.event, c.code) == (node.event, code)), None):
+                    self._start(at, found, {})
+                    return not found.interrupting
+            activity = at.parent if at.index >= 0 else at
+            if activity is None or activity.parent is None:
+                break
+            for code in (node.code, ""):
+                if found := next((c for c in activity.armed if (c.event, c.code) == (node.event, code)), None):
+                    self.act((found.id, activity), {})
+                    return not found.interrupting
+            at = activity.parent
+        if node.event == "error":
+            raise Uncaught(node.code)
+        return True
 
     def _arrive(self, frame: Place, node: Node, via: str) -> None:
         if frame.top() is not self.root:
@@ -132,9 +130,9 @@ class Reference:
             target, term = node.script
             frame.assign(target, value(term, frame.view()))
         if node.event == "terminate":
-            for place in list(frame.children):
-                place.leave()
-            self.coming = [each for each in self.coming if each[0] is not frame]
+            self._interrupt(frame)
+        if node.event in THROWN and node.kind in ("end", "throw") and not self._throw(frame, node):
+            return None
         return self._onward(frame, node)
 
     def _onward(self, frame: Place, node: Node) -> None:
@@ -165,6 +163,7 @@ class Reference:
         place.variables, place.closed = own, place.closed or node.kind == "call"
         own |= {name: value(term, place.view()) for name, term in node.inputs}
         if node.kind != "user":
+            place.listening = self.net.listeners(node.id)
             self.coming.append((place, self.net.start(node.id), ""))
 
     def _complete(self, place: Place, given: Values) -> None:
@@ -243,7 +242,7 @@ def _several(place: Place) -> bool:
 
 
 def _frame(place: Place) -> bool:
-    return place.node is not None and place.node.kind in ("sub", "call") and not _several(place)
+    return place.node is not None and place.node.kind in ("sub", "call", "listener") and not _several(place)
 
 
 def _around(place: Place) -> dict[str, Any]:

@@ -60,5 +60,5 @@ def test_with_the_joins_of_the_library_a_difference_is_found(monkeypatch: pytest
     bare = (task_parsers.GatewayParser, defaults.ParallelGateway)
     monkeypatch.setitem(Parser.OVERRIDE_PARSER_CLASSES, full_tag("parallelGateway"), bare)
     with pytest.raises(Differs):
-        for seed in range(0, 300, 3):
+        for seed in range(0, 500, 5):
             walks(drawing(seed), WALKS)

@@ -2,27 +2,38 @@
 
 from tests.engine.conftest import HEAD
 from tests.engine.differential.making import NAMES
-from tests.engine.differential.net import Each, Net, Node, text
+from tests.engine.differential.net import Each, Net, Node, called, text
 
 TAGS = {
     "start": "startEvent", "end": "endEvent", "user": "userTask", "script": "scriptTask", "pass": "task",
     "throw": "intermediateThrowEvent", "message": "intermediateCatchEvent", "timer": "intermediateCatchEvent",
     "xor": "exclusiveGateway", "and": "parallelGateway", "or": "inclusiveGateway", "events": "eventBasedGateway",
-    "sub": "subProcess", "call": "callActivity", "edge": "boundaryEvent",
+    "sub": "subProcess", "call": "callActivity", "edge": "boundaryEvent", "listener": "subProcess",
 }  # fmt: skip
 TIMES = {"timer": "<bpmn:timeDuration>PT1H</bpmn:timeDuration>", "cycle": "<bpmn:timeCycle>R5/PT1H</bpmn:timeCycle>"}
 
 
 def write(net: Net) -> bytes:
     """The drawing's file."""
-    messages = "".join(
-        f'<bpmn:message id="m_{node.id}" name="{node.id}"/>' for node in net.nodes.values() if _event(node) == "message"
+    waiting = [node.id for node in net.nodes.values() if _event(node) == "message"]
+    messages = "".join(f'<bpmn:message id="m_{its_id}" name="{its_id}"/>' for its_id in waiting)
+    thrown = {(node.event, node.code) for node in net.nodes.values() if node.code}
+    codes = "".join(
+        f'<bpmn:{kind} id="{kind}_{code}" name="{code}" {kind}Code="{code}"/>' for kind, code in sorted(thrown)
     )
-    given = (
-        f'<zeebe:properties><zeebe:property name="variables" value="{",".join((*NAMES, "found"))}"/></zeebe:properties>'
+    processes = _process(net, "walk", "")
+    for node in net.nodes.values():
+        processes += _process(net, called(node.id), node.id) if node.kind == "call" else ""
+    return f"{HEAD}{messages}{codes}{processes}</bpmn:definitions>".encode()
+
+
+def _process(net: Net, its_id: str, holder: str) -> str:
+    names = ",".join((*NAMES, "found", "item"))
+    given = f'<zeebe:properties><zeebe:property name="variables" value="{names}"/></zeebe:properties>'
+    said = f"<bpmn:extensionElements>{given}</bpmn:extensionElements>"
+    return (
+        f'<bpmn:process id="{its_id}" name="{its_id}" isExecutable="true">{said}{_inside(net, holder)}</bpmn:process>'
     )
-    process = f'<bpmn:process id="walk" name="Walk" isExecutable="true"><bpmn:extensionElements>{given}</bpmn:extensionElements>'
-    return f"{HEAD}{messages}{process}{_inside(net, '')}</bpmn:process></bpmn:definitions>".encode()
 
 
 def _inside(net: Net, holder: str) -> str:
@@ -39,8 +50,10 @@ def _inside(net: Net, holder: str) -> str:
 def _node(net: Net, node: Node) -> str:
     default = "".join(f' default="{flow.id}"' for flow in net.out(node.id) if flow.default)
     attached = f' attachedToRef="{node.attached}"' if node.attached else ""
-    going_on = "" if node.interrupting else ' cancelActivity="false"'
-    inside = _extensions(node) + _definition(node) + _inside(net, node.id) + _each(node.each)
+    going_on = "" if node.interrupting else f' {"isInterrupting" if node.kind == "start" else "cancelActivity"}="false"'
+    going_on += ' triggeredByEvent="true"' if node.kind == "listener" else ""
+    held = "" if node.kind == "call" else _inside(net, node.id)
+    inside = _extensions(node) + _definition(node) + held + _each(node.each)
     return f'<bpmn:{TAGS[node.kind]} id="{node.id}"{default}{attached}{going_on}>{inside}</bpmn:{TAGS[node.kind]}>'
 
 
@@ -49,6 +62,7 @@ def _extensions(node: Node) -> str:
     if node.script:
         target, term = node.script
         parts.append(f'<zeebe:script expression="={_quoted(text(term))}" resultVariable="{target}"/>')
+    parts += [f'<zeebe:calledElement processId="{called(node.id)}"/>'] if node.kind == "call" else []
     mapped = [("input", pair) for pair in node.inputs] + [("output", pair) for pair in node.outputs]
     lines = [f'<zeebe:{which} source="={_quoted(text(term))}" target="{name}"/>' for which, (name, term) in mapped]
     parts += [f"<zeebe:ioMapping>{''.join(lines)}</zeebe:ioMapping>"] if lines else []
@@ -61,6 +75,9 @@ def _event(node: Node) -> str:
 
 def _definition(node: Node) -> str:
     event = _event(node)
+    if event in ("error", "escalation"):
+        named = f'{event}Ref="{event}_{node.code}"' if node.code else ""
+        return f'<bpmn:{event}EventDefinition id="d_{node.id}" {named}/>'
     if event == "terminate":
         return f'<bpmn:terminateEventDefinition id="d_{node.id}"/>'
     if event == "message":
