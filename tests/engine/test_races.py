@@ -10,7 +10,7 @@ from webapp.db import Database
 
 CROWD = 20
 ROUNDS = 8
-TOLD = {"Outdated", "UserTaskNotFound", "NotYours", "ClaimedBySomeoneElse"}
+TOLD = {"Outdated", "UserTaskDone", "NotYours", "ClaimedBySomeoneElse"}
 ONE_TASK = drawing(f"""
 <bpmn:startEvent id="start"/>
 {user_task("review")}
