@@ -8,6 +8,7 @@ MOST_BYTES = 4_000_000
 MOST_NODES = 20_000
 DEEPEST = 60
 BPMN = "{http://www.omg.org/spec/BPMN/"  # its model and its pictures
+ADVICE = re.compile(r",? use XML_PARSE_HUGE option")
 NCNAME = re.compile(r"^[A-Za-z_][\w.-]*$", re.ASCII)
 
 
@@ -40,13 +41,16 @@ def parse(data: bytes) -> etree._Element:
     )
     try:
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as fault:
-        what = fault.msg.partition(".")[0]  # the library goes on with advice for programmers
-        raise UnsafeXml(f"The file is not well-formed XML: {what}") from fault
-    except ValueError as fault:
-        raise UnsafeXml(f"The file is not well-formed XML: {fault}") from fault
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise UnsafeXml(f"The file is not well-formed XML: {in_words(fault)}") from fault
     _refuse_excess(root)
     return root
+
+
+def in_words(fault: Exception) -> str:
+    """What the library says of a file that it cannot read, without its advice to programmers."""
+    said = fault.msg if isinstance(fault, etree.XMLSyntaxError) else str(fault)
+    return ADVICE.sub("", said).partition(".")[0]
 
 
 def _refuse_excess(root: etree._Element) -> None:

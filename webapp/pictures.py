@@ -27,7 +27,8 @@ FLAGS = [
     "--virtual-time-budget=8000",
 ]
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Drawing</title>
-<style>{css} html, body, #canvas {{ height: 100%; margin: 0 }}</style></head>
+<style>{css} html, body {{ margin: 0 }}
+#canvas {{ margin: {margin}px; width: {width}px; height: {height}px }}</style></head>
 <body><div id="canvas"></div><script>{script}</script><script>
 PortalViewer.show(document.getElementById('canvas'), {xml})
   .then(() => console.log('DRAWN'), (fault) => console.log('NOT DRAWN: ' + fault.message));
@@ -50,17 +51,17 @@ def draw(drawing: Path, picture: Path) -> None:
     picture.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
-        page.write_text(_page(data), "utf-8")
+        page.write_text(_page(data, width, height), "utf-8")
         said = _photograph(page, picture, f"{width + 2 * MARGIN},{height + 2 * MARGIN}", Path(folder) / "profile")
     if "NOT DRAWN: " in said or "DRAWN" not in said:
         reason = said.partition("NOT DRAWN: ")[2].partition('", source')[0]
         raise CannotBeShown(reason or "the browser gave no picture.")
 
 
-def _page(data: bytes) -> str:
+def _page(data: bytes, width: int, height: int) -> str:
     script, css = (VIEWER / "viewer.js").read_text("utf-8"), (VIEWER / "viewer.css").read_text("utf-8")
     xml = orjson.dumps(data.decode("utf-8", "replace")).decode().replace("<", "\\u003c")
-    return PAGE.format(css=css, script=script, xml=xml)
+    return PAGE.format(css=css, script=script, xml=xml, margin=MARGIN, width=width, height=height)
 
 
 def _photograph(page: Path, picture: Path, size: str, profile: Path) -> str:

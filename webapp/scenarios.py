@@ -22,7 +22,19 @@ def rehearse(path: Path) -> list[Difference]:
 
 
 def named(names: list[str]) -> Iterator[Path]:
-    """The scenarios whose path ends as one of the names does; all when there are none."""
+    """The scenarios that one of the names means; all when there are none."""
     for path in scenarios():
-        if not names or any(str(path).removesuffix(".toml").endswith(name.removesuffix(".toml")) for name in names):
+        if not names or any(_means(name, path) for name in names):
             yield path
+
+
+def unknown(names: list[str]) -> list[str]:
+    """The names that mean no scenario."""
+    return [name for name in names if not any(_means(name, path) for path in scenarios())]
+
+
+def _means(name: str, path: Path) -> bool:
+    """Does the path end with these parts? A name may say `.toml`, the process, and the folder between or not."""
+    wanted = Path(name.removesuffix(".toml")).parts
+    full, short = path.with_suffix("").parts, (path.parents[1].name, path.stem)
+    return bool(wanted) and wanted in (full[-len(wanted) :], short[-len(wanted) :])

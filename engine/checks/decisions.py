@@ -17,8 +17,9 @@ def check_decisions(file: str, data: bytes, others: Sequence[bytes] = ()) -> Rep
     try:
         model = read_decisions(data, others=others)
     except DecisionFault as fault:
-        found = Finding(file=file, element="", message=str(fault), remedy="Save it again as DMN 1.3.")
-        return Report(errors=(found,))
+        message, _, remedy = str(fault).partition(". ")
+        remedy = remedy or "Save it again as DMN 1.3."
+        return Report(errors=(Finding(file=file, element="", message=f"{message.rstrip('.')}.", remedy=remedy),))
     errors = tuple(_finding(file, fault) for fault in model.faults)
     if not model.decisions:
         none = Finding(file=file, element="", message="There is no decision in it.", remedy="Draw a decision table.")

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from engine.decisions.errors import DecisionFault
+from engine.xml import in_words
 
 Node: TypeAlias = etree._Element
 MAX_BYTES = 4_000_000
@@ -26,7 +27,7 @@ def parse_xml(data: bytes) -> Node:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
-        raise DecisionFault(f"The file is not well-formed XML: {fault}") from fault
+        raise DecisionFault(f"The file is not well-formed XML: {in_words(fault)}.") from fault
     if root.getroottree().docinfo.doctype:
         raise DecisionFault("The file declares a document type. Save it again without <!DOCTYPE …>.")
     _refuse_excess(root)

@@ -127,6 +127,26 @@ def test_every_file_of_a_folder_gets_a_verdict_and_no_traceback(
     assert not [line for line in printed if "Traceback" in line or "check itself" in line]
 
 
+@pytest.mark.parametrize("ending", ["bpmn", "dmn"])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<a><b></a>", "Opening and ending tag mismatch: b line 1 and a, line 1, column 11. Save it again as "),
+        ("<!DOCTYPE a><a/>", "The file declares a document type. Save it again without <!DOCTYPE …>.\n"),
+        ("<b>" * 300 + "</b>" * 300, "Excessive depth in document: 256, line 1, column 771. Save it again as "),
+        ("", "Document is empty, line 1, column 1. Save it again as "),
+    ],
+)
+def test_what_is_no_xml_is_told_in_one_sentence_and_one_remedy(
+    tmp_path: Path, ending: str, content: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(tmp_path / f"odd.{ending}", content)
+    assert main(["check", str(tmp_path)]) == 1
+    printed = capsys.readouterr().out
+    assert words in printed and "<string>" not in printed and "HUGE" not in printed
+    assert printed.count("Save it again") == 1
+
+
 def test_a_file_cannot_speak_to_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(folder / "notices" / "odd.md", "Subject: x\n\n{{ \x1b[2J }}")
     main(["check", str(folder)])

@@ -24,12 +24,22 @@ def run(arguments: argparse.Namespace) -> int:
     out = arguments.out or Config.load().var / "pictures"
     try:
         chromium.obtain()
-        failed = [drawing for drawing in drawings if not _drawn(drawing, out / f"{drawing.stem}.png")]
+        failed = [drawing for drawing in drawings if not _drawn(drawing, out / _name(drawing, path))]
     except chromium.NoChromium as missing:
         print(missing)
         return 1
     print(f"{len(drawings) - len(failed)} drawn, {len(failed)} could not be shown")
     return 1 if failed or not drawings else 0
+
+
+def _name(drawing: Path, path: Path) -> Path:
+    """Of the picture: with its folder, so that none is put over another; a process and its folder are one word."""
+    drawing, path = drawing.resolve(), path.resolve()
+    ours = drawing.is_relative_to(WORKFLOWS)
+    home = WORKFLOWS if ours else path.parent if path.is_dir() else path.parent.parent
+    named = drawing.parent if ours and drawing.stem == drawing.parent.name else drawing.with_suffix("")
+    shown = named.relative_to(home)
+    return shown.with_name(f"{shown.name}.png")
 
 
 def _drawn(drawing: Path, picture: Path) -> bool:

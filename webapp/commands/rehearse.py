@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from engine import EngineError, ScenarioFault
-from webapp.scenarios import named, rehearse
+from engine import EngineError, ScenarioFault, nearest
+from webapp.scenarios import named, rehearse, scenarios, unknown
 
 NAME = "rehearse"
 HELP = "play scenarios with a clock of their own and no side effects"
@@ -16,7 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """1 when one did not play as written, or none was found."""
-    paths = list(named(arguments.scenario))
+    paths, missing = list(named(arguments.scenario)), unknown(arguments.scenario)
+    for name in missing:
+        print(f"There is no scenario “{name}”. {nearest(name, (path.stem for path in scenarios()))}")
+    if missing:
+        return 1
     failed = [path for path in paths if not _played(path)]
     print(f"{len(paths) - len(failed)} played as written, {len(failed)} did not")
     return 1 if failed or not paths else 0

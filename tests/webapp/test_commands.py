@@ -1,0 +1,161 @@
+"""Commands at the terminal: a port that is taken, a name that is not there, files that cannot be read, publishing."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from webapp import schema
+from webapp.cli import main
+from webapp.commands import deploy as deploy_command
+from webapp.commands import run as run_command
+from webapp.commands.draw import _name
+from webapp.commands.run import prepare
+from webapp.config import Config
+from webapp.portal import WORKFLOWS, Portal
+
+DRAWING = WORKFLOWS / "registration" / "registration.bpmn"
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    """The demo's settings with a folder and a database of their own."""
+    made = Config(var=tmp_path / "var", database_url=f"sqlite:///{tmp_path}/var/portal.db", secret_key="k" * 64)
+    monkeypatch.setattr(Config, "load", lambda: made)
+    return made
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which somebody listens."""
+    with socket.create_server(("localhost", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
+    capsys.readouterr()
+    code = main([str(each) for each in arguments])
+    return code, capsys.readouterr().out
+
+
+def test_a_port_that_is_taken_is_told_before_anything_begins(
+    config: Config, taken: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun: list[object] = []
+    monkeypatch.setattr(run_command, "Worker", begun.append)
+    assert said(capsys, "run", "--port", taken) == (1, f"Port {taken} is in use. Try --port {taken + 1}.\n")
+    assert begun == [] and not (config.var / "portal.db").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "-1", "x", "9" * 5000, "８０００"])
+def test_a_port_that_cannot_be_is_refused(config: Config, port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", f"--port={port}"])
+    assert "Choose a number from 1 to 65535." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("aproved", "Did you mean “approved”?"), ("nosuch", "There are: ")],
+)
+def test_a_scenario_that_is_not_there_is_told_with_the_nearest_name(
+    name: str, nearest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, printed = said(capsys, "rehearse", name, "known_address")
+    assert code == 1 and printed.startswith(f"There is no scenario “{name}”. ") and nearest in printed
+    assert "played" not in printed
+
+
+@pytest.mark.parametrize("name", ["known_address", "registration/known_address", "known_address.toml"])
+def test_a_scenario_is_named_with_or_without_its_folder(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "rehearse", name)[1].splitlines()[-1] == "1 played as written, 0 did not"
+
+
+def test_what_has_changed_is_deployed_and_what_has_not_is_told(
+    config: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, printed = said(capsys, "deploy")
+    assert code == 0 and "registration           version 1, the first" in printed
+    prepare(Portal(config))  # what the demo deploys by itself are the same bytes
+    code, printed = said(capsys, "deploy")
+    assert code == 0 and printed.count("unchanged, version 1") == 3 and "New cases" not in printed
+    folder = tmp_path / "mine" / "two_factor_setup"
+    copy_of("two_factor_setup", folder)
+    drawing = folder / "two_factor_setup.bpmn"
+    drawing.write_text(f"{drawing.read_text('utf-8')}<!-- changed -->", "utf-8")
+    for named in (folder, drawing):
+        code, printed = said(capsys, "deploy", named)
+        assert code == 0, printed
+    assert printed == "two_factor_setup  unchanged, version 2\n"
+    code, printed = said(capsys, "deploy", WORKFLOWS / "two_factor_setup")
+    assert "two_factor_setup  version 3, was 2\nNew cases start on the new version" in printed
+
+
+def copy_of(process: str, folder: Path) -> None:
+    for file in (WORKFLOWS / process).rglob("*"):
+        if file.is_file():
+            copy = folder / file.relative_to(WORKFLOWS / process)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes())
+
+
+def test_what_check_calls_an_error_is_not_deployed(
+    config: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy_of("two_factor_setup", tmp_path / "two_factor_setup")
+    drawing = tmp_path / "two_factor_setup" / "two_factor_setup.bpmn"
+    drawing.write_text(drawing.read_text("utf-8").replace('"account_holder"', '"acount_holder"'), "utf-8")
+    code, printed = said(capsys, "deploy", drawing.parent)
+    assert code == 1 and "Did you mean “account_holder”?" in printed and printed.endswith("Nothing was deployed.\n")
+    assert not config.var.exists()
+
+
+def test_a_path_without_a_process_is_told(config: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in (tmp_path / "nowhere", WORKFLOWS / "shared", WORKFLOWS / "lifecycle.bpmn"):
+        code, printed = said(capsys, "deploy", path)
+        assert code == 1 and ("there is no process here" in printed or "no such file" in printed), printed
+
+
+def test_a_database_of_an_earlier_shape_is_left_alone(
+    config: Config, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    portal = Portal(config)
+    config.var.mkdir()
+    schema.upgrade(portal.database.engine, "0003")
+    monkeypatch.setattr(schema, "upgrade", lambda engine: None)  # as where no demo is
+    assert said(capsys, "deploy", DRAWING) == (1, f"{deploy_command.OLD_SHAPE}\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "There is no such file. Look at how it is spelled."),
+        ("folder", "This is a folder. Name the CSV file in it."),
+        (b"email\nj\xf8rgen", "Line 2 is not UTF-8 text. Save it again as “CSV UTF-8”."),
+        (b"email\n", "The column title is missing."),
+    ],
+)
+def test_a_list_of_accounts_that_cannot_be_read_is_told_in_words(
+    config: Config, tmp_path: Path, content: object, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    elif content:
+        file.mkdir()
+    config.var.mkdir()
+    schema.upgrade(Portal(config).database.engine)
+    code, printed = said(capsys, "accounts", "import", file)
+    assert code == 1 and printed.startswith(f"{file}: {words}") and "Errno" not in printed and "codec" not in printed
+
+
+def test_pictures_of_two_drawings_of_one_name_do_not_meet(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "walk.bpmn").touch()
+    names = {_name(tmp_path / each / "walk.bpmn", tmp_path) for each in ("a", "b")}
+    alone = {_name(tmp_path / each / "walk.bpmn", tmp_path / each / "walk.bpmn") for each in ("a", "b")}
+    assert len(names) == len(alone) == 2
+    assert _name(DRAWING, WORKFLOWS) == _name(DRAWING, DRAWING) == Path("registration.png")
+    assert _name(WORKFLOWS / "lifecycle.bpmn", WORKFLOWS) == Path("lifecycle.png")
