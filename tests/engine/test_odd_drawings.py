@@ -20,7 +20,7 @@ from tests.mutations import mutated_bytes, mutated_json, mutated_xml
 
 HOME = Path(__file__).parents[2]
 ACCIDENTS = (AttributeError, TypeError, KeyError, IndexError, AssertionError, RecursionError, SpiffWorkflowException)
-SECONDS = 10
+SECONDS = 10  # of the processor: the machine may be busy with other things
 MOST_STEPS = 12
 SHIPPED = [
     (path.stem, path.read_bytes(), read_bundle(path.stem, HOME / "workflows", HOME / "forms" / "definitions").resources)
@@ -39,7 +39,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 def survives(house: House, process_id: str, data: bytes, beside: dict[str, bytes], random: Random) -> bool:
     """Check, deploy, start and play a drawing a little; gives whether it was deployed."""
-    begun = time.monotonic()
+    begun = time.process_time()
     resources = {**beside, f"{process_id}.bpmn": data}
     check_drawing(f"{process_id}.bpmn", data, resources, Known())
     try:
@@ -49,7 +49,7 @@ def survives(house: House, process_id: str, data: bytes, beside: dict[str, bytes
         assert all(finding.message and finding.remedy for finding in refused.findings)
         return False
     finally:
-        assert time.monotonic() - begun < SECONDS
+        assert time.process_time() - begun < SECONDS
     try:
         with house.work() as engine:
             engine.instances.start(
@@ -61,7 +61,7 @@ def survives(house: House, process_id: str, data: bytes, beside: dict[str, bytes
         assert not isinstance(failed.__cause__, ACCIDENTS), f"no sentence of ours: {failed.__cause__!r}"
     except EngineError:
         pass
-    assert time.monotonic() - begun < 2 * SECONDS
+    assert time.process_time() - begun < 2 * SECONDS
     return True
 
 

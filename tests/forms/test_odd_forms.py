@@ -13,13 +13,13 @@ from tests.forms.conftest import LISTS, TODAY, evaluate
 from tests.mutations import mutated_json
 
 SHIPPED = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "forms" / "definitions").rglob("*.form"))]
-SECONDS = 5
+SECONDS = 5  # of the processor: the machine may be busy with other things
 TYPED = ("", "x", "yes", "true", "31", "2026", "-1", "9" * 40, "\u202e", "<b>", "a\r\nb", "d1")
 
 
 def survives(data: bytes, random: Random) -> bool:
     """Read a form, and when it can be read show it empty and full; gives whether it could."""
-    begun = time.monotonic()
+    begun = time.process_time()
     found = forms.findings(data)
     try:
         definition = forms.parse(data)
@@ -34,7 +34,7 @@ def survives(data: bytes, random: Random) -> bool:
     typed = {random.choice(names): [random.choice(TYPED)] for _ in range(8)}
     for entries in ({}, typed):
         shown(definition, entries)
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     return True
 
 

@@ -12,7 +12,7 @@ from tests.engine.traps import bare
 from tests.engine.traps.shapes import parts, row, timer
 
 CARDINALITY = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>n</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
-SECONDS = 20
+SECONDS = 20  # of the processor: the machine may be busy with other things
 
 
 def each(collection: str, inside: str = "") -> str:
@@ -51,10 +51,10 @@ def test_t19_a_repetition_over_very_many_fails_its_step_and_other_cases_go_on(ho
 
 @pytest.mark.parametrize("collection", ["for i in 1..1000000 return i", "for i in 1..1000, j in 1..1000 return 1"])
 def test_t19_a_million_items_are_not_even_counted_out(house: House, collection: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises((StepFailed, DrawingRefused), match="x"):
         house.start(row(repeated(collection), ids="x"))
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_t19_repetitions_inside_repetitions_are_counted_together(house: House) -> None:
@@ -63,10 +63,10 @@ def test_t19_repetitions_inside_repetitions_are_counted_together(house: House) -
         '<bpmn:sequenceFlow id="p1" sourceRef="ps" targetRef="x"/><bpmn:sequenceFlow id="p2" sourceRef="x" targetRef="pe"/>'
     )
     outer = f'<bpmn:subProcess id="p" name="p">{each("for i in 1..100 return i", inner)}</bpmn:subProcess>'
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(StepFailed):
         house.start(row(outer, ids="p"))
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     with house.work() as engine:
         assert engine.instances.of("KEY-1") == []
 
@@ -164,16 +164,16 @@ def test_t19_a_computed_time_that_comes_too_often_fails_its_step(house: House) -
 # -- a process that calls itself -----------------------------------------------------------------------------------------
 def test_t19_a_process_that_calls_itself_is_refused_or_fails_its_step(house: House) -> None:
     itself = '<bpmn:callActivity id="x"><bpmn:extensionElements><zeebe:calledElement processId="walk"/></bpmn:extensionElements></bpmn:callActivity>'
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises((DrawingRefused, StepFailed)):
         house.start(row(itself, ids="x"))
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_t19_very_many_branches_are_refused_or_fail_their_step(house: House) -> None:
     tasks = [user_task(f"t{number}") for number in range(3_000)]
     ways = [f"s -> t{number}\nt{number} -> end" for number in range(3_000)]
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises((DrawingRefused, StepFailed)):
         house.start(parts('<bpmn:parallelGateway id="s"/>', *tasks, "start -> s", *"\n".join(ways).split("\n")))
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS

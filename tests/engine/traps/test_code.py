@@ -199,9 +199,9 @@ def test_t17_an_expression_that_runs_away_is_stopped(house: House) -> None:
     endless = extended(
         '<zeebe:script expression="=count(for a in 1..9999, b in 1..9999, c in 1..9999 return a)" resultVariable="more"/>'
     )
-    started_at = time.monotonic()
+    started_at = time.process_time()
     try:
         house.start(row(task("scriptTask", endless), USER, ids="x u"))
     except Exception as stopped:
         assert "x" in str(stopped)
-    assert time.monotonic() - started_at < 10
+    assert time.process_time() - started_at < 10

@@ -11,7 +11,7 @@ from tests.engine.traps.shapes import row
 
 SOUND = row(user_task("u"), ids="u").decode()
 SECRET = "what nobody outside may read"
-SECONDS = 3
+SECONDS = 3  # of the processor: the machine may be busy with other things
 
 
 def headed(doctype: str, content: str = SOUND) -> str:
@@ -72,25 +72,25 @@ def test_bare_t18_a_reference_to_data_is_part_of_an_xpath() -> None:
 
 def test_t18_a_reference_to_data_is_drawn_only() -> None:
     filler = "".join(f'<bpmn:textAnnotation id="n{number}"/>' for number in range(2_000))
-    begun = time.monotonic()
+    begun = time.process_time()
     check_drawing("walk.bpmn", row(filler + DATA.format(COSTLY), ids="u"), {}, Known(), process_id="walk")
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 @pytest.mark.parametrize("kind", HARM)
 def test_t18_a_drawing_that_means_harm_is_refused_at_once_in_a_sentence(kind: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     errors = check_drawing("walk.bpmn", HARM[kind], {}, Known(), process_id="walk").errors
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert errors and all(finding.message.endswith(".") and finding.remedy for finding in errors)
     assert not any("Traceback" in finding.message or len(finding.message) > 500 for finding in errors)
 
 
 @pytest.mark.parametrize("kind", HARM)
 def test_t18_a_decision_table_that_means_harm_is_refused_at_once(kind: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     assert check_decisions("a.dmn", HARM[kind].replace(b"bpmn:definitions", b"definitions")).errors
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_t18_what_another_document_would_bring_in_is_never_fetched(tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -108,11 +108,11 @@ def test_t18_what_another_document_would_bring_in_is_never_fetched(tmp_path) -> 
 
 def test_t18_a_schema_location_is_not_followed() -> None:
     located = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="n http://127.0.0.1:9/x.xsd" '
-    begun = time.monotonic()
+    begun = time.process_time()
     report = check_drawing(
         "walk.bpmn", SOUND.replace("<bpmn:definitions ", f"<bpmn:definitions {located}").encode(), {}, Known()
     )
-    assert (report.errors, time.monotonic() - begun < SECONDS) == ((), True)
+    assert (report.errors, time.process_time() - begun < SECONDS) == ((), True)
 
 
 # -- abuse case 12: names that look like the name of a group -----------------------------------------------------------
