@@ -50,13 +50,14 @@ def fire_all(house: House) -> int:
     return worked
 
 
-def test_of_many_cases_the_poisoned_one_alone_is_an_incident_and_goes_on_when_mended(house: House) -> None:
+@pytest.mark.parametrize("many", [40, pytest.param(500, marks=pytest.mark.long)])
+def test_of_many_cases_the_poisoned_one_alone_is_an_incident_and_goes_on_when_mended(house: House, many: int) -> None:
     letters = poisoned(house, "KEY-17")
     house.deploy("walk", LETTER)
-    begin(house, *(f"KEY-{number}" for number in range(40)))
+    begin(house, *(f"KEY-{number}" for number in range(many)))
     house.clock.advance(timedelta(hours=1))
-    assert fire_all(house) == 39
-    assert len(letters.written) == 39
+    assert fire_all(house) == many - 1
+    assert len(letters.written) == many - 1
     with house.work() as engine:
         (incident,) = engine.incidents.open()
         assert (incident.business_key, incident.element_id) == ("KEY-17", "letter")

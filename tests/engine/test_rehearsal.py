@@ -4,6 +4,7 @@ import pytest
 
 from engine import Bundle, ScenarioFault, play
 from tests.engine.conftest import drawing, user_task
+from tests.engine.messages import END, START, event, process
 
 MAIL = (
     '<bpmn:serviceTask id="tell" name="Tell"><bpmn:extensionElements><zeebe:taskDefinition type="mail"/><zeebe:taskHeaders>'
@@ -82,3 +83,15 @@ def test_a_time_that_fails_is_told_with_its_step() -> None:
     played = {**ASKED, "steps": [{"wait": "P1D"}], "results": {"again": {"known": "soon"}}}
     with pytest.raises(ScenarioFault, match=r"Step 1 \(wait P1D\): “soon” could not be carried out"):
         play(played, bundle("P9D", lines), groups={})
+
+
+def test_what_a_worker_would_hand_over_is_handed_over_in_a_rehearsal() -> None:
+    shapes = [START, '<bpmn:parallelGateway id="both"/>', user_task("ask"), user_task("read"), END]
+    shapes += [event("intermediateThrowEvent", "t", "All", what="signal"), '<bpmn:endEvent id="other"/>']
+    shapes += [event("intermediateCatchEvent", "c", "All", what="signal")]
+    more = "both -> c\nc -> read\nread -> other"
+    before = '<bpmn:signal id="m_All" name="All"/>'
+    data = process("walk", *shapes, way="start both ask t end", before=before, more=more)
+    steps = [{"complete": "ask", "waiting": ["read"]}, {"complete": "read", "ended": "other"}]
+    played = Bundle(process_id="walk", resources={"walk.bpmn": data})
+    assert play({"waiting": ["ask"], "steps": steps}, played, groups={}) == []

@@ -11,6 +11,7 @@ import pytest
 
 from engine import PORTAL, Bundle, SetClock
 from tests.engine.conftest import drawing, user_task
+from tests.engine.messages import END, START, begins_with, event, message, process
 from tests.faults.times import eventually
 from webapp import procrastinated
 from webapp.accounts import PersonDetails
@@ -18,6 +19,7 @@ from webapp.config import Config
 from webapp.db import Database
 from webapp.mail import Mailbox
 from webapp.portal import Portal
+from webapp.work import Work
 from webapp.worker import Worker
 
 JO = PersonDetails(email="jo@example.org", first_name="Jo", last_name="Bell")
@@ -153,6 +155,41 @@ def test_a_worker_sends_what_is_deferred_while_it_runs_and_fires_what_comes_due(
         clock.advance(timedelta(hours=2))
         eventually(lambda: sent(portal) == 1)
         eventually(lambda: waiting(portal, ["A"]) == ["A"])
+
+
+def test_a_worker_hands_a_phase_over_to_the_next_and_a_time_starts_a_process(portal: Portal, clock: SetClock) -> None:
+    hour = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    timed = f'<bpmn:startEvent id="begin">{hour}</bpmn:startEvent>'
+    clocked = process("sweep", timed, user_task("first"), END, way="begin first end")
+    with portal.work() as services:
+        for name, data in (("review", begins_with("review", "ReviewDue")), ("sweep", clocked)):
+            services.engine.deployments.deploy(Bundle(process_id=name, resources={f"{name}.bpmn": data}), by=PORTAL)
+        phase = process(
+            "phase", START, event("endEvent", "over", "ReviewDue"), way="start over", before=message("ReviewDue")
+        )
+        services.engine.deployments.deploy(Bundle(process_id="phase", resources={"phase.bpmn": phase}), by=PORTAL)
+    with working(portal):
+        with portal.work() as services:
+            services.engine.instances.start("phase", business_key="A", by=PORTAL)
+        eventually(lambda: waiting(portal, ["A"]) == ["A"])
+        clock.advance(timedelta(hours=1))
+        key = f"sweep-{clock.now():%Y%m%d%H%M}"
+        eventually(lambda: waiting(portal, [key]) == [key])
+
+
+def test_a_worker_tells_of_a_hand_over_that_nobody_takes(portal: Portal, clock: SetClock) -> None:
+    phase = process(
+        "phase", START, event("endEvent", "over", "ReviewDue"), way="start over", before=message("ReviewDue")
+    )
+    with portal.work() as services:
+        services.engine.deployments.deploy(Bundle(process_id="phase", resources={"phase.bpmn": phase}), by=PORTAL)
+        services.engine.instances.start("phase", business_key="A", by=PORTAL)
+    work = Work(portal)
+    work.hand_over_due()
+    clock.advance(timedelta(minutes=1))
+    work.watch()
+    with portal.look() as services:
+        assert [incident.business_key for incident in services.engine.incidents.open()] == ["A"]
 
 
 def test_two_workers_on_postgresql_leave_no_mail_and_no_job_behind(on_postgres: Portal) -> None:
