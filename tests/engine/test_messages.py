@@ -189,6 +189,8 @@ def test_a_receiver_that_fails_does_not_fail_the_sender_and_is_tried_again(poiso
     poisoned.mended = True  # type: ignore[attr-defined]
     assert poisoned.mend()
     assert (poisoned.incidents(), poisoned.waiting("KEY-2")) == ([], ["read"])
+    with poisoned.work() as engine:
+        assert engine.history.broken_at("KEY-2") is None
 
 
 def test_a_message_from_outside_whose_step_fails_is_told_to_the_sender_and_can_come_again(poisoned: House) -> None:
