@@ -123,5 +123,5 @@ def activity_of(token: SpiffTask) -> SpiffTask:
 
 
 def is_iteration(token: SpiffTask) -> bool:
-    """Whether this is one of a multi-instance."""
-    return token.parent is not None and isinstance(token.parent.task_spec, MultiInstance)
+    """Whether this is one of a multi-instance; what follows one hangs at it as well, until it is saved."""
+    return "index" in token.internal_data

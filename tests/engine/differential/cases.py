@@ -45,4 +45,8 @@ CASES: dict[str, Body] = {
             ),
         ),
     ),
+    "what a called process gives right behind an empty multi-instance is not lost": (
+        Block(kind="user", each=Each(items=())),
+        Block(kind="call", bodies=((),), outputs=(("d", ("c", "+", 1)),)),
+    ),
 }

@@ -33,7 +33,7 @@ class Host:
     passed_over = frozenset[str]()
 
     def perform(self, element: Element, inputs: Values) -> Values:
-        raise LookupError(element.id)
+        return {element.headers["into"]: inputs["given"]}
 
     def decide(self, decision_id: str, scope: Values) -> Any:
         raise LookupError(decision_id)
@@ -115,6 +115,7 @@ class Door:
     """The whole engine on a database: rows, messages, timers; each step is a transaction of its own."""
 
     def __init__(self, house: House, drawing: bytes) -> None:
+        house.registry.register("job")(lambda job: {job.headers["into"]: job.inputs["given"]})
         self.house, self.key = house, f"KEY-{next(NUMBERS)}"
         with house.work() as engine:
             engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": drawing}), by=PORTAL)

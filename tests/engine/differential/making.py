@@ -29,7 +29,22 @@ MIXES: tuple[tuple[str, ...], ...] = (
     ("user", "user", "script", "xor", "fork", "loop"),
     (*ALL, "goto"),
     (*ALL, "or"),
-    ("user", "user", "script", "message", "fork", "xor", "sub", "sub", "throw", "edge", "each", "catch", "listen"),
+    (
+        "user",
+        "user",
+        "script",
+        "job",
+        "message",
+        "fork",
+        "xor",
+        "sub",
+        "sub",
+        "throw",
+        "edge",
+        "each",
+        "catch",
+        "listen",
+    ),
     (*ALL, "or", "throw", "catch", "listen"),
 )
 CODES = ("A", "B")
@@ -86,6 +101,10 @@ class Maker:
         if not names:
             return Block(kind="pass")
         return Block(kind="script", script=(self.random.choice(names), self.term(names, "+")))
+
+    def _job(self, names: tuple[str, ...], depth: int) -> Block:
+        made = self._script(names, depth)
+        return replace(made, kind="job") if made.script else made
 
     def _user(self, names: tuple[str, ...], depth: int) -> Block:
         return Block(kind="user", **self._mapped(names), **self._around(names, depth))

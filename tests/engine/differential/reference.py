@@ -128,7 +128,8 @@ class Reference:
             return self._join(frame, node) if node.kind == "and" else None
         if node.script:
             target, term = node.script
-            frame.assign(target, value(term, frame.view()))
+            if node.kind == "script" or target in self.reads:  # of a job's result, only what the drawing reads
+                frame.assign(target, value(term, frame.view()))
         if node.event == "terminate":
             self._interrupt(frame)
         if node.event in THROWN and node.kind in ("end", "throw") and not self._throw(frame, node):

@@ -5,7 +5,7 @@ from tests.engine.differential.making import NAMES
 from tests.engine.differential.net import Each, Net, Node, called, text
 
 TAGS = {
-    "start": "startEvent", "end": "endEvent", "user": "userTask", "script": "scriptTask", "pass": "task",
+    "start": "startEvent", "end": "endEvent", "user": "userTask", "script": "scriptTask", "job": "serviceTask", "pass": "task",
     "throw": "intermediateThrowEvent", "message": "intermediateCatchEvent", "timer": "intermediateCatchEvent",
     "xor": "exclusiveGateway", "and": "parallelGateway", "or": "inclusiveGateway", "events": "eventBasedGateway",
     "sub": "subProcess", "call": "callActivity", "edge": "boundaryEvent", "listener": "subProcess",
@@ -59,11 +59,15 @@ def _node(net: Net, node: Node) -> str:
 
 def _extensions(node: Node) -> str:
     parts = ['<zeebe:assignmentDefinition candidateGroups="staff"/>'] if node.kind == "user" else []
-    if node.script:
+    mapped = [("input", pair) for pair in node.inputs] + [("output", pair) for pair in node.outputs]
+    if node.script and node.kind == "job":
+        parts.append('<zeebe:taskDefinition type="job"/>')
+        parts.append(f'<zeebe:taskHeaders><zeebe:header key="into" value="{node.script[0]}"/></zeebe:taskHeaders>')
+        mapped.append(("input", ("given", node.script[1])))
+    elif node.script:
         target, term = node.script
         parts.append(f'<zeebe:script expression="={_quoted(text(term))}" resultVariable="{target}"/>')
     parts += [f'<zeebe:calledElement processId="{called(node.id)}"/>'] if node.kind == "call" else []
-    mapped = [("input", pair) for pair in node.inputs] + [("output", pair) for pair in node.outputs]
     lines = [f'<zeebe:{which} source="={_quoted(text(term))}" target="{name}"/>' for which, (name, term) in mapped]
     parts += [f"<zeebe:ioMapping>{''.join(lines)}</zeebe:ioMapping>"] if lines else []
     return f"<bpmn:extensionElements>{''.join(parts)}</bpmn:extensionElements>" if parts else ""
