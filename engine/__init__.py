@@ -1,14 +1,15 @@
 """The door of the engine: BPMN runs here, and nothing here knows what the work is about."""
 
-from engine.actions import Action
 from engine.actor import PORTAL, Actor, Membership
 from engine.calling import called_in
 from engine.checks import Known, Report, check_decisions, check_drawing, check_scenario
 from engine.checks.lanes import look_alike
 from engine.clock import SetClock, SystemClock
 from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
+from engine.desk import Desk
 from engine.engine import Engine
 from engine.errors import (
+    BpmnError,
     Busy,
     CannotUndo,
     ClaimedBySomeoneElse,
@@ -34,11 +35,12 @@ from engine.errors import (
     UserTaskDone,
     UserTaskNotFound,
 )
-from engine.hand_overs import HandOver
+from engine.messaging.actions import Action
+from engine.messaging.hand_overs import HandOver
 from engine.migration import Change, Outcome, Plan, Preview
 from engine.models import Record, metadata
 from engine.rehearsal import Difference, ScenarioFault, play
-from engine.service_tasks import BpmnError, Job, Registry
+from engine.service_tasks import Job, Registry
 from engine.spelling import nearest
 from engine.waking import HAND_OVER, PERFORM_EFFECT
 
@@ -59,6 +61,7 @@ __all__ = [
     "ScenarioFault",
     "play",
     "DrawingRefused",
+    "Desk",
     "Engine",
     "EngineError",
     "Finding",

@@ -134,3 +134,14 @@ class StepFailed(EngineError):
     def __init__(self, element_id: str, element_name: str, cause: str) -> None:
         self.element_id, self.element_name, self.cause = element_id, element_name, cause
         super().__init__(f"“{element_name or element_id}” could not be carried out: {cause}")
+
+
+class BpmnError(Exception):
+    """What went wrong as the drawing knows it: the nearest error event with this code, or with none, goes on.
+
+    What the function wrote before stays. Nobody catches it: the step fails.
+    """
+
+    def __init__(self, code: str, message: str = "") -> None:
+        self.code = code
+        super().__init__(f"nobody catches the error “{code}”{': ' if message else ''}{message}")

@@ -3,19 +3,18 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from engine.actor import PORTAL, Actor
+from engine.desk import Desk
 from engine.drawing import Element
 from engine.errors import Busy, EngineError, IncidentNotFound, NotSkippable, Outdated, StepFailed
+from engine.instances import Instances, Step
 from engine.models import Record, incident
 from engine.sql import insert_row
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 SKIPPABLE_TASKS = ("serviceTask", "scriptTask", "businessRuleTask", "sendTask")
 THROWS = ("intermediateThrowEvent", "endEvent")
@@ -34,11 +33,23 @@ class Fault:
     retry: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Retry(Protocol):
+    """A service whose failures become incidents; `what` is the value of the fault's `retry`."""
+
+    def retry(self, what: Any, /) -> bool:
+        """Try it again; whether it worked."""
+
+    def give_up(self, what: Any, /) -> None:
+        """It is not to be done any more."""
+
+
 class Incidents:
     """Incidents of one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(self, desk: Desk, instances: Instances) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._instances = instances
+        self.retries: dict[str, Retry] = {}  # what tries each kind again, or gives it up
 
     def open(self) -> list[Record]:
         """Unresolved incidents, oldest first."""
@@ -52,7 +63,7 @@ class Incidents:
         tried again. A lock taken in `do` is let go when it fails: take the business key's before.
         """
         try:
-            with self._engine.savepoint():
+            with self._desk.savepoint():
                 do()
         except (Busy, Outdated):  # somebody was faster: nothing is wrong
             raise
@@ -75,7 +86,7 @@ class Incidents:
         if self._again(fault, element_id, cause):
             return
         try:
-            with self._engine.savepoint():
+            with self._desk.savepoint():
                 self._insert(fault, element_id, cause)
         except IntegrityError:  # another worker was a moment faster
             self._again(fault, element_id, cause)
@@ -93,14 +104,14 @@ class Incidents:
         element = self._element(found)
         if element is None or not _skippable(element):
             raise NotSkippable
-        with self._engine.instances.passing_over(element.id):
+        with self._instances.passing_over(element.id):
             return self._try(found, "incident skipped", by, {"because": because})
 
     def resolve(self, incident_id: int, *, because: str, by: Actor) -> None:
         """Leave what failed undone, for the reason given. Raises IncidentNotFound."""
         found = self._open(incident_id)
         for kind, value in found.retry.items():
-            self._retries()[kind].give_up(value)
+            self.retries[kind].give_up(value)
         self._record(found, "incident resolved", by, {"because": because})
         self._settle(incident.c.id == incident_id, by)
 
@@ -108,24 +119,14 @@ class Incidents:
         """It has worked after all: by itself, or on another way."""
         self._settle(incident.c.fault == fault_key, PORTAL)
 
-    def settle_of(self, instance_id: int) -> None:
-        """The instance has ended: nothing in it is to be mended any more."""
-        self._settle(incident.c.instance_id == instance_id, PORTAL)
-
-    def _retries(self) -> Mapping[str, Any]:
-        """What tries each kind again, or gives it up."""
-        engine = self._engine
-        return {
-            "timer": engine.timers,
-            "message": engine.messages,
-            "signal": engine.signals,
-            "start": engine.starts,
-            "stall": engine.watchdogs,
-        }
+    def after_step(self, step: Step) -> None:
+        """When its instance has ended, nothing in it is to be mended any more."""
+        if step.ended:
+            self._settle(incident.c.instance_id == step.instance.id, PORTAL)
 
     def _try(self, found: Record, kind: str, by: Actor, payload: Mapping[str, Any]) -> bool:
         self._record(found, kind, by, payload)
-        worked = all(self._retries()[kind].retry(value) for kind, value in found.retry.items())
+        worked = all(self.retries[kind].retry(value) for kind, value in found.retry.items())
         if worked:
             self._settle(incident.c.id == found.id, by)
         return worked
@@ -138,10 +139,10 @@ class Incidents:
         return found
 
     def _element(self, found: Record) -> Element | None:
-        deployments = self._engine.deployments
+        deployments = self._desk.deployments
         if found.instance_id is None:
             return deployments.current(found.process_id).process.elements.get(found.element_id)
-        instance = self._engine.instances.get(found.instance_id)
+        instance = self._instances.get(found.instance_id)
         return deployments.definition(instance.deployment_id).process.elements.get(found.element_id)
 
     def _insert(self, fault: Fault, element_id: str, cause: str) -> None:
@@ -156,9 +157,9 @@ class Incidents:
             cause=cause,
             retry=dict(fault.retry),
             times=1,
-            raised_at=self._engine.now,
+            raised_at=self._desk.now,
         )
-        self._engine.history.record(
+        self._desk.history.record(
             fault.business_key,
             "incident raised",
             by=PORTAL,
@@ -173,7 +174,7 @@ class Incidents:
         return self._connection.execute(known.values(values)).rowcount
 
     def _record(self, found: Record, kind: str, by: Actor, payload: Mapping[str, Any]) -> None:
-        self._engine.history.record(
+        self._desk.history.record(
             found.business_key,
             kind,
             by=by,
@@ -186,7 +187,7 @@ class Incidents:
         self._connection.execute(
             update(incident)
             .where(which, incident.c.resolved_at.is_(None))
-            .values(resolved_at=self._engine.now, resolved_by=by.id)
+            .values(resolved_at=self._desk.now, resolved_by=by.id)
         )
 
 

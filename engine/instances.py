@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
@@ -10,15 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from engine import locks
 from engine.actor import Actor
 from engine.deployments import ProcessDefinition
+from engine.desk import Desk
 from engine.drawing import Element
 from engine.errors import InstanceNotFound, Outdated
-from engine.models import Record, process_instance, submission
-from engine.service_tasks import Job
+from engine.models import Record, process_instance
+from engine.service_tasks import Job, Registry
 from engine.spiff.execution import Execution, Waiting
 from engine.sql import Statement, insert_row
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 Act = Callable[[Execution], None]
 ORDINARY = frozenset(("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"))
@@ -35,18 +34,29 @@ SAVE = Statement(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step that has been saved: what it has thrown and opened, and whether it was the last."""
+
+    instance: Record  # as it was before the step
+    ended: bool
+    messages: list[tuple[Element, str, Mapping[str, Any]]] = field(default_factory=list)  # element, key, payload
+    signals: list[tuple[Element, Mapping[str, Any]]] = field(default_factory=list)
+    opened: list[Waiting] = field(default_factory=list)  # new waits for messages
+
+
 class _Host:
     """What an instance reaches while it runs; thrown messages wait until the step is saved."""
 
-    def __init__(self, engine: "Engine", row: Record, by: Actor) -> None:
-        self._engine, self._row, self._by, self.now = engine, row, by, engine.now
-        self.passed_over = engine.instances.passed_over
+    def __init__(self, desk: Desk, registry: Registry, row: Record, by: Actor, passed_over: frozenset[str]) -> None:
+        self._desk, self._registry, self._row, self._by, self.now = desk, registry, row, by, desk.now
+        self.passed_over = passed_over
         self.messages: list[tuple[Element, str, Mapping[str, Any]]] = []
         self.signals: list[tuple[Element, Mapping[str, Any]]] = []
 
     def perform(self, element: Element, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
         job = Job(
-            engine=self._engine,
+            desk=self._desk,
             instance_id=self._row.id,
             business_key=self._row.business_key,
             element_id=element.id,
@@ -56,27 +66,27 @@ class _Host:
             now=self.now,
             deployment_id=self._row.deployment_id,
         )
-        return self._engine.registry.perform(element.job_type, job)
+        return self._registry.perform(element.job_type, job)
 
     def decide(self, decision_id: str, scope: Mapping[str, Any]) -> Any:
-        definition = self._engine.deployments.definition(self._row.deployment_id)
+        definition = self._desk.deployments.definition(self._row.deployment_id)
         return definition.decisions.decide(decision_id, scope, now=self.now)
 
     def send(self, element: Element, key: str, payload: Mapping[str, Any]) -> None:
-        self._engine.delivery.next_hop()  # raises at the element that throws once too often
+        self._desk.hops.next()  # raises at the element that throws once too often
         self.messages.append((element, key, payload))
 
     def broadcast(self, element: Element, payload: Mapping[str, Any]) -> None:
-        self._engine.delivery.next_hop()
+        self._desk.hops.next()
         self.signals.append((element, payload))
 
 
 class Instances:
     """Process instances of one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine = engine
-        self._connection = engine.connection
+    def __init__(self, desk: Desk, registry: Registry) -> None:
+        self._desk, self._connection, self._registry = desk, desk.connection, registry
+        self.after_step: list[Callable[[Step], None]] = []  # who is told of each step that has been saved
         self.passed_over: frozenset[str] = frozenset()
         self._held: set[int] = set()  # instances whose lock this transaction has taken
         self._steps = 0  # under way in this transaction, one inside the other
@@ -97,20 +107,20 @@ class Instances:
 
         Raises NotDeployed, and StepFailed when the first step fails: then nothing is written.
         """
-        definition = self._engine.deployments.current(process_id)
-        self._engine.locks.take(business_key)
+        definition = self._desk.deployments.current(process_id)
+        self._desk.locks.take(business_key)
         row, fresh = self._insert(definition, business_key, start_id)
         if not fresh:
             return row
-        given = {"business_key": business_key, "instance_started": self._engine.now.isoformat(), **(variables or {})}
+        given = {"business_key": business_key, "instance_started": self._desk.now.isoformat(), **(variables or {})}
         element = definition.drawing.start(start_event)
         if answers is not None:
-            self.submit(row, element, answers, by)
+            self._desk.submissions.keep(row, element, answers, by)
             given |= {name: answers[name] for name in answers.keys() & definition.process.reads}
-        host = _Host(self._engine, row, by)
+        host = self._host(row, by)
         execution = Execution.begin(definition.process, host, given, start_event, payload)
         version = {"process": process_id, "version": definition.version}
-        self._engine.history.record(
+        self._desk.history.record(
             business_key, "started", by=by, instance_id=row.id, element_id=element.id, payload=version
         )
         self._advance(row, execution, host, before=[], by=by)
@@ -130,7 +140,7 @@ class Instances:
 
     def step(self, row: Record, act: Act, *, by: Actor) -> None:
         """Act on a locked instance, run on, project and save. Raises StepFailed: the caller must not commit then."""
-        host = _Host(self._engine, row, by)
+        host = self._host(row, by)
         execution = self._restored(row, host)
         before = execution.waiting()
         act(execution)
@@ -140,7 +150,7 @@ class Instances:
         self, row: Record, *, by: Actor, definition: ProcessDefinition | None = None, state: Mapping[str, Any] = NOTHING
     ) -> Execution:
         """An instance in memory, to be looked at: as it is, or as it would be with that state on that version."""
-        return self._restored(row, _Host(self._engine, row, by), definition, state)
+        return self._restored(row, self._host(row, by), definition, state)
 
     @contextmanager
     def passing_over(self, element_id: str) -> Iterator[None]:
@@ -157,31 +167,17 @@ class Instances:
         execution = self.execution(row, by=by)
         before = execution.waiting()
         execution.cancel()
-        self._engine.projections.apply(row, execution, before)
-        self._engine.history.record(
+        self._desk.projections.apply(row, execution, before)
+        self._desk.history.record(
             row.business_key, "cancelled", by=by, instance_id=row.id, payload={"because": because}
         )
         self._save(row, execution, status="cancelled")
-
-    def submit(self, row: Record, element: Element, answers: Mapping[str, Any], by: Actor) -> None:
-        """Keep the answers of one completed form; they are never changed."""
-        insert_row(
-            self._connection,
-            submission,
-            instance_id=row.id,
-            business_key=row.business_key,
-            element_id=element.id,
-            form=element.form,
-            answers=dict(answers),
-            submitted_by=by.id,
-            submitted_by_name=by.name,
-            submitted_at=self._engine.now,
-        )
+        self._tell(Step(instance=row, ended=True))
 
     def _restored(
         self, row: Record, host: _Host, definition: ProcessDefinition | None = None, state: Mapping[str, Any] = NOTHING
     ) -> Execution:
-        definition = definition or self._engine.deployments.definition(row.deployment_id)
+        definition = definition or self._desk.deployments.definition(row.deployment_id)
         return Execution.restore(definition.process, host, dict(state) or row.state)
 
     def _insert(self, definition: ProcessDefinition, business_key: str, start_id: str | None) -> tuple[Record, bool]:
@@ -192,10 +188,10 @@ class Instances:
             "start_id": start_id,
             "status": "running",
             "row_version": 0,
-            "started_at": self._engine.now,
+            "started_at": self._desk.now,
         }
         try:
-            with self._engine.savepoint():
+            with self._desk.savepoint():
                 instance_id = insert_row(self._connection, process_instance, **values)
         except IntegrityError:
             c = process_instance.c
@@ -208,11 +204,11 @@ class Instances:
 
     def lock(self, instance_id: int) -> Record:
         """A running instance, held until the transaction ends. Raises InstanceNotFound."""
-        statement = LOCKED if self._engine.locks.needed else INSTANCE
+        statement = LOCKED if self._desk.locks.needed else INSTANCE
         row = statement.first(self._connection, which=instance_id)
         if row is None or row.status != "running":
             raise InstanceNotFound
-        self._engine.locks.holds(row.business_key)
+        self._desk.locks.holds(row.business_key)
         self._held.add(instance_id)
         return row
 
@@ -234,10 +230,10 @@ class Instances:
         finally:
             self._steps -= 1
         ended = execution.ended
-        opened = self._engine.projections.apply(row, execution, before)
+        opened = self._desk.projections.apply(row, execution, before)
         for element in execution.trace:
             if element.kind not in ORDINARY and element.kind != "userTask":
-                self._engine.history.record(
+                self._desk.history.record(
                     row.business_key,
                     "passed",
                     by=by,
@@ -245,11 +241,14 @@ class Instances:
                     element_id=element.id,
                 )
         self._save(row, execution, status="completed" if ended else "running")
-        if host.signals:
-            self._engine.signals.throw(row, host.signals)
-        if host.messages or opened:
-            self._engine.messages.throw(row, host.messages)
-            self._engine.messages.take_early(row, opened)
+        self._tell(Step(instance=row, ended=ended, messages=host.messages, signals=host.signals, opened=opened))
+
+    def _tell(self, step: Step) -> None:
+        for listener in self.after_step:
+            listener(step)
+
+    def _host(self, row: Record, by: Actor) -> _Host:
+        return _Host(self._desk, self._registry, row, by, self.passed_over)
 
     def _save(self, row: Record, execution: Execution, *, status: str) -> None:
         values: dict[str, Any] = {"status": status, "state": None, "ended_at": None, "ended_in": None}
@@ -257,8 +256,7 @@ class Instances:
             values["state"] = execution.save()
         else:
             ends = [e.id for e in execution.trace if e.kind == "endEvent"]
-            values |= {"ended_at": self._engine.now, "ended_in": ends[-1] if ends else None}
-            self._engine.incidents.settle_of(row.id)
+            values |= {"ended_at": self._desk.now, "ended_in": ends[-1] if ends else None}
         was, now = row.row_version, row.row_version + 1
         if not SAVE.run(self._connection, instance=row.id, was=was, row_version=now, **values):
             raise Outdated

@@ -3,19 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.actor import Actor
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
+from engine.desk import Desk
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
     """One service task as its function sees it. It writes rows and defers effects; it never reaches out."""
 
-    engine: "Engine"
+    desk: Desk
     instance_id: int
     business_key: str
     element_id: str
@@ -27,18 +25,7 @@ class Job:
 
     def answers(self, form_id: str) -> Mapping[str, Any]:
         """Latest answers of a form in this instance; empty when it was never sent."""
-        return self.engine.user_tasks.latest_answers(self.instance_id, form_id)
-
-
-class BpmnError(Exception):
-    """What went wrong as the drawing knows it: the nearest error event with this code, or with none, goes on.
-
-    What the function wrote before stays. Nobody catches it: the step fails.
-    """
-
-    def __init__(self, code: str, message: str = "") -> None:
-        self.code = code
-        super().__init__(f"nobody catches the error “{code}”{': ' if message else ''}{message}")
+        return self.desk.submissions.latest(self.instance_id, form_id)
 
 
 Perform = Callable[[Job], Mapping[str, Any] | None]

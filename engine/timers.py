@@ -2,20 +2,19 @@
 
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, select, tuple_, update
 
 from engine import periods
 from engine.actor import PORTAL
+from engine.desk import Desk
 from engine.errors import Busy
-from engine.incidents import Fault
+from engine.incidents import Fault, Incidents
+from engine.instances import Instances
 from engine.models import Record, process_instance, timer
 from engine.spiff.execution import Execution
 from engine.sql import Statement
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 TIMER = select(timer, process_instance.c.business_key).join(process_instance)
 Place = tuple[datetime, int]  # in the order of firing: due time and id
@@ -34,8 +33,9 @@ def _due(later: bool) -> Statement:
 class Timers:
     """Timers of one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(self, desk: Desk, instances: Instances, incidents: Incidents) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._instances, self._incidents = instances, incidents
 
     def due(self, limit: int = 20, *, after: Place | None = None) -> list[Record]:
         """The next timers to fire, oldest first, each taken until the transaction ends.
@@ -43,7 +43,7 @@ class Timers:
         Those that another worker has taken are passed over, as are those up to the place `after`.
         """
         place = dict(zip(("from_due", "from_id"), after, strict=True)) if after else {}
-        return _due(bool(after)).all(self._connection, now=self._engine.now, rows=limit, **place)
+        return _due(bool(after)).all(self._connection, now=self._desk.now, rows=limit, **place)
 
     def fire(self, found: Record) -> bool:
         """Fire one due timer in the caller's transaction; an incident is raised when its step fails.
@@ -51,9 +51,9 @@ class Timers:
         Raises Busy when somebody works on its business key: let the transaction go and come again.
         """
         # Who completes a task holds the key and may want this timer's row: waiting for the key could last for ever.
-        if not self._engine.locks.take_if_free(found.business_key):
+        if not self._desk.locks.take_if_free(found.business_key):
             raise Busy
-        instance = self._engine.instances.lock_if_running(found.instance_id)
+        instance = self._instances.lock_if_running(found.instance_id)
         if instance is None:
             self._set(found.id, state="cancelled")
             return False
@@ -64,7 +64,7 @@ class Timers:
             element_id=found.element_id,
             retry={"timer": found.id},
         )
-        worked = self._engine.incidents.attempt(lambda: self._tick(found, instance), fault)
+        worked = self._incidents.attempt(lambda: self._tick(found, instance), fault)
         if not worked:
             self._set(found.id, state="failed")
         return worked
@@ -94,7 +94,7 @@ class Timers:
         def tick(execution: Execution) -> None:
             execution.fire(found.token, found.element_id, {}, again=again)
 
-        self._engine.instances.step(instance, tick, by=PORTAL)
+        self._instances.step(instance, tick, by=PORTAL)
 
     def _set(self, timer_id: int, **values: Any) -> None:
         self._connection.execute(update(timer).where(timer.c.id == timer_id).values(values))

@@ -1,12 +1,13 @@
 """Inbox, claim, release, complete and drafts of user tasks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Integer, String, bindparam, delete, insert, select, union, update
 
 from engine.actor import Actor
+from engine.desk import Desk
 from engine.errors import (
     ClaimedBySomeoneElse,
     GuardRefuses,
@@ -17,13 +18,12 @@ from engine.errors import (
     UserTaskDone,
     UserTaskNotFound,
 )
-from engine.models import Record, candidate, draft, submission, user_task
+from engine.instances import Instances
+from engine.models import Record, candidate, draft, user_task
 from engine.sql import Statement
 
-if TYPE_CHECKING:
-    from engine.engine import Engine
-
 PAGE = 50
+Guard = Callable[[Desk, Record, Actor], str | None]  # why this person may not do this task, or None
 
 
 @cache
@@ -67,8 +67,9 @@ COMPLETE = Statement(  # only what is still open, and claimed by whoever had cla
 class UserTasks:
     """User tasks of one session; every call says for whom."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(self, desk: Desk, instances: Instances, guards: Mapping[str, Guard]) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._instances, self._guards = instances, guards
 
     def inbox(self, actor: Actor, *, limit: int = PAGE) -> list[Record]:
         """Open tasks that nobody has claimed, of the groups that the actor belongs to for all keys; by due date."""
@@ -156,11 +157,11 @@ class UserTasks:
             raise (ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.") if row.assignee else NotYours)
         self._guard(row, by)
         instance = self._lock(row)
-        now = self._engine.now
+        now = self._desk.now
         if not COMPLETE.run(self._connection, which=task_id, holder=row.assignee, now=now, person=by.id):
             raise Outdated
-        element = self._engine.deployments.definition(instance.deployment_id).process.elements[row.element_id]
-        self._engine.instances.submit(instance, element, answers, by)
+        element = self._desk.deployments.definition(instance.deployment_id).process.elements[row.element_id]
+        self._desk.submissions.keep(instance, element, answers, by)
         self._show(task_id, in_inbox=False)
         self._record(row, "completed", by)
         FORGET_DRAFTS.run(self._connection, at=f"task:{task_id}")
@@ -168,20 +169,8 @@ class UserTasks:
         def finish(execution: Any) -> None:
             execution.complete(row.token, answers)
 
-        self._engine.instances.step(instance, finish, by=by)
+        self._instances.step(instance, finish, by=by)
         return row
-
-    def submissions(self, business_key: str) -> list[Record]:
-        """All answers given under a business key, oldest first."""
-        query = select(submission).where(submission.c.business_key == business_key)
-        return list(self._connection.execute(query.order_by(submission.c.id)))
-
-    def latest_answers(self, instance_id: int, form_id: str) -> Mapping[str, Any]:
-        """The newest answers to a form in one instance; empty when there are none."""
-        query = select(submission.c.answers).where(
-            submission.c.instance_id == instance_id, submission.c.form == form_id
-        )
-        return self._connection.scalar(query.order_by(submission.c.id.desc()).limit(1)) or {}
 
     # -- drafts: one person, one place ("task:<id>" or "start:<process>") ------------------------------------------
     def draft(self, place: str, *, of: Actor) -> Record | None:
@@ -191,7 +180,7 @@ class UserTasks:
 
     def save_draft(self, place: str, entries: Mapping[str, list[str]], *, of: Actor, version: int) -> int:
         """Keep what was typed; `version` is the one that was shown (0 when none). Raises Outdated."""
-        values = {"entries": dict(entries), "version": version + 1, "saved_at": self._engine.now}
+        values = {"entries": dict(entries), "version": version + 1, "saved_at": self._desk.now}
         found = self.draft(place, of=of)
         if found is None:
             self._connection.execute(insert(draft).values(owner=of.id, place=place, **{**values, "version": 1}))
@@ -209,7 +198,7 @@ class UserTasks:
 
     def _assign(self, row: Record, assignee: str | None, name: str | None) -> None:
         """Set the assignee, unless somebody was faster. Raises ClaimedBySomeoneElse, Outdated."""
-        self._engine.locks.take(row.business_key)
+        self._desk.locks.take(row.business_key)
         c, values = user_task.c, {"assignee": assignee, "assignee_name": name}
         as_seen = (c.id == row.id, c.state == "open", c.assignee.is_not_distinct_from(row.assignee))
         still = update(user_task).where(*as_seen)
@@ -220,7 +209,7 @@ class UserTasks:
     def _lock(self, row: Record) -> Record:
         """The task's instance. Raises Outdated when it has ended since the task was looked at."""
         try:
-            return self._engine.instances.lock(row.instance_id)
+            return self._instances.lock(row.instance_id)
         except InstanceNotFound:
             raise Outdated from None
 
@@ -231,14 +220,14 @@ class UserTasks:
         return [row.group_id for row in GROUPS.all(self._connection, which=task_id)]
 
     def _guard(self, row: Record, by: Actor) -> None:
-        if row.guard and (refusal := self._engine.guards[row.guard](self._engine, row, by)):
+        if row.guard and (refusal := self._guards[row.guard](self._desk, row, by)):
             raise GuardRefuses(refusal)
 
     def _show(self, task_id: int, *, in_inbox: bool) -> None:
         SHOW.run(self._connection, which=task_id, shown=in_inbox)
 
     def _record(self, row: Record, kind: str, by: Actor) -> None:
-        self._engine.history.record(
+        self._desk.history.record(
             row.business_key,
             kind,
             by=by,

@@ -1,12 +1,13 @@
 """Watchdogs: hand-overs that reach nobody, instances in which nothing can happen any more; each an incident, once."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import String, cast, exists, literal, select
 
+from engine.desk import Desk
 from engine.errors import HandOverLate, Stalled
-from engine.incidents import Fault
+from engine.incidents import Fault, Incidents
 from engine.models import (
     Record,
     incident,
@@ -18,9 +19,6 @@ from engine.models import (
     user_task,
 )
 
-if TYPE_CHECKING:
-    from engine.engine import Engine
-
 HAND_OVER_WITHIN = timedelta(minutes=1)
 STALL = literal("stall:") + cast(process_instance.c.id, String) + ":" + cast(process_instance.c.row_version, String)
 
@@ -28,17 +26,18 @@ STALL = literal("stall:") + cast(process_instance.c.id, String) + ":" + cast(pro
 class Watchdogs:
     """What they see in one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(self, desk: Desk, incidents: Incidents) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._incidents = incidents
 
     def look(self) -> int:
         """Raise an incident for each late hand-over and each stalled instance; how many."""
         late, stalled = self._late(), self._stalled()
         for row in late:
-            self._engine.incidents.raise_(*_late_incident(row))
+            self._incidents.raise_(*_late_incident(row))
         for row in stalled:
             fault = Fault(key=row.fault, business_key=row.business_key, instance_id=row.id, retry={"stall": row.id})
-            self._engine.incidents.raise_(fault, Stalled())
+            self._incidents.raise_(fault, Stalled())
         return len(late) + len(stalled)
 
     def retry(self, instance_id: int) -> bool:
@@ -54,7 +53,7 @@ class Watchdogs:
         query = select(message).where(
             c.state.in_(("under_way", "kept")),
             c.must_arrive,
-            c.received_at <= self._engine.now - HAND_OVER_WITHIN,
+            c.received_at <= self._desk.now - HAND_OVER_WITHIN,
             ~exists().where(known, incident.c.resolved_at.is_(None)),
         )
         return list(self._connection.execute(query.order_by(c.id)))

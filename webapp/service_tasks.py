@@ -25,21 +25,21 @@ def registry(accounts_of: AccountsOf) -> Registry:
 
     @made.register("check-email")
     def check_email(job: Job) -> Mapping[str, Any]:
-        return {"known": accounts_of(job.engine.session).is_known(str(job.inputs["email"]))}
+        return {"known": accounts_of(job.desk.session).is_known(str(job.inputs["email"]))}
 
     @made.register("create-account")
     def create_account(job: Job) -> Mapping[str, Any]:
-        person = accounts_of(job.engine.session).create_account(job.business_key)
+        person = accounts_of(job.desk.session).create_account(job.business_key)
         return {"account": person.reference}
 
     @made.register("discard-registration")
     def discard_registration(job: Job) -> Mapping[str, Any]:
-        accounts_of(job.engine.session).discard_registration(job.business_key)
+        accounts_of(job.desk.session).discard_registration(job.business_key)
         return {}
 
     @made.register("turn-on-two-factor")
     def turn_on_two_factor(job: Job) -> Mapping[str, Any]:
-        accounts = accounts_of(job.engine.session)
+        accounts = accounts_of(job.desk.session)
         accounts.finish_two_factor(accounts.people.by_reference(job.business_key))
         return {}
 
@@ -52,9 +52,9 @@ def registry(accounts_of: AccountsOf) -> Registry:
             "values": {name: str(value) for name, value in job.inputs.items()},
         }
         if job.headers.get("link") == CONFIRM_EMAIL:
-            payload["link"] = accounts_of(job.engine.session).confirmation_link(job.business_key).id
+            payload["link"] = accounts_of(job.desk.session).confirmation_link(job.business_key).id
         key = f"notice:{job.instance_id}:{job.element_id}:{job.now.isoformat()}"
-        job.engine.effects.defer(MAIL, key=key, business_key=job.business_key, payload=payload)
+        job.desk.effects.defer(MAIL, key=key, business_key=job.business_key, payload=payload)
         return {}
 
     return made

@@ -7,20 +7,19 @@ fired is not armed again. A message that is waited for keeps its name and key un
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from engine.actor import Actor
+from engine.desk import Desk
 from engine.errors import CannotMigrate, EngineError
+from engine.instances import Instances
+from engine.messaging.messages import Messages
 from engine.migration import carrying
 from engine.migration.judge import judge
 from engine.migration.plan import Plan, make
 from engine.migration.preview import Change, Outcome, Preview
 from engine.models import process_instance
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 __all__ = ["Change", "Migrations", "Outcome", "Plan", "Preview"]
 
@@ -28,8 +27,8 @@ __all__ = ["Change", "Migrations", "Outcome", "Plan", "Preview"]
 class Migrations:
     """Migrations of one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine = engine
+    def __init__(self, desk: Desk, instances: Instances, messages: Messages) -> None:
+        self._desk, self._instances, self._messages = desk, instances, messages
 
     def plan(
         self, source: int, target: int, *, mapping: Mapping[str, str] | None = None, move_due_dates: bool = False
@@ -40,18 +39,18 @@ class Migrations:
         name, for a sequence flow into a join, the one by which a token waiting there is to have come. Raises
         MappingRefused for a mapping that names what is not there or is of another kind.
         """
-        definition = self._engine.deployments.definition
+        definition = self._desk.deployments.definition
         return make(definition(source), definition(target), dict(mapping or {}), move_due_dates=move_due_dates)
 
     def running(self, plan: Plan) -> list[int]:
         """Ids of the instances that run on the plan's source."""
         c = process_instance.c
         query = select(c.id).where(c.deployment_id == plan.source.deployment_id, c.status == "running").order_by(c.id)
-        return list(self._engine.connection.scalars(query))
+        return list(self._desk.connection.scalars(query))
 
     def preview(self, plan: Plan, instance_id: int) -> Preview:
         """What the plan would do to an instance as it stands now. Raises InstanceNotFound."""
-        return judge(self._engine, plan, self._engine.instances.get(instance_id)).preview
+        return judge(self._desk, self._instances, plan, self._instances.get(instance_id)).preview
 
     def migrate(self, plan: Plan, instance_ids: Iterable[int], *, by: Actor) -> list[Outcome]:
         """Each instance by itself, wholly or not at all; it is judged anew, whatever a preview has said.
@@ -62,13 +61,13 @@ class Migrations:
 
     def undo(self, instance_id: int, *, by: Actor) -> None:
         """Back to the version and state before the last migration. Raises CannotUndo, InstanceNotFound."""
-        carrying.undo(self._engine, instance_id, by=by)
+        carrying.undo(self._desk, self._instances, instance_id, by=by)
 
     def _migrate(self, plan: Plan, instance_id: int, by: Actor) -> Outcome:
         try:
-            row = self._engine.instances.lock(instance_id)  # before the savepoint, with which it would be let go
-            with self._engine.savepoint():
-                carrying.carry_out(self._engine, plan, row, by=by)
+            row = self._instances.lock(instance_id)  # before the savepoint, with which it would be let go
+            with self._desk.savepoint():
+                carrying.carry_out(self._desk, self._instances, self._messages, plan, row, by=by)
         except CannotMigrate as refusal:
             return Outcome(instance_id=instance_id, causes=refusal.blocks)
         except EngineError as fault:

@@ -1,11 +1,14 @@
 """Carry a judgement out: state, rows and history of one instance, in the caller's savepoint; and take it back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from engine.actor import Actor
+from engine.desk import Desk
 from engine.errors import CannotMigrate, CannotUndo
+from engine.instances import Instances
+from engine.messaging.messages import Messages
 from engine.migration.judge import Judgement, Stay, judge
 from engine.migration.plan import Plan
 from engine.migration.preview import kind
@@ -22,26 +25,26 @@ from engine.models import (
 from engine.projections import NEVER
 from engine.spiff.execution import Execution
 
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
-
-def carry_out(engine: "Engine", plan: Plan, row: Record, *, by: Actor) -> None:
+def carry_out(desk: Desk, instances: Instances, messages: Messages, plan: Plan, row: Record, *, by: Actor) -> None:
     """Migrate one locked instance. Raises CannotMigrate, StepFailed: the caller takes all of it back."""
-    judgement = judge(engine, plan, row)
+    judgement = judge(desk, instances, plan, row)
     if not judgement.preview.possible:
         raise CannotMigrate(judgement.preview.blocks)
-    _Carrying(engine, plan, row, judgement).carry_out(by)
+    _Carrying(desk, instances, messages, plan, row, judgement).carry_out(by)
 
 
 class _Carrying:
-    def __init__(self, engine: "Engine", plan: Plan, row: Record, judgement: Judgement) -> None:
-        self._engine, self._plan, self._row, self._judgement = engine, plan, row, judgement
-        self._waits = Waits(engine.connection, row.id)
+    def __init__(
+        self, desk: Desk, instances: Instances, messages: Messages, plan: Plan, row: Record, judgement: Judgement
+    ) -> None:
+        self._desk, self._instances, self._messages = desk, instances, messages
+        self._plan, self._row, self._judgement = plan, row, judgement
+        self._waits = Waits(desk.connection, row.id)
 
     def carry_out(self, by: Actor) -> None:
         before = self._waits.saved()
-        _place(self._engine, self._row.id, self._plan.target.deployment_id, self._judgement.state)
+        _place(self._desk, self._row.id, self._plan.target.deployment_id, self._judgement.state)
         self._write_waits()
         self._record(by)
         quiet = self._go_on(by)
@@ -53,21 +56,21 @@ class _Carrying:
                 "state": self._row.state,
                 "waits": before,
             }
-            self._engine.connection.execute(insert(migration).values(values))
+            self._desk.connection.execute(insert(migration).values(values))
 
     def _write_waits(self) -> None:
         execution = self._judgement.execution
         assert execution is not None
         for wait in self._judgement.ends:
-            self._engine.projections.close(self._row.id, wait)
+            self._desk.projections.close(self._row.id, wait)
         for stay in self._judgement.stays:
             WRITE[kind(stay.new.element)](self, execution, stay)
         for wait in self._judgement.begins:
-            self._engine.projections.open(self._row, execution, wait)
+            self._desk.projections.open(self._row, execution, wait)
 
     def _write_task(self, execution: Execution, stay: Stay) -> None:
         assert stay.due is not None
-        values = self._engine.projections.shown(execution, stay.new)
+        values = self._desk.projections.shown(execution, stay.new)
         values |= {"due_at": stay.due.at, "has_due": stay.due.at != NEVER}
         if stay.claim_ends:
             values |= {"assignee": None, "assignee_name": None}
@@ -82,11 +85,11 @@ class _Carrying:
 
     def _write_subscription(self, execution: Execution, stay: Stay) -> None:
         """It goes on waiting for the name and key it has, unless the drawing has changed them."""
-        values = self._engine.projections.offered(stay.new)
+        values = self._desk.projections.offered(stay.new)
         if _another_message(stay):
             assert stay.new.element.message is not None
             values["name"] = stay.new.element.message.name
-            values["correlation_key"] = self._engine.projections.key(execution, stay.new)
+            values["correlation_key"] = self._desk.projections.key(execution, stay.new)
         self._update(message_subscription, stay.row.id, values)
 
     def _write_signal(self, execution: Execution, stay: Stay) -> None:
@@ -95,13 +98,13 @@ class _Carrying:
         self._waits.send_on(stay.new.token, stay.old.element.id, element.id)
 
     def _update(self, table: Any, row_id: int, values: dict[str, Any]) -> None:
-        self._engine.connection.execute(update(table).where(table.c.id == row_id).values(values))
+        self._desk.connection.execute(update(table).where(table.c.id == row_id).values(values))
 
     def _record(self, by: Actor) -> None:
         source, target = self._plan.source, self._plan.target
         moved = {old: new for old, new in self._judgement.preview.moves if old != new}
         payload = {"process": target.drawing.process_id, "from": source.version, "to": target.version, "moved": moved}
-        self._engine.history.record(
+        self._desk.history.record(
             self._row.business_key, "migrated", by=by, instance_id=self._row.id, payload=payload
         )
 
@@ -113,11 +116,11 @@ class _Carrying:
             execution.look_again()
             ran.append(execution)
 
-        instances = self._engine.instances
+        instances = self._instances
         instances.step(instances.get(self._row.id), look, by=by)
         asking = [stay.new for stay in self._judgement.stays if _another_message(stay)]
         asking += [wait for wait in self._judgement.begins if wait.element.message]
-        self._engine.messages.take_early(self._row, asking)
+        self._messages.take_early(self._row, asking)
         return not ran[0].trace and instances.get(self._row.id).row_version == self._row.row_version + 1
 
 
@@ -129,27 +132,27 @@ WRITE = {
 }
 
 
-def undo(engine: "Engine", instance_id: int, *, by: Actor) -> None:
+def undo(desk: Desk, instances: Instances, instance_id: int, *, by: Actor) -> None:
     """Back to the version and state before. Raises CannotUndo when the instance has taken a step since."""
-    row = engine.instances.lock(instance_id)
+    row = instances.lock(instance_id)
     query = select(migration).where(migration.c.instance_id == instance_id).order_by(migration.c.id.desc())
-    last = engine.connection.execute(query.limit(1)).first()
+    last = desk.connection.execute(query.limit(1)).first()
     if last is None or last.row_version != row.row_version:
         raise CannotUndo(
             f"{row.business_key} has not been migrated, or has gone on since. "
             "To bring it to the version before, make a plan to that version."
         )
-    now_on = engine.deployments.definition(row.deployment_id).version
-    _place(engine, instance_id, last.from_deployment_id, last.state, row_version=row.row_version + 1)
-    Waits(engine.connection, instance_id).restore(last.waits)
-    payload = {"from": now_on, "to": engine.deployments.definition(last.from_deployment_id).version}
-    engine.history.record(row.business_key, "migration undone", by=by, instance_id=instance_id, payload=payload)
+    now_on = desk.deployments.definition(row.deployment_id).version
+    _place(desk, instance_id, last.from_deployment_id, last.state, row_version=row.row_version + 1)
+    Waits(desk.connection, instance_id).restore(last.waits)
+    payload = {"from": now_on, "to": desk.deployments.definition(last.from_deployment_id).version}
+    desk.history.record(row.business_key, "migration undone", by=by, instance_id=instance_id, payload=payload)
 
 
 def _another_message(stay: Stay) -> bool:
     return stay.old.element.message != stay.new.element.message
 
 
-def _place(engine: "Engine", instance_id: int, deployment_id: int, state: Any, **more: Any) -> None:
+def _place(desk: Desk, instance_id: int, deployment_id: int, state: Any, **more: Any) -> None:
     values = {"deployment_id": deployment_id, "state": dict(state), **more}
-    engine.connection.execute(update(process_instance).where(process_instance.c.id == instance_id).values(values))
+    desk.connection.execute(update(process_instance).where(process_instance.c.id == instance_id).values(values))

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.actor import PORTAL
+from engine.desk import Desk
+from engine.instances import Instances
 from engine.migration import blocks
 from engine.migration.plan import Plan
 from engine.migration.preview import Change, Preview, kind
@@ -14,9 +16,6 @@ from engine.periods import BadPeriod, Due, later
 from engine.projections import NEVER
 from engine.spiff.execution import Execution, Waiting
 from engine.spiff.moving import Place, move, places
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +41,9 @@ class Judgement:
     begins: tuple[Waiting, ...] = ()
 
 
-def judge(engine: "Engine", plan: Plan, row: Record) -> Judgement:
+def judge(desk: Desk, instances: Instances, plan: Plan, row: Record) -> Judgement:
     """What the plan would do to this instance as it stands now."""
-    judging = _Judge(engine, plan, row)
+    judging = _Judge(desk, instances, plan, row)
     refusals = list(judging.not_of_this_version()) or list(blocks.homeless(plan, row))
     if refusals:
         return judging.refused(refusals)
@@ -59,15 +58,15 @@ def judge(engine: "Engine", plan: Plan, row: Record) -> Judgement:
 
 
 class _Judge:
-    def __init__(self, engine: "Engine", plan: Plan, row: Record) -> None:
-        self._engine, self._plan, self._row = engine, plan, row
-        self._waits = Waits(engine.connection, row.id)
+    def __init__(self, desk: Desk, instances: Instances, plan: Plan, row: Record) -> None:
+        self._desk, self._instances, self._plan, self._row = desk, instances, plan, row
+        self._waits = Waits(desk.connection, row.id)
 
     def not_of_this_version(self) -> Iterator[str]:
         if self._row.status != "running":
             yield "It has ended."
         elif self._row.deployment_id != self._plan.source.deployment_id:
-            version = self._engine.deployments.definition(self._row.deployment_id).version
+            version = self._desk.deployments.definition(self._row.deployment_id).version
             yield f"It runs on version {version}, not on version {self._plan.source.version}."
 
     def refused(self, sentences: list[str]) -> Judgement:
@@ -80,7 +79,7 @@ class _Judge:
 
     def compared(self, moved: Mapping[str, Any], moves: Mapping[Place, Place]) -> Judgement:
         """Old waits against new ones. Raises BadPeriod when a time of the new drawing cannot be read."""
-        load = self._engine.instances.execution
+        load = self._instances.execution
         execution = load(self._row, by=PORTAL, definition=self._plan.target, state=moved)
         rows, begins = self._waits.rows(), {(w.token, w.element.id): w for w in execution.waiting()}
         stays, ends = [], []
@@ -117,21 +116,21 @@ class _Judge:
             return replace(stay, due=self._timer_due(execution, stay))
         if what in ("message", "signal"):
             return stay
-        kept = not new.element.groups or set(self._engine.user_tasks.groups_of(row.id)) & set(new.element.groups)
-        claimable = self._engine.projections.shown(execution, new)["claimable"]
+        kept = not new.element.groups or self._waits.groups(row.id) & set(new.element.groups)
+        claimable = self._desk.projections.shown(execution, new)["claimable"]
         claim_ends = row.assignee is not None and not (kept and claimable)
         return replace(stay, due=Due(at=self._task_due(execution, stay)), claim_ends=claim_ends)
 
     def _task_due(self, execution: Execution, stay: Stay) -> Any:
         if not self._plan.move_due_dates:
             return stay.row.due_at
-        return self._engine.projections.task_due(execution, stay.new, since=stay.row.created_at)
+        return self._desk.projections.task_due(execution, stay.new, since=stay.row.created_at)
 
     def _timer_due(self, execution: Execution, stay: Stay) -> Due:
         """Kept, unless asked otherwise; how it repeats follows the drawing when it has become a cycle or none."""
-        row, drawn = stay.row, self._engine.projections.timer_due
+        row, drawn = stay.row, self._desk.projections.timer_due
         if self._plan.move_due_dates:
-            return _from_now_on(drawn(execution, stay.new, since=row.began_at), self._engine.now)
+            return _from_now_on(drawn(execution, stay.new, since=row.began_at), self._desk.now)
         repeats = stay.new.element.timer is not None and stay.new.element.timer.kind == "cycle"
         if repeats == (row.every is not None):
             return Due(at=row.due_at, repeats=row.repeats, every=row.every)
@@ -155,7 +154,7 @@ class _Judge:
         change = Change(what=kind(wait.element), fate="begins", token=wait.token, element_id=wait.element.id)
         if not wait.element.timer:
             return change
-        return replace(change, due_at=self._engine.projections.timer_due(execution, wait, since=self._engine.now).at)
+        return replace(change, due_at=self._desk.projections.timer_due(execution, wait, since=self._desk.now).at)
 
 
 def _from_now_on(due: Due, now: Any) -> Due:

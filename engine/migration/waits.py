@@ -42,6 +42,10 @@ class Waits:
     def __init__(self, connection: Connection, instance_id: int) -> None:
         self._connection, self._instance_id = connection, instance_id
 
+    def groups(self, task_id: int) -> set[str]:
+        """Candidate groups of a user task."""
+        return set(self._connection.scalars(select(candidate.c.group_id).where(candidate.c.user_task_id == task_id)))
+
     def rows(self) -> dict[Key, Record]:
         """Open user tasks, timers that have not fired (failed ones are tried again), and subscriptions."""
         waiting = timer.c.state.in_(("waiting", "failed"))

@@ -9,8 +9,8 @@ from SpiffWorkflow.task import Task
 
 from engine.correlation import correlation_key
 from engine.drawing import Drawing, Element, Flow
+from engine.errors import BpmnError
 from engine.feel import compile_expression, to_variable
-from engine.service_tasks import BpmnError
 from engine.spiff import caps, throwing
 from engine.spiff.activities import EventSubprocess, is_iteration
 from engine.spiff.scopes import INSTANCE, Scopes

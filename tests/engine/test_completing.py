@@ -30,7 +30,7 @@ def started(house: House) -> House:
 
     @house.registry.register("mail")
     def mail(job: Job) -> None:
-        job.engine.effects.defer("mail", key=f"mail-{job.instance_id}", business_key=job.business_key, payload={})
+        job.desk.effects.defer("mail", key=f"mail-{job.instance_id}", business_key=job.business_key, payload={})
 
     house.start(BODY)
     return house
@@ -138,7 +138,7 @@ def test_of_twenty_submits_at_once_one_counts(started: House) -> None:
     assert outcomes.keys() <= {"UserTaskDone", "Outdated"}
     assert outcomes.total() == 19
     with started.work() as engine:
-        assert len(engine.user_tasks.submissions("KEY-1")) == 1
+        assert len(engine.submissions.of("KEY-1")) == 1
         assert len(engine.effects.due()) == 1
         assert engine.history.broken_at("KEY-1") is None
     assert started.waiting() == ["second"]

@@ -28,7 +28,7 @@ def faulty(house: House) -> House:
 
     @house.registry.register("letter")
     def letter(job: Job) -> None:
-        job.engine.effects.defer("mail", key="half", business_key=job.business_key, payload={})
+        job.desk.effects.defer("mail", key="half", business_key=job.business_key, payload={})
         raise ValueError("there is no paper")
 
     return house

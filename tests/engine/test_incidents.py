@@ -165,7 +165,7 @@ def test_a_person_is_told_when_what_follows_their_task_fails_and_nothing_is_half
         house.do("ask")
     assert (house.waiting(), house.incidents()) == (["ask"], [])
     with house.work() as engine:
-        assert engine.user_tasks.submissions("KEY-1") == []
+        assert engine.submissions.of("KEY-1") == []
         assert engine.history.broken_at("KEY-1") is None
     letters.poisoned.clear()
     house.do("ask")

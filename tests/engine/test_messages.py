@@ -235,7 +235,7 @@ def test_several_receivers_of_a_thrown_message_are_an_incident_at_the_sender(hou
 def test_a_job_that_correlates_from_within_a_step_is_handed_over(house: House) -> None:
     @house.registry.register("tell")
     def tell(job: Job) -> None:
-        job.engine.messages.correlate("Answer", key="KEY-2", message_id="told")
+        job.desk.messages.correlate("Answer", key="KEY-2", message_id="told")
 
     house.deploy("waiting", waiter("waiting"))
     begin(house, "waiting", "KEY-2")

@@ -93,7 +93,7 @@ def test_of_twenty_completions_of_one_task_one_wins_and_the_others_are_told(hous
     assert set(faults(results)) <= TOLD
     assert kinds(house).count("completed") == 1
     with house.work() as engine:
-        assert len(engine.user_tasks.submissions("KEY-1")) == 1
+        assert len(engine.submissions.of("KEY-1")) == 1
     assert house.instance().ended_in == "end"
 
 

@@ -48,7 +48,7 @@ def test_only_answers_that_the_drawing_reads_become_variables(house: House) -> N
     house.do("review", decision="approve", address="1 Hidden Lane")
     assert "address" not in house.variables()
     with house.work() as engine:
-        assert engine.user_tasks.submissions("KEY-1")[0].answers["address"] == "1 Hidden Lane"
+        assert engine.submissions.of("KEY-1")[0].answers["address"] == "1 Hidden Lane"
 
 
 def test_the_default_flow_is_taken_when_no_condition_is_true(house: House) -> None:

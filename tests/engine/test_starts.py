@@ -173,7 +173,7 @@ def test_taking_an_action_keeps_its_answers_and_starts_the_process_once(panel: H
     assert not take(panel, action, why="It is time")
     assert panel.waiting() == ["first"]
     with panel.work() as engine:
-        (submission,) = engine.user_tasks.submissions("KEY-1")
+        (submission,) = engine.submissions.of("KEY-1")
         assert (submission.form, submission.submitted_by) == ("ask", "ann")
         assert submission.answers == {"why": "It is time", "decision": "yes"}
         (started,) = [found for found in engine.history.of("KEY-1") if found.kind == "started"]
@@ -193,7 +193,7 @@ def test_a_wait_with_a_label_is_an_action_as_long_as_it_waits(house: House) -> N
     with pytest.raises(NotOffered):
         take(house, action, message_id="2")
     with house.work() as engine:
-        assert [found.answers for found in engine.user_tasks.submissions("KEY-1")] == [{"why": "x"}]
+        assert [found.answers for found in engine.submissions.of("KEY-1")] == [{"why": "x"}]
 
 
 def test_an_action_is_refused_to_who_is_not_offered_it_and_nothing_is_kept(panel: House) -> None:
@@ -202,7 +202,7 @@ def test_an_action_is_refused_to_who_is_not_offered_it_and_nothing_is_kept(panel
         take(panel, action, by=panel.officer)
     with panel.work() as engine:
         assert engine.instances.of("KEY-1") == []
-        assert engine.user_tasks.submissions("KEY-1") == []
+        assert engine.submissions.of("KEY-1") == []
     assert take(panel, action)
 
 

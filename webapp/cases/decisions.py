@@ -42,7 +42,7 @@ class Decision:
 
 def of(engine: Engine, reference: str) -> list[Decision]:
     """Every review of a request, oldest first."""
-    found = (s for s in engine.user_tasks.submissions(reference) if s.form in REVIEWS)
+    found = (s for s in engine.submissions.of(reference) if s.form in REVIEWS)
     return [
         read(s.answers, form=s.form, by=s.submitted_by, by_name=s.submitted_by_name, at=s.submitted_at) for s in found
     ]

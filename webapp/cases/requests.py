@@ -66,7 +66,7 @@ def of(services: Services, person: Person) -> list[AccessRequest]:
 
 def asked_in(desk: Desk, reference: str) -> Asked:
     """What the answers of a request say."""
-    found = desk.engine.user_tasks.submissions(reference)
+    found = desk.engine.submissions.of(reference)
     return Asked.read(next(submission.answers for submission in found if submission.form == FORM))
 
 

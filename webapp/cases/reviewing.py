@@ -138,6 +138,6 @@ def is_reviewer(desk: Desk, reference: str, actor: Actor) -> bool:
 
 
 def _sent(desk: Desk, reference: str) -> tuple[Sent, ...]:
-    found = desk.engine.user_tasks.submissions(reference)
+    found = desk.engine.submissions.of(reference)
     own = (submission for submission in found if submission.form not in decisions.REVIEWS and submission.form)
     return tuple(Sent(form=s.form, answers=s.answers, at=s.submitted_at) for s in own)

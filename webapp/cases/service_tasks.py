@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import Actor, Engine, Job, Record, Registry
+from engine import Actor, Desk, Engine, Job, Record, Registry
 from webapp.accounts import Accounts
 from webapp.cases import granting, requests, reviewing
 from webapp.cases.reviewing import GUARD
 
 AccountsOf = Callable[[Session], Accounts]
-Guard = Callable[[Engine, Record, Actor], str | None]
+Guard = Callable[[Desk, Record, Actor], str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,28 +31,30 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("acknowledge-request")
     def acknowledge_request(job: Job) -> Mapping[str, Any]:
-        requests.acknowledge(_desk(job.engine, accounts_of), job.business_key)
+        requests.acknowledge(_desk(job.desk, accounts_of), job.business_key)
         return {}
 
     @registry.register("grant-access")
     def grant_access(job: Job) -> Mapping[str, Any]:
-        desk = _desk(job.engine, accounts_of)
+        desk = _desk(job.desk, accounts_of)
         case = granting.grant(desk, job.business_key, str(job.inputs["scope"]))
         payload = {"request": job.business_key, "scope": job.inputs["scope"]}
-        job.engine.history.record(case.reference, "access granted", by=job.by, payload=payload)
+        job.desk.history.record(case.reference, "access granted", by=job.by, payload=payload)
         return {"case_reference": case.reference}
 
 
 def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
     """This room's guards, by the name that a drawing gives them."""
 
-    def independent_of_requester(engine: Engine, task: Record, actor: Actor) -> str | None:
+    def independent_of_requester(at_hand: Desk, task: Record, actor: Actor) -> str | None:
         claimed = task.assignee == actor.id
-        return reviewing.may_decide(_desk(engine, accounts_of), task.business_key, actor, claimed=claimed)
+        return reviewing.may_decide(_desk(at_hand, accounts_of), task.business_key, actor, claimed=claimed)
 
     return {GUARD: independent_of_requester}
 
 
-def _desk(engine: Engine, accounts_of: AccountsOf) -> EngineDesk:
-    session = engine.session
-    return EngineDesk(session=session, now=engine.now, engine=engine, accounts=accounts_of(session))
+def _desk(at_hand: Desk, accounts_of: AccountsOf) -> EngineDesk:
+    assert isinstance(at_hand, Engine)  # a step's desk is the engine that takes it
+    return EngineDesk(
+        session=at_hand.session, now=at_hand.now, engine=at_hand, accounts=accounts_of(at_hand.session)
+    )

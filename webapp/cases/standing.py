@@ -75,7 +75,7 @@ def own(services: Services, person: Person, reference: str) -> OwnPage:
     request = next((each for each in requests.of(services, person) if each.reference == reference), None)
     if request is None:
         raise RequestNotFound
-    found = services.engine.user_tasks.submissions(reference)
+    found = services.engine.submissions.of(reference)
     mine = (each for each in found if each.submitted_by == person.reference and each.form)
     return OwnPage(
         request=_own(services, person, request),

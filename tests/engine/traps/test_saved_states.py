@@ -82,7 +82,7 @@ def test_t13_odd_answers_are_the_same_after_every_step(house: House) -> None:
     house.do("a", decision=ODD, more=list(ODD), email="business_key", **ODD)
     assert house.variables()["decision"] == ODD
     with house.work() as engine:
-        (said,) = engine.user_tasks.submissions("KEY-1")
+        (said,) = engine.submissions.of("KEY-1")
         assert said.answers == {"decision": ODD, "more": list(ODD), "email": "business_key", **ODD}
     house.do("b")
     assert house.instance().status == "completed"

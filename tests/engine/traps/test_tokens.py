@@ -86,7 +86,7 @@ def test_t3_what_was_answered_stays_as_it_was(house: House) -> None:
     answers["told"]["words"].append("second")
     house.do("b", **answers)
     with house.work() as engine:
-        said = [submission.answers["told"]["words"] for submission in engine.user_tasks.submissions("KEY-1")]
+        said = [submission.answers["told"]["words"] for submission in engine.submissions.of("KEY-1")]
     assert said == [["first"], ["first", "second"]]
 
 

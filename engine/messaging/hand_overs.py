@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from engine.engine import Engine
+from engine.models import Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,23 +15,32 @@ class HandOver:
     id: int
 
 
+class HandsOver(Protocol):
+    """A service with pieces to be handed over, each a row."""
+
+    def due(self, limit: int) -> list[int]:
+        """Ids of the next ones, oldest first."""
+
+    def taken(self, row_id: int, /) -> Record | None:
+        """One of them, taken until the transaction ends; None when another worker has it or had it."""
+
+    def hand_over(self, found: Record) -> bool:
+        """Do it; when it fails an incident is raised and False is given."""
+
+
 class HandOvers:
     """What is due in one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine = engine
+    def __init__(self, services: Mapping[str, HandsOver]) -> None:
+        self._services = services
 
     def due(self, limit: int = 100) -> list[HandOver]:
         """The next pieces, oldest first within each kind; none is taken yet."""
-        found = ((kind, each) for kind, service in self._services().items() for each in service.due(limit))
+        found = ((kind, each) for kind, service in self._services.items() for each in service.due(limit))
         return [HandOver(kind=kind, id=each) for kind, each in found]
 
     def deliver(self, piece: HandOver) -> bool:
         """Do one, unless another worker has it; when it fails an incident is raised and False is given."""
-        service = self._services()[piece.kind]
+        service = self._services[piece.kind]
         row = service.taken(piece.id)
         return row is None or bool(service.hand_over(row))
-
-    def _services(self) -> Mapping[str, Any]:
-        engine = self._engine
-        return {"message": engine.messages, "signal": engine.signals, "start": engine.starts}

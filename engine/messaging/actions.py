@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from engine.actor import Actor
-from engine.delivery import Receiver
+from engine.desk import Desk
+from engine.instances import Instances
+from engine.messaging.delivery import Receiver
 from engine.models import Record, message_subscription, start_event
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +27,9 @@ class Action:
 class Actions:
     """Actions of one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(self, desk: Desk, instances: Instances) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._instances = instances
 
     def offered(self, business_key: str, *, to: Actor) -> list[Action]:
         """Open message catches of the business key and message starts, for one of the actor's groups."""
@@ -41,7 +40,7 @@ class Actions:
         c = message_subscription.c
         query = select(message_subscription).where(c.business_key == business_key, c.action_label != "")
         for row in self._connection.execute(query.order_by(c.id)):
-            deployment_id = self._engine.instances.get(row.instance_id).deployment_id
+            deployment_id = self._instances.get(row.instance_id).deployment_id
             receiver = Receiver(
                 business_key=business_key, instance_id=row.instance_id, token=row.token, element_id=row.element_id
             )

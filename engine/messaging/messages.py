@@ -2,35 +2,37 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
 from engine import periods
-from engine.actions import Action, Actions
 from engine.actor import PORTAL, Actor
-from engine.delivery import Parcel, Receiver
+from engine.desk import Desk
 from engine.drawing import Element
 from engine.errors import NobodyWaits, NotOffered, SeveralWait
-from engine.incidents import Fault
-from engine.message_buffer import KEPT_FOR, MessageBuffer
+from engine.incidents import Fault, Incidents
+from engine.instances import Instances, Step
+from engine.messaging.actions import Action, Actions
+from engine.messaging.buffer import KEPT_FOR, MessageBuffer
+from engine.messaging.delivery import Delivery, Parcel, Receiver
+from engine.messaging.receivers import Receivers
+from engine.messaging.starts import Starts
 from engine.models import Record, message
-from engine.receivers import Receivers
 from engine.spiff.execution import Waiting
 from engine.waking import wake_for_hand_overs
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
-
-Outbox = list[tuple[Element, str, Mapping[str, Any]]]  # what a step has thrown: element, key, payload
 
 
 class Messages:
     """Messages of one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
-        self._buffer, self._receivers, self._actions = MessageBuffer(engine), Receivers(engine), Actions(engine)
+    def __init__(
+        self, desk: Desk, instances: Instances, incidents: Incidents, delivery: Delivery, starts: Starts
+    ) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._instances, self._incidents, self._delivery = instances, incidents, delivery
+        self._buffer, self._actions = MessageBuffer(desk), Actions(desk, instances)
+        self._receivers = Receivers(desk, instances, starts)
         self._due_here: list[tuple[int, int]] = []  # message and instance, to be delivered in this transaction
         self._delivering = False
 
@@ -51,7 +53,7 @@ class Messages:
         NobodyWaits is raised. Several waiting: SeveralWait. StepFailed when the receiver's step fails; in all these
         cases nothing is written. From within the step of another instance it is handed over after the commit.
         """
-        with self._engine.savepoint():
+        with self._desk.savepoint():
             row_id = self._buffer.receive(name, key, message_id, payload or {}, lives=lives)
             if row_id is None:
                 return False
@@ -59,7 +61,7 @@ class Messages:
             if receiver is None and not keep:
                 raise NobodyWaits(f"Nobody waits for “{name}” with the key “{key}”.")
             # After the commit: taking a second instance's lock while holding the first's can deadlock.
-            if not self._engine.instances.may_take(receiver.instance_id if receiver else None):
+            if not self._instances.may_take(receiver.instance_id if receiver else None):
                 wake_for_hand_overs(self._connection)
                 return False
             return self._deliver(self._buffer.get(row_id), by=by)
@@ -74,7 +76,7 @@ class Messages:
         Raises NotOffered when it is not, or not any more; StepFailed.
         """
         business_key = action.receiver.business_key
-        with self._engine.savepoint():
+        with self._desk.savepoint():
             row_id = self._buffer.receive(action.name, action.key, message_id, {})
             if row_id is None:
                 return False
@@ -83,7 +85,7 @@ class Messages:
             found = self._buffer.get(row_id)
             parcel = Parcel(kind="message", name=found.name, once=_once(found), payload=answers, answers=answers)
             self._buffer.put(row_id, "delivered")
-            self._engine.delivery.give(parcel, action.receiver, by=by)
+            self._delivery.give(parcel, action.receiver, by=by)
         return True
 
     def under_way(self, business_key: str) -> list[Record]:
@@ -107,25 +109,29 @@ class Messages:
         except SeveralWait:
             receiver = None
         if receiver:
-            self._engine.locks.take(receiver.business_key)
+            self._desk.locks.take(receiver.business_key)
         fault = _fault(found, receiver)
-        worked = self._engine.incidents.attempt(lambda: self._deliver(found, by=PORTAL), fault)
+        worked = self._incidents.attempt(lambda: self._deliver(found, by=PORTAL), fault)
         if not worked:
             self._buffer.put(found.id, "failed")
         return worked
 
-    def throw(self, sender: Record, outbox: Outbox) -> None:
+    def after_step(self, step: Step) -> None:
         """Messages that a step has thrown, after it is saved: those to the same instance are delivered in this step."""
-        for number, (element, key, payload) in enumerate(outbox):
+        if not step.messages and not step.opened:
+            return
+        sender = step.instance
+        for number, (element, key, payload) in enumerate(step.messages):
             assert element.message is not None
-            lives = _lives(element, self._engine.now)
+            lives = _lives(element, self._desk.now)
             message_id = f"{sender.id}.{sender.row_version}.{element.id}.{number}"
             name = element.message.name
             row_id = self._buffer.receive(name, key, message_id, payload, lives=lives, sender=sender, element=element)
             if row_id is not None:
                 self._due_here.append((row_id, sender.id))
-        if outbox:
+        if step.messages:
             wake_for_hand_overs(self._connection)
+        self.take_early(sender, step.opened)
 
     def take_early(self, instance: Record, opened: list[Waiting]) -> None:
         """New waits take what came before them, and what the step has thrown to its own instance is delivered."""
@@ -185,9 +191,9 @@ class Messages:
             return False
         parcel = Parcel(kind="message", name=found.name, once=_once(found), payload=found.payload, hops=found.hops)
         self._buffer.put(found.id, "delivered")  # first: the step that it causes may open a wait for the next one
-        self._engine.delivery.give(parcel, receiver, by=by)
+        self._delivery.give(parcel, receiver, by=by)
         if found.must_arrive:
-            self._engine.incidents.settle(f"message:{found.id}")
+            self._incidents.settle(f"message:{found.id}")
         return True
 
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select, update
 
 from engine import periods
 from engine.actor import PORTAL
-from engine.incidents import Fault
+from engine.desk import Desk
+from engine.incidents import Fault, Incidents
+from engine.instances import Instances
 from engine.models import Record, start_event
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 
 def key_at(process_id: str, at: datetime) -> str:
@@ -23,8 +22,9 @@ def key_at(process_id: str, at: datetime) -> str:
 class Starts:
     """Start events of one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(self, desk: Desk, instances: Instances, incidents: Incidents) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._instances, self._incidents = instances, incidents
 
     def named(self, kind: str, name: str) -> list[Record]:
         """Start events for this message or signal."""
@@ -33,12 +33,12 @@ class Starts:
 
     def due(self, limit: int) -> list[int]:
         """Ids of timer start events whose time has come, oldest first."""
-        query = select(start_event.c.id).where(start_event.c.due_at <= self._engine.now)
+        query = select(start_event.c.id).where(start_event.c.due_at <= self._desk.now)
         return list(self._connection.scalars(query.order_by(start_event.c.due_at, start_event.c.id).limit(limit)))
 
     def taken(self, event_id: int) -> Record | None:
         """One of them, taken until the transaction ends; None when another worker has it or had it."""
-        query = select(start_event).where(start_event.c.id == event_id, start_event.c.due_at <= self._engine.now)
+        query = select(start_event).where(start_event.c.id == event_id, start_event.c.due_at <= self._desk.now)
         return self._connection.execute(query.with_for_update(skip_locked=True)).first()
 
     def hand_over(self, found: Record) -> bool:
@@ -63,7 +63,7 @@ class Starts:
         once = f"timer/{event_id}/{where['at']}"
 
         def begin() -> None:
-            self._engine.instances.start(
+            self._instances.start(
                 process_id, business_key=business_key, by=PORTAL, start_id=once, start_event=event_id
             )
 
@@ -74,4 +74,4 @@ class Starts:
             element_id=event_id,
             retry={"start": dict(where)},
         )
-        return self._engine.incidents.attempt(begin, fault)
+        return self._incidents.attempt(begin, fault)

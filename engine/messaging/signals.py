@@ -1,31 +1,31 @@
 """Signals: broadcast to everything that waits for them at that moment; nothing is kept for later."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert, literal, select, update
 
 from engine.actor import PORTAL
-from engine.delivery import Parcel, Receiver
-from engine.drawing import Element
-from engine.incidents import Fault
+from engine.desk import Desk
+from engine.incidents import Fault, Incidents
+from engine.instances import Instances, Step
+from engine.messaging.delivery import Delivery, Parcel, Receiver
+from engine.messaging.starts import Starts, key_at
 from engine.models import Record, process_instance, signal_delivery, signal_subscription
 from engine.sql import insert_row
-from engine.starts import key_at
 from engine.waking import wake_for_hand_overs
 
-if TYPE_CHECKING:
-    from engine.engine import Engine
-
-Outbox = list[tuple[Element, Mapping[str, Any]]]  # what a step has thrown: element and payload
 PLACE = ("business_key", "instance_id", "token", "process_id", "element_id")
 
 
 class Signals:
     """Signals of one session."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(
+        self, desk: Desk, instances: Instances, incidents: Incidents, delivery: Delivery, starts: Starts
+    ) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._instances, self._incidents, self._delivery, self._starts = instances, incidents, delivery, starts
 
     def broadcast(
         self, name: str, *, signal_id: str, payload: Mapping[str, Any] | None = None, business_key: str = ""
@@ -37,13 +37,13 @@ class Signals:
             "name": name,
             "signal_id": signal_id,
             "payload": dict(payload or {}),
-            "sent_at": self._engine.now,
+            "sent_at": self._desk.now,
             "state": "under_way",
-            "hops": self._engine.delivery.next_hop(),
+            "hops": self._desk.hops.next(),
         }
-        starts = self._engine.starts.named("signal", name)
+        starts = self._starts.named("signal", name)
         for row in starts:
-            key = business_key or key_at(row.process_id, self._engine.now)
+            key = business_key or key_at(row.process_id, self._desk.now)
             place = {"token": 0, "process_id": row.process_id, "element_id": row.element_id}
             insert_row(self._connection, signal_delivery, **sent, **place, business_key=key)
         found = self._to_those_who_wait(sent) + len(starts)
@@ -51,9 +51,10 @@ class Signals:
             wake_for_hand_overs(self._connection)
         return found
 
-    def throw(self, sender: Record, outbox: Outbox) -> None:
+    def after_step(self, step: Step) -> None:
         """Signals that a step has thrown, after it is saved."""
-        for number, (element, payload) in enumerate(outbox):
+        sender = step.instance
+        for number, (element, payload) in enumerate(step.signals):
             signal_id = f"{sender.id}.{sender.row_version}.{element.id}.{number}"
             self.broadcast(element.signal, signal_id=signal_id, payload=payload, business_key=sender.business_key)
 
@@ -90,13 +91,13 @@ class Signals:
             retry={"signal": found.id},
         )
 
-        self._engine.locks.take(found.business_key)
+        self._desk.locks.take(found.business_key)
 
         def give() -> None:
             if self._still_waits(receiver):
-                self._engine.delivery.give(parcel, receiver, by=PORTAL)
+                self._delivery.give(parcel, receiver, by=PORTAL)
 
-        worked = self._engine.incidents.attempt(give, fault)
+        worked = self._incidents.attempt(give, fault)
         if worked:
             self.give_up(found.id)
         else:
@@ -125,7 +126,7 @@ class Signals:
         return self._connection.execute(copy.execution_options(preserve_rowcount=True)).rowcount
 
     def _still_waits(self, receiver: Receiver) -> bool:
-        if receiver.instance_id is None or not self._engine.instances.lock_if_running(receiver.instance_id):
+        if receiver.instance_id is None or not self._instances.lock_if_running(receiver.instance_id):
             return receiver.instance_id is None
         s = signal_subscription.c
         place = (s.instance_id == receiver.instance_id, s.token == receiver.token, s.element_id == receiver.element_id)

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from engine.desk import Desk
 from engine.drawing import Element
 from engine.models import Record, message, message_subscription, start_event
 from engine.sql import Statement, insert_row
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 KEPT_FOR = timedelta(days=30)
 c, wait = message.c, message_subscription
@@ -34,8 +32,8 @@ EARLY = Statement(
 class MessageBuffer:
     """Messages as one session sees them."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._connection = desk, desk.connection
 
     def receive(
         self,
@@ -54,17 +52,17 @@ class MessageBuffer:
             "correlation_key": key,
             "message_id": message_id,
             "payload": dict(payload),
-            "received_at": self._engine.now,
-            "expires_at": self._engine.now + lives,
+            "received_at": self._desk.now,
+            "expires_at": self._desk.now + lives,
             "state": "under_way",
             "business_key": sender.business_key if sender else "",
             "thrown_by": sender.id if sender else None,
             "element_id": element.id if element else "",
             "must_arrive": element is not None and element.kind == "endEvent",
-            "hops": self._engine.delivery.next_hop() if sender else 0,
+            "hops": self._desk.hops.next() if sender else 0,
         }
         try:
-            with self._engine.savepoint():
+            with self._desk.savepoint():
                 return insert_row(self._connection, message, **values)
         except IntegrityError:
             return None
@@ -85,7 +83,7 @@ class MessageBuffer:
 
     def early(self, instance_id: int, token: int, element_id: str) -> list[Record]:
         """Messages that came before the instance waited for them there, oldest first."""
-        now = self._engine.now
+        now = self._desk.now
         return EARLY.all(self._connection, instance=instance_id, at=token, element=element_id, now=now)
 
     def put(self, message_id: int, state: str) -> None:
@@ -95,7 +93,7 @@ class MessageBuffer:
 
     def sweep(self) -> int:
         """Forget messages for which nobody has waited in time; how many. The end of a phase never expires."""
-        gone = delete(message).where(c.state == "kept", c.expires_at <= self._engine.now, c.must_arrive.is_(False))
+        gone = delete(message).where(c.state == "kept", c.expires_at <= self._desk.now, c.must_arrive.is_(False))
         return self._connection.execute(gone).rowcount
 
     def look_again(self) -> int:
@@ -108,5 +106,5 @@ class MessageBuffer:
             exists().where(and_(waits.name == c.name, waits.correlation_key == c.correlation_key)),
             exists().where(and_(starts.kind == "message", starts.name == c.name)),
         )
-        again = update(message).where(c.state == "kept", c.expires_at > self._engine.now, waited_for)
+        again = update(message).where(c.state == "kept", c.expires_at > self._desk.now, waited_for)
         return self._connection.execute(again.values(state="under_way")).rowcount

@@ -1,18 +1,15 @@
 """Giving a message or a signal to the one that takes it: an instance that waits, or a start event."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.actor import Actor
+from engine.desk import Desk
+from engine.instances import Instances
 from engine.models import Record
 from engine.spiff.execution import Execution
 
-if TYPE_CHECKING:
-    from engine.engine import Engine
-
-MOST_HOPS = 100  # messages and signals that lead to one another without a pause
 LONGEST_KEY = 40  # characters of a business key
 
 
@@ -42,28 +39,21 @@ class Parcel:
 class Delivery:
     """Deliveries of one session; each one is a step of its receiver."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine = engine
-        self.hops = 0  # of what is being delivered
-
-    def next_hop(self) -> int:
-        """Hops of what is thrown now. Raises ValueError when messages lead to one another without end."""
-        if self.hops >= MOST_HOPS:
-            raise ValueError(f"{MOST_HOPS} messages led to one another without a pause: is it an endless loop?")
-        return self.hops + 1
+    def __init__(self, desk: Desk, instances: Instances) -> None:
+        self._desk, self._instances = desk, instances
 
     def give(self, parcel: Parcel, to: Receiver, *, by: Actor) -> None:
         """Deliver it. Raises StepFailed, NotReady or InstanceNotFound: the caller must undo what was done then."""
-        with self._counting(parcel.hops):
+        with self._desk.hops.at(parcel.hops):
             if to.instance_id is None:
                 self._start(parcel, to, by)
             else:
-                self._fire(parcel, to, self._engine.instances.lock(to.instance_id), by)
+                self._fire(parcel, to, self._instances.lock(to.instance_id), by)
 
     def _start(self, parcel: Parcel, to: Receiver, by: Actor) -> None:
         if len(to.business_key) > LONGEST_KEY:
             raise ValueError(f"the key “{to.business_key}” is longer than the {LONGEST_KEY} characters of a case's")
-        self._engine.instances.start(
+        self._instances.start(
             to.process_id,
             business_key=to.business_key,
             by=by,
@@ -78,9 +68,9 @@ class Delivery:
             execution.fire(to.token, to.element_id, parcel.payload)
 
         if parcel.answers is not None:
-            element = self._engine.deployments.definition(instance.deployment_id).process.elements[to.element_id]
-            self._engine.instances.submit(instance, element, parcel.answers, by)
-        self._engine.history.record(
+            element = self._desk.deployments.definition(instance.deployment_id).process.elements[to.element_id]
+            self._desk.submissions.keep(instance, element, parcel.answers, by)
+        self._desk.history.record(
             to.business_key,
             parcel.kind,
             by=by,
@@ -88,12 +78,4 @@ class Delivery:
             instance_id=instance.id,
             element_id=to.element_id,
         )
-        self._engine.instances.step(instance, receive, by=by)
-
-    @contextmanager
-    def _counting(self, hops: int) -> Iterator[None]:
-        before, self.hops = self.hops, hops
-        try:
-            yield
-        finally:
-            self.hops = before
+        self._instances.step(instance, receive, by=by)

@@ -1,16 +1,14 @@
 """Who would take a message: exactly one instance that waits for it, or one process that it starts."""
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import bindparam, select
 
-from engine.delivery import Receiver
+from engine.desk import Desk
 from engine.errors import SeveralWait
+from engine.instances import Instances
+from engine.messaging.delivery import Receiver
+from engine.messaging.starts import Starts
 from engine.models import message_subscription
 from engine.sql import Statement
-
-if TYPE_CHECKING:
-    from engine.engine import Engine
 
 LOOKS = 3  # how often it is looked again when the one that waited was served in the meantime
 c = message_subscription.c
@@ -24,8 +22,9 @@ WAITING = Statement(
 class Receivers:
     """Receivers as one session sees them."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine, self._connection = engine, engine.connection
+    def __init__(self, desk: Desk, instances: Instances, starts: Starts) -> None:
+        self._desk, self._connection = desk, desk.connection
+        self._instances, self._starts = instances, starts
 
     def of(self, name: str, key: str) -> list[Receiver]:
         """Everything that would take it: waiting instances, then start events."""
@@ -37,7 +36,7 @@ class Receivers:
         ]
         starts = [
             Receiver(business_key=key, process_id=row.process_id, element_id=row.element_id)
-            for row in self._engine.starts.named("message", name)
+            for row in self._starts.named("message", name)
         ]
         return waiting + starts
 
@@ -54,6 +53,6 @@ class Receivers:
             found = self.one(name, key)
             if found is None or found.instance_id is None:
                 return found
-            if self._engine.instances.lock_if_running(found.instance_id) and found == self.one(name, key):
+            if self._instances.lock_if_running(found.instance_id) and found == self.one(name, key):
                 return found
         return None

@@ -1,0 +1,47 @@
+"""Submissions: the answers of each completed form, kept for good and never changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from engine.actor import Actor
+from engine.drawing import Element
+from engine.models import Record, submission
+from engine.sql import insert_row
+
+
+class Submissions:
+    """Submissions of one session."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection, self._now = connection, now
+
+    def keep(self, instance: Record, element: Element, answers: Mapping[str, Any], by: Actor) -> None:
+        """Keep the answers of one completed form."""
+        insert_row(
+            self._connection,
+            submission,
+            instance_id=instance.id,
+            business_key=instance.business_key,
+            element_id=element.id,
+            form=element.form,
+            answers=dict(answers),
+            submitted_by=by.id,
+            submitted_by_name=by.name,
+            submitted_at=self._now,
+        )
+
+    def of(self, business_key: str) -> list[Record]:
+        """All answers given under a business key, oldest first."""
+        query = select(submission).where(submission.c.business_key == business_key)
+        return list(self._connection.execute(query.order_by(submission.c.id)))
+
+    def latest(self, instance_id: int, form_id: str) -> Mapping[str, Any]:
+        """The newest answers to a form in one instance; empty when there are none."""
+        query = select(submission.c.answers).where(
+            submission.c.instance_id == instance_id, submission.c.form == form_id
+        )
+        return self._connection.scalar(query.order_by(submission.c.id.desc()).limit(1)) or {}
