@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
+from engine import start_catalogue
 from engine.actor import Actor
 from engine.calling import called_in, family
 from engine.checks import Known, check_bundle, expressions
 from engine.decisions import DecisionLibrary, read_library
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, Finding, NotDeployed
-from engine.messaging import catalogue
 from engine.models import deployment, resource
 from engine.spiff.parser import specifications
 from engine.spiff.runtime import Process
@@ -161,7 +161,7 @@ class Deployments:
             }
             self._connection.execute(insert(resource).values(row))
         definition = self.definition(deployment_id)
-        catalogue.write(self._connection, deployment_id, definition.drawing, now=self._now)
+        start_catalogue.write(self._connection, deployment_id, definition.drawing, now=self._now)
         return definition
 
     def current(self, process_id: str) -> ProcessDefinition:

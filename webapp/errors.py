@@ -14,7 +14,7 @@ import forms
 from engine import errors as engine
 from webapp.accounts import errors as accounts
 from webapp.cases import errors as cases
-from webapp.views.permission import NoTicket, StaffOnly
+from webapp.refusals import NoTicket, StaffOnly
 
 PLAIN = "errors/{status}.html"
 Answer = tuple[str, int]

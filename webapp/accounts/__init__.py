@@ -8,12 +8,12 @@ from webapp.accounts import codes, factors, housekeeping, importing, links, reco
 from webapp.accounts.codes import CodeSent
 from webapp.accounts.desk import Clock, Desk
 from webapp.accounts.details import PersonDetails, normal_email
-from webapp.accounts.errors import AccountsError, TooManyAttempts
+from webapp.accounts.errors import AccountsError, Rule, TooManyAttempts
 from webapp.accounts.importing import ImportReport
 from webapp.accounts.links import ToSend
 from webapp.accounts.memberships import Memberships
 from webapp.accounts.models import LinkToken, PendingRegistration, Person
-from webapp.accounts.passwords import RULES, Rule, broken_rules
+from webapp.accounts.passwords import RULES, broken_rules
 from webapp.accounts.people import People, own_words
 from webapp.accounts.recovery import PasswordChanged, ResetAsked
 from webapp.accounts.registration import Confirmed, Registration

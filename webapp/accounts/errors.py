@@ -4,11 +4,8 @@ Verbs that count tries (sign_in, enter_code, resend_code, register, resend_confi
 *return* their failure: raised, it would roll the count back with the transaction. All other verbs raise.
 """
 
+from dataclasses import dataclass
 from inspect import cleandoc
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from webapp.accounts.passwords import Rule
 
 
 class AccountsError(Exception):
@@ -30,10 +27,19 @@ class EmailTaken(AccountsError):
     """There is already an account with this email address."""
 
 
+@dataclass(frozen=True)
+class Rule:
+    """One part of the password rule: the words of the page's list, and the error when it is broken."""
+
+    key: str
+    words: str
+    error: str
+
+
 class PasswordTooWeak(AccountsError):
     """Choose a different password. {needs}"""
 
-    def __init__(self, broken: "tuple[Rule, ...]") -> None:
+    def __init__(self, broken: tuple[Rule, ...]) -> None:
         super().__init__(broken)
         self.broken = broken  # in the order in which the page shows the rules
         self.needs = " ".join(rule.error for rule in broken)

@@ -2,22 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from webapp.accounts import common, hashing
-from webapp.accounts.errors import PasswordTooWeak
+from webapp.accounts.errors import PasswordTooWeak, Rule
 
 FEWEST = 10
 OTHER_LETTERS = 6  # what must remain when the owner's own names are taken out
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One part of the rule: the words of the page's list, and the error when it is broken."""
-
-    key: str
-    words: str
-    error: str
 
 
 def _any(test: Callable[[str], bool]) -> Callable[[str], bool]:

@@ -15,20 +15,14 @@ from typing import Any
 from flask import Flask, current_app, g, redirect, url_for
 from flask_login import current_user
 
+from webapp.refusals import NoTicket, StaffOnly
+
 View = Callable[..., Any]
 EXTENSION = "find_ticket"
 
 
 class UndeclaredRoutes(Exception):
     """These routes do not say who may use them."""
-
-
-class StaffOnly(Exception):
-    """This page is for the council's staff."""
-
-
-class NoTicket(Exception):
-    """This page is opened by a link that we send, and the link has run out or was not complete."""
 
 
 def public(view: View) -> View:

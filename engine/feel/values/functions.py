@@ -1,25 +1,19 @@
 """Functions as values: what can be called with positions or with names."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from engine.feel.run import Run
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class Function:
-    """Something that FEEL can call; calling it wrongly gives null."""
+    """Something that FEEL can call in a run (engine/feel/run.py, above here); calling it wrongly gives null."""
 
     __slots__ = ()
 
-    def call(self, run: Run, arguments: Sequence[object]) -> object:
+    def call(self, run: Any, arguments: Sequence[object]) -> object:
         """The result for arguments in their order."""
         raise NotImplementedError
 
-    def call_named(self, run: Run, arguments: Mapping[str, object]) -> object:
+    def call_named(self, run: Any, arguments: Mapping[str, object]) -> object:
         """The result for arguments by parameter name."""
         raise NotImplementedError
 
