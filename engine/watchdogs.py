@@ -30,6 +30,10 @@ class Watchdogs:
         self._desk, self._connection = desk, desk.connection
         self._incidents = incidents
 
+    def sees(self) -> bool:
+        """Whether there is something to be told: changes nothing, so that a long look holds up nobody who writes."""
+        return bool(self._late() or self._stalled())
+
     def look(self) -> int:
         """Raise an incident for each late hand-over and each stalled instance; how many."""
         late, stalled = self._late(), self._stalled()

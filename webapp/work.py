@@ -41,9 +41,12 @@ class Work:
 
     def watch(self) -> None:
         """Look for hand-overs that are late, for cases that are stalled, and for messages that missed each other."""
+        with self.portal.look() as services:
+            seen = services.engine.watchdogs.sees()
         with self.portal.work() as services:
             services.engine.messages.look_again()
-            services.engine.watchdogs.look()
+            if seen:
+                services.engine.watchdogs.look()
 
     def perform_due(self) -> int:
         """Perform due effects, oldest first, until none is left; how many there were."""
