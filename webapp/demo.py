@@ -119,7 +119,7 @@ def make(services: Services) -> None:
     _match(services, people[PRIYA])
     _asked(services, people[MIRA], "Asha", "Shah", "2019-02-03", relationship="other", relationship_other="her aunt")
     wanted = {
-        "evidence_wanted": ["responsibility"],
+        "evidence_wanted": ["address"],
         "message_to_requester": "A letter that says that Asha lives with you.",
     }
     _review(services, people[PRIYA], {"decision": "more_evidence", "checked": ["identity", "link"], **wanted})

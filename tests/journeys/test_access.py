@@ -42,10 +42,11 @@ def answer(person: Person, words: dict[str, str], choices: dict[str, str], pictu
         for name, value in words.items():
             if person.page.locator(f'[name="{name}"]').count():
                 person.fills(**{name: value})
-        for name, value in choices.items():
-            box = person.page.locator(f'[name="{name}"]' + (f'[value="{value}"]' if value else ""))
-            if box.count():
-                box.first.check()
+        for name, values in choices.items():
+            for value in values.split() or [""]:
+                box = person.page.locator(f'[name="{name}"]' + (f'[value="{value}"]' if value else ""))
+                if box.count():
+                    box.first.check()
         shot(person.page, f"{picture}-{number}")
         person.presses("Continue")
     raise AssertionError(f"the form does not end: {person.page.url} {person.reads()}")
@@ -76,7 +77,7 @@ def decide(person: Person, reference: str, decision: str, **words: str) -> None:
     person.presses("Claim this task")
     shot(person.page, "review")
     person.follows("Do this task")
-    answer(person, words, {"decision": decision, "checked": "identity", "refusal_reason": ""}, "review")
+    answer(person, words, {"decision": decision, "checked": "identity link", "refusal_reason": ""}, "review")
     person.presses("Send")
 
 
@@ -93,7 +94,7 @@ def test_a_parent_asks_once_and_the_case_opens(people: People) -> None:
     priya.follows("Do this task")
     shot(priya.page, "match")
     priya.page.get_by_label("We have no record").check()
-    priya.presses("Open the record for them")
+    priya.presses("Open the record for Kit Dale")
     subject, text = people.site.mail(JO)
     assert reference in text and "Sam" not in subject + text
     jo.goes("/home")
@@ -185,7 +186,7 @@ def match_new(officer: Person, reference: str) -> None:
     officer.presses("Claim this task")
     officer.follows("Do this task")
     officer.page.get_by_label("We have no record").check()
-    officer.presses("Open the record for them")
+    officer.presses("Open the record for Kit Dale")
 
 
 def test_an_officer_lets_somebody_read_only(people: People) -> None:

@@ -185,12 +185,13 @@ def test_who_asked_reads_what_they_sent_and_what_we_wrote(site: FamilySite) -> N
     evan = site.browser(EVAN)
     refused = evan.reads(link_to(evan.opens("/home"), "Owen’s record"))
     assert "Our answer to your request is no" in refused and "We could not see how you are related." in refused
+    assert "What you can do now If something was missing, ask again" in refused
 
 
 def test_the_officers_words_to_each_other_are_not_on_the_senders_page(site: FamilySite) -> None:
     mira = site.browser(MIRA)
     read = mira.opens(link_to(mira.opens("/home"), "Asha’s record")).text
-    assert "A letter that says that Asha lives with you." in read
+    assert "A letter that says that Asha lives with you." in read and "What we need" in read
     assert "Priya" not in read and "identity" not in read.lower().replace("identity of", "")
 
 
