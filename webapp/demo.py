@@ -135,6 +135,7 @@ def make(services: Services) -> None:
         "2017-09-14",
         relationship="father",
         responsibility_how="birth_certificate",
+        lives_with="elsewhere",
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import People, Person, shot
+from tests.journeys.conftest import PHONE, People, Person, shot
 
 pytestmark = pytest.mark.journey
 JO, PRIYA, TOM = "kit.dale@example.org", "priya.nair@cumberland.example", "tom.hale@cumberland.example"
@@ -77,6 +77,11 @@ def decide(person: Person, reference: str, decision: str, **words: str) -> None:
     person.presses("Claim this task")
     shot(person.page, "review")
     person.follows("Do this task")
+    look_into(person, decision, **words)
+
+
+def look_into(person: Person, decision: str, **words: str) -> None:
+    """Say what was checked, decide, and send it."""
     answer(person, words, {"decision": decision, "checked": "identity link", "refusal_reason": ""}, "review")
     person.presses("Send")
 
@@ -226,3 +231,34 @@ def test_a_request_that_may_not_be_safe_is_decided_by_safeguarding(people: Peopl
     assert "threats" not in jo.page.content() and "other parent" not in jo.page.content()
     jo.page.get_by_role("main").get_by_role("link", name="Go to Sam’s record").click()
     assert "You can read this record." in jo.reads()
+
+
+def test_what_one_parent_wants_kept_is_read_first_and_never_reaches_the_other(people: People) -> None:
+    ray, priya = people.somebody(), people.somebody(size=PHONE)
+    priya.signs_in(PRIYA)
+    assert "Restriction" in priya.page.locator("tr", has_text="Ray Bell").inner_text()
+    open_task(priya, "Ray Bell")
+    priya.presses("Claim this task")
+    assert "Keep this from Ray Bell" in priya.reads() and "We have moved." in priya.reads()
+    assert priya.page.get_by_role("link", name="Do this task").count() == 0
+    priya.presses("Go on to the task")
+    assert "There is a problem" in priya.reads()
+    priya.chooses("I have read this")
+    priya.presses("Go on to the task")
+    assert "Something must be kept from Ray Bell." in priya.reads()
+    look_into(priya, "approve")
+    open_task(priya, "Ray Bell")
+    priya.presses("Claim this task")
+    priya.follows("Do this task")
+    assert "Others in this case: Jo Bell (mother)" in priya.reads() and "We have moved." in priya.reads()
+    priya.chooses("Sam Bell")
+    priya.presses("Open the record for Ray Bell")
+    ray.signs_in("ray.bell@example.org")
+    ray.follows("Sam Bell")
+    seen = [ray.page.content()]
+    for path in ("/home", "/ask"):
+        ray.goes(path)
+        seen.append(ray.page.content())
+    seen += people.site.mail("ray.bell@example.org")
+    assert "record is open to you" in seen[0]
+    assert [word for word in ("moved", "Jo Bell", "Restriction", "must be kept") if word in "".join(seen)] == []

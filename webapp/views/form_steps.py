@@ -39,6 +39,7 @@ class Steps:
     saving: bool = False  # whether "Save and come back later" is offered
     until: datetime | None = None  # the last moment to send it, if there is one
     private_words: str = "Only the council sees this. It is not shown to other family."
+    reminder: str = ""  # stands above the questions: what whoever writes must not forget
     take_back: bool = False  # whether the buttons take the task again: the reader has it no longer
     owner: Person | None = None  # whose documents are uploaded; nobody: the form takes none
 

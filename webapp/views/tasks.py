@@ -1,11 +1,12 @@
 """User tasks: the officer's queue, one task with what was sent, its form, claim and release."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from engine import Record
+from engine import ClaimedBySomeoneElse, GuardRefuses, Record
 from webapp.accounts.people import STAFF
 from webapp.cases import access, documents
 from webapp.cases.errors import RequestNotFound
@@ -32,9 +33,25 @@ def inbox() -> str:
     """Mine, those that nobody has claimed, those of colleagues by name: the most urgent first."""
     with portal().look() as services:
         who, tasks = actor(services), services.engine.user_tasks
-        found = [*tasks.claimed(who), *tasks.inbox(who), *tasks.claimed_by_others(who)]
-    rows = task_rows.rows(found, me=me().reference, now=services.now)
-    return render_template("tasks/inbox.html", rows=rows, today=services.now)
+        free = tasks.inbox(who)
+        found = [*tasks.claimed(who), *free, *tasks.claimed_by_others(who)]
+        asking = access.asking(services, {task.business_key for task in found})
+    rows = task_rows.rows(found, me=me().reference, now=services.now, asking=asking)
+    return render_template("tasks/inbox.html", rows=rows, today=services.now, free=bool(free))
+
+
+@blueprint.post("/tasks/claim-next")
+@staff
+def claim_next() -> Response:
+    """Take the most urgent task that nobody has claimed and that is for the reader to do."""
+    with portal().work() as services:
+        who, tasks = actor(services), services.engine.user_tasks
+        for task in tasks.inbox(who):
+            with suppress(GuardRefuses, ClaimedBySomeoneElse):
+                tasks.claim(task.id, by=who)
+                return redirect(url_for("tasks.task", task_id=task.id))
+    flash("There is no task now that you may claim.")
+    return redirect(url_for("tasks.inbox"))
 
 
 @blueprint.get("/tasks/<int:task_id>")
@@ -162,9 +179,16 @@ def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
         what_next=run.definition.what_happens_next,
         saving=True,
         until=found.due_at if found.has_due else None,
+        reminder=_reminder(services, found) if me().kind == STAFF else "",
         private_words=FOR_COLLEAGUES if me().kind == STAFF else form_steps.Steps.private_words,
         owner=_person(services),
     )
+
+
+def _reminder(services: Services, found: Record) -> str:
+    """What stands above the officer's words as long as something must be kept from the reader of them."""
+    who = access.asking(services, {found.business_key}).get(found.business_key)
+    return f"Something must be kept from {who.name}." if who and who.restricted else ""
 
 
 def go(found: Record) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.webapp.cases.conftest import DAD, SAM, Play
 from tests.webapp.cases.pages import Pages, digests, words
-from tests.webapp.cases.test_restrictions import AFRAID, CANARY
+from tests.webapp.cases.test_restrictions import AFRAID, CANARY, REFUSED
 
 KEEP = "Keep this from Ali Khan"
 
@@ -261,3 +261,55 @@ def test_staff_pages_are_all_as_wide_and_have_a_footer_of_their_own(
         assert 'class="app-width"' not in page and "Something wrong with the portal?" in page, path
         assert "SEND team for your area" not in page[page.index("<footer") :]
     assert "SEND team for your area" in pages.of(jo).get("/home")[1]
+
+
+def test_the_queue_says_who_asks_and_marks_what_must_be_kept(
+    pages: Pages, play: Play, jo: str, ali: str, priya: str
+) -> None:
+    first, second = play.ask(jo, AFRAID), play.ask(ali, DAD)
+    other = play.ask(ali, {**DAD, "child_first_name": "Nobody", "child_last_name": "Known"})
+    page = pages.of(priya).get("/tasks")[1]
+    rows = {
+        ref: row for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL) for ref in (first, second, other) if ref in row
+    }
+    assert "Jo Bell" in rows[first] and "Ali Khan" in rows[second]
+    assert [ref for ref, row in rows.items() if "Restriction" in row] == [second]
+    assert CANARY not in page
+
+
+@pytest.mark.parametrize("outcome", ["approve", "refuse"])
+def test_the_mark_stands_for_a_record_spelled_in_another_way_too(
+    pages: Pages, play: Play, jo: str, ali: str, priya: str, outcome: str
+) -> None:
+    first = play.ask(jo, {**AFRAID, "child_first_name": "Samantha"})
+    play.review(priya, first, outcome, **REFUSED)
+    if outcome == "approve":
+        play.match(priya, first)
+    play.ask(ali, {**DAD, "child_first_name": "Samanta"})
+    assert "Restriction" in pages.of(priya).get("/tasks")[1]
+
+
+def test_the_next_task_is_the_most_urgent_that_the_officer_may_do(
+    pages: Pages, play: Play, jo: str, ali: str, priya: str
+) -> None:
+    cousin = play.person("Dana", "Bell", group="send_admin")
+    first = play.ask(jo)
+    play.wait(1)
+    second = play.ask(ali, {**DAD, "child_last_name": "Khan"})
+    _, page = pages.of(cousin).post("/tasks/claim-next")
+    assert second in page and "Claimed by you" in page  # the first is a relative's
+    _, page = pages.of(priya).post("/tasks/claim-next")
+    assert first in page and "Claimed by you" in page
+    assert "no task now that you may claim" in pages.of(priya).post("/tasks/claim-next")[1]
+    assert "Claim the next" not in pages.of(priya).get("/tasks")[1]
+
+
+def test_whoever_writes_is_reminded(pages: Pages, play: Play, jo: str, ali: str, priya: str) -> None:
+    play.ask(jo, AFRAID)
+    task, browser = pages.task(play.ask(ali, DAD)), pages.of(priya)
+    _, page = browser.post(f"{task}/claim")
+    _, page = browser.post(f"{task}/read", seen=digests(page), read="yes")
+    assert "Something must be kept from Ali Khan." in page
+    other = pages.task(play.ask(ali, {**DAD, "child_first_name": "Nobody", "child_last_name": "Known"}))
+    browser.post(f"{other}/claim")
+    assert "must be kept" not in browser.get(f"{other}/form/begin")[1]

@@ -1,6 +1,5 @@
 """Who has looked at a record is written down, and who chose it."""
 
-
 from tests.webapp.cases.conftest import Play, visible
 from webapp import cases
 from webapp.portal import Portal
