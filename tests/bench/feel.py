@@ -25,6 +25,7 @@ MORE = (
 VARIABLES = {
     "business_key": "EHC-7K2P9",
     "about": "child",
+    "checked": ["identity", "link"],
     "decision": "approve",
     "child_dob": "2015-02-03",
     "relationship": "parent",

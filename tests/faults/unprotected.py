@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import URL, bindparam, update
 from sqlalchemy.engine import Connection
 
-from engine import Registry, instances
-from engine import engine as house
+from engine import Engine, Registry, desk, instances
 from engine.effects import Effects
 from engine.history import History
 from engine.locks import Locks
@@ -38,7 +37,7 @@ UNCHECKED = Statement(
 
 def without_lock(patch: pytest.MonkeyPatch) -> None:
     """Nobody waits for anybody's step."""
-    patch.setattr(house, "Locks", NoLocks)
+    patch.setattr(desk, "Locks", NoLocks)
 
 
 def without_version_check(patch: pytest.MonkeyPatch) -> None:
@@ -64,6 +63,6 @@ def with_effects_after_the_commit(patch: pytest.MonkeyPatch) -> None:
 def _defer_elsewhere(address: URL, kind: str, given: dict[str, Any]) -> None:
     database = Database(address.render_as_string(hide_password=False))
     with database.transaction() as session:
-        engine = house.Engine(session, now=datetime.now(UTC), registry=Registry())
+        engine = Engine(session, now=datetime.now(UTC), registry=Registry())
         DEFER(engine.effects, kind, **given)
     database.dispose()
