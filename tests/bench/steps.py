@@ -2,7 +2,8 @@
 
 A step: load the case, complete one user task, run on, save, commit to the disk. Ours includes history, projections
 and the claim's check; the naive one stores the library's own JSON with every answer in task data, as nothing
-else keeps it; the bare commit is one SELECT, UPDATE and INSERT. A case begins with a form of 20 KB; each later answer has 1 KB.
+else keeps it; the bare commit is one SELECT, UPDATE and INSERT. A case begins with
+a form of 20 KB; each later answer has 1 KB.
 """
 
 import gc
