@@ -8,6 +8,7 @@ from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
 
+UNDECIDED = "no condition of its exits is true, and none of them is the default"
 VIA = "via"  # the shape from which a token came
 
 
@@ -34,6 +35,18 @@ class ParallelGateway(defaults.ParallelGateway):
         return True
 
     def _run_hook(self, my_task: SpiffTask) -> bool:
+        return True
+
+
+class ExclusiveGateway(defaults.ExclusiveGateway):
+    """Follows the first exit whose condition is true, else the default; where there is neither it says so in words."""
+
+    def _run_hook(self, my_task: SpiffTask) -> bool:
+        matches = (name for condition, name in self.cond_task_specs if condition and condition._matches(my_task))
+        chosen = next(matches, self.default_task_spec)
+        if chosen is None:
+            raise ValueError(UNDECIDED)
+        my_task._sync_children([self._wf_spec.task_specs[chosen]], TaskState.FUTURE)
         return True
 
 
@@ -91,7 +104,7 @@ class InclusiveGateway(defaults.InclusiveGateway):
     def _run_hook(self, my_task: SpiffTask) -> bool:
         matches, defaults = self._get_matching_outputs(my_task)
         if not matches and not defaults:
-            raise ValueError("no condition of its exits is true")
+            raise ValueError(UNDECIDED)
         my_task._sync_children(matches or defaults, TaskState.FUTURE)
         return True
 

@@ -162,6 +162,7 @@ class Parser(BpmnParser):
             "sendTask": (Send, defaults.SendTask),
             "receiveTask": (Receive, elements.ReceiveTask),
             "eventBasedGateway": (EventGateway, elements.EventBasedGateway),
+            "exclusiveGateway": (task_parsers.ConditionalGatewayParser, gateways.ExclusiveGateway),
             "parallelGateway": (task_parsers.GatewayParser, gateways.ParallelGateway),
             "inclusiveGateway": (task_parsers.ConditionalGatewayParser, gateways.InclusiveGateway),
             "userTask": (Activities, elements.UserTask),

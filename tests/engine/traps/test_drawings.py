@@ -97,7 +97,7 @@ def test_bare_t15_a_gateway_without_a_true_branch_is_an_error() -> None:
 
 
 def test_t15_a_gateway_without_a_true_branch_fails_the_step_by_name_and_nothing_is_kept(house: House) -> None:
-    with pytest.raises(StepFailed, match="Which"):
+    with pytest.raises(StepFailed, match="Which.*no condition of its exits is true"):
         house.start(NOWHERE)
     with house.work() as engine:
         assert engine.instances.of("KEY-1") == []
