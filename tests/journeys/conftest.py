@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Response, request
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress import wasyncore
 from waitress.server import create_server
 
 from engine import SystemClock
@@ -63,7 +64,8 @@ class Site:
         app = create_app(self.portal)
         self.faults: list[str] = []
         app.after_request(self._parse)
-        self.server = create_server(app, sockets=[place], threads=4)
+        self.channels: dict[int, wasyncore.dispatcher] = {}
+        self.server = create_server(app, map=self.channels, sockets=[place], threads=4)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
 
@@ -103,9 +105,15 @@ class Site:
 
     def stop(self) -> None:
         """End the server that this fixture started."""
-        self.server.close()
-        self.thread.join(5)
+        # In its own thread: a socket that is closed while that one waits for it is a fault there.
+        self.server.trigger.pull_trigger(self._close)
+        self.thread.join(15)
+        assert not self.thread.is_alive()
         self.portal.database.dispose()
+
+    def _close(self) -> None:
+        self.server.task_dispatcher.shutdown()
+        wasyncore.close_all(self.channels)
 
 
 class Person:
