@@ -134,6 +134,7 @@ class Deployments:
 
     def __init__(self, connection: Connection, now: datetime, cache: Cache) -> None:
         self._connection, self._now, self._cache = connection, now, cache
+        self._fresh: dict[int, ProcessDefinition] = {}  # deployed here: a rollback gives their ids to others
 
     def deploy(self, bundle: Bundle, *, by: Actor, known: Known = NOTHING_KNOWN) -> ProcessDefinition:
         """The bundle as the new current version; the same bundle twice is one version.
@@ -160,7 +161,7 @@ class Deployments:
                 "sha256": hashlib.sha256(data).hexdigest(),
             }
             self._connection.execute(insert(resource).values(row))
-        definition = self.definition(deployment_id)
+        definition = self._fresh[deployment_id] = self._read(deployment_id)
         start_catalogue.write(self._connection, deployment_id, definition.drawing, now=self._now)
         return definition
 
@@ -173,6 +174,8 @@ class Deployments:
 
     def definition(self, deployment_id: int) -> ProcessDefinition:
         """A version by its id, parsed once."""
+        if deployment_id in self._fresh:
+            return self._fresh[deployment_id]
         if deployment_id not in self._cache.definitions:
             self._cache.definitions[deployment_id] = self._read(deployment_id)
         return self._cache.definitions[deployment_id]

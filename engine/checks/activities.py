@@ -3,18 +3,28 @@
 from collections.abc import Iterator
 
 from engine.checks.elements import ACTIVITIES, runs
-from engine.checks.sheet import Sheet
+from engine.checks.sheet import Sheet, label
 from engine.dialect import BPMN
+from engine.drawing import Element
 from engine.errors import Finding
 
 
 def unfastened(sheet: Sheet) -> Iterator[Finding]:
     """Boundary events that sit on no activity."""
     for element in sheet.drawing.elements.values():
-        host = sheet.drawing.elements.get(element.attached_to)
-        if element.kind == "boundaryEvent" and (host is None or host.kind not in ACTIVITIES):
-            message = f"It sits on “{element.attached_to}”, which is no task or subprocess."
-            yield sheet.finding(element, message, "Move it onto the edge of a task or subprocess.")
+        if element.kind == "boundaryEvent" and (message := _ill_seated(sheet, element)):
+            yield sheet.finding(element, message, "Move it onto the edge of a task or subprocess beside it.")
+
+
+def _ill_seated(sheet: Sheet, element: Element) -> str:
+    host = sheet.drawing.elements.get(element.attached_to)
+    if host is None or host.kind not in ACTIVITIES:
+        return f"It sits on “{element.attached_to}”, which is no task or subprocess."
+    if host.within != element.within:
+        return f"It sits on “{label(host)}”, which lies in another process or subprocess: nothing would hear it."
+    if sheet.is_event_subprocess(host):
+        return f"It sits on “{label(host)}”, which is begun by its own event and has no events on its edge."
+    return ""
 
 
 def unlisted(sheet: Sheet) -> Iterator[Finding]:

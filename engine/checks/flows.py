@@ -28,6 +28,8 @@ def _fault(sheet: Sheet, flow: Flow) -> tuple[str, str] | None:
     assert source and target
     if source.within != target.within:
         return "The flow crosses the border of a subprocess.", "End the subprocess inside, and go on from its edge."
+    if sheet.is_event_subprocess(source) or sheet.is_event_subprocess(target):
+        return "The flow leads into or out of an event subprocess.", "Remove it: its own event begins it."
     if source.kind == "endEvent":
         return "A flow leaves an end event.", "Use an event in the middle, or remove the flow."
     if target.kind in NOT_ENTERED:
@@ -107,13 +109,9 @@ def _following(sheet: Sheet) -> Mapping[str, list[str]]:
     for element in sheet.drawing.elements.values():
         if element.attached_to:
             found[element.attached_to].append(element.id)
-        if element.kind == "startEvent" or _event_sub(sheet, element):
+        if element.kind == "startEvent" or sheet.is_event_subprocess(element):
             found[element.within].append(element.id)
     return found
-
-
-def _event_sub(sheet: Sheet, element: Element) -> bool:
-    return sheet.nodes[element.id].get("triggeredByEvent") == "true"
 
 
 def _stands_alone(sheet: Sheet, element: Element) -> bool:
@@ -123,6 +121,6 @@ def _stands_alone(sheet: Sheet, element: Element) -> bool:
     return (
         element.event in ("link", "compensate")
         or node.get("isForCompensation") == "true"
-        or _event_sub(sheet, element)
+        or sheet.is_event_subprocess(element)
         or (holder is not None and holder.kind == "adHocSubProcess")
     )

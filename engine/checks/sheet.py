@@ -76,6 +76,10 @@ class Sheet:
         """Decisions of the files that would be deployed with it."""
         return read_library(self.resources)
 
+    def is_event_subprocess(self, element: Element) -> bool:
+        """Whether it is begun by its own event instead of a flow."""
+        return self.nodes[element.id].get("triggeredByEvent") == "true"
+
     def extension(self, element: Element, name: str) -> etree._Element | None:
         """A zeebe extension of an element."""
         return self.nodes[element.id].find(f"{BPMN}extensionElements/{ZEEBE}{name}")

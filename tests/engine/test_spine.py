@@ -326,3 +326,17 @@ def test_plain_bpmn_has_its_group_from_the_lane_and_its_form_from_the_name(house
         engine.deployments.deploy(Bundle(process_id="walk", resources=resources), by=PORTAL)
         engine.instances.start("walk", business_key="KEY-1", by=PORTAL)
         assert [task.form for task in engine.user_tasks.inbox(house.officer)] == ["views"]
+
+
+def test_a_deployment_that_was_rolled_back_leaves_nothing_behind_for_the_next_one(house: House) -> None:
+    def line(name: str) -> Bundle:
+        text = f'<bpmn:startEvent id="s"/>\n{user_task(name)}\n<bpmn:endEvent id="e"/>\ns -> {name}\n{name} -> e'
+        return Bundle(process_id="walk", resources={"walk.bpmn": drawing(text)})
+
+    with pytest.raises(ZeroDivisionError), house.work() as engine:
+        engine.deployments.deploy(line("undone"), by=PORTAL)
+        1 / 0  # noqa: B018
+    with house.work() as engine:
+        engine.deployments.deploy(line("kept"), by=PORTAL)
+        engine.instances.start("walk", business_key="KEY-1", by=PORTAL)
+    assert house.waiting() == ["kept"]

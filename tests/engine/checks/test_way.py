@@ -199,3 +199,30 @@ def test_a_receive_task_behind_an_event_based_gateway_has_no_events_on_its_edge(
     edge = '<bpmn:boundaryEvent id="b" attachedToRef="r"><bpmn:errorEventDefinition id="any"/></bpmn:boundaryEvent>'
     body = f"{through(GATE, waits, edge, OTHER, way='g r')}\nb -> other"
     assert [element for element, _ in errors(body, before='<bpmn:message id="m" name="Answer"/>')] == ["Wait (r)"]
+
+
+TIMED = '<bpmn:timerEventDefinition id="{}"><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>'
+ON_EVENT = (
+    '<bpmn:subProcess id="ev" triggeredByEvent="true"><bpmn:startEvent id="evs" isInterrupting="false">'
+    f'{TIMED.format("evt")}</bpmn:startEvent>{user_task("w")}<bpmn:endEvent id="eve"/>'
+    f'{flow("e1", "evs", "w")}{flow("e2", "w", "eve")}</bpmn:subProcess>'
+)
+
+
+def test_an_event_sits_on_an_activity_beside_it() -> None:
+    inside = (
+        f'<bpmn:subProcess id="s"><bpmn:startEvent id="ss"/>{user_task("x")}<bpmn:endEvent id="se"/>'
+        f'{flow("i1", "ss", "x")}{flow("i2", "x", "se")}</bpmn:subProcess>'
+    )
+    edge = f'<bpmn:boundaryEvent id="b" attachedToRef="x">{TIMED.format("t")}</bpmn:boundaryEvent>'
+    found = errors(through(inside, edge, OTHER, way="s") + "\nb -> other")
+    assert ("b", "It sits on “x”, which lies in another process or subprocess: nothing would hear it.") in found
+
+
+def test_an_event_subprocess_is_entered_and_left_by_no_flow_and_has_nothing_on_its_edge() -> None:
+    assert errors(through(USER, ON_EVENT, way="u")) == []
+    found = errors(through(USER, ON_EVENT, user_task("aft"), way="u") + "\nu -> ev\nev -> aft\naft -> end")
+    assert [message for _, message in found].count("The flow leads into or out of an event subprocess.") == 2
+    edge = f'<bpmn:boundaryEvent id="b" attachedToRef="ev">{TIMED.format("t")}</bpmn:boundaryEvent>'
+    found = errors(through(USER, ON_EVENT, edge, OTHER, way="u") + "\nb -> other")
+    assert ("b", "It sits on “ev”, which is begun by its own event and has no events on its edge.") in found
