@@ -28,7 +28,7 @@ class Desk:
         self.effects = Effects(self.connection, now, self.history)
         self.submissions = Submissions(self.connection, now)
         self.deployments = Deployments(self.connection, now, cache)
-        self.projections = Projections(self.connection, now, dict(groups))
+        self.projections = Projections(self.connection, now, dict(groups), self.hops)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

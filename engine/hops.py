@@ -1,21 +1,21 @@
-"""How far messages and signals have led to one another in this transaction, so that none of them runs in a ring."""
+"""How far messages, signals and times have led to one another, so that none of them runs in a ring for ever."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MOST = 100  # messages and signals that lead to one another without a pause
+MOST = 100  # messages, signals and short times that lead to one another without a pause
 
 
 class Hops:
-    """Hops of what is being delivered."""
+    """Hops of what is being delivered or fired."""
 
     def __init__(self) -> None:
         self._count = 0
 
     def next(self) -> int:
-        """Hops of what is thrown now. Raises ValueError when messages lead to one another without end."""
+        """Hops of what is thrown or timed now. Raises ValueError when they lead to one another without end."""
         if self._count >= MOST:
-            raise ValueError(f"{MOST} messages led to one another without a pause: is it an endless loop?")
+            raise ValueError(f"{MOST} messages or times led to one another without a pause: is it an endless loop?")
         return self._count + 1
 
     @contextmanager

@@ -193,6 +193,7 @@ timer = Table(
     Column("every", String(40)),  # ISO 8601 duration of a cycle
     Column("state", String(10), nullable=False),  # waiting, fired, cancelled, failed
     Column("began_at", Instant, nullable=False),  # since when it is waited for
+    Column("hops", Integer, nullable=False),  # short times and messages that led to it without a pause
     Index("ix_timer_due", "state", "due_at", "id"),
 )
 message_subscription = Table(

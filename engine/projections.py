@@ -1,7 +1,7 @@
 """After each step: what the instance waits for, as rows that match the workflow."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, and_, bindparam, delete, select, update
@@ -11,10 +11,12 @@ from engine import periods
 from engine.correlation import correlation_key
 from engine.errors import StepFailed
 from engine.feel import compile_expression, to_variable
+from engine.hops import Hops
 from engine.models import Record, candidate, message_subscription, signal_subscription, timer, user_task
 from engine.spiff.execution import Execution, Waiting
 from engine.sql import Statement, insert_row
 
+PAUSE = timedelta(minutes=1)  # a shorter time is no pause: what leads back through it alone goes round for ever
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # due date of a task without one, so that the inbox sorts it last
 Key = tuple[int, str]
 
@@ -48,8 +50,8 @@ HIDE_CANDIDATES = Statement(
 class Projections:
     """Writes the difference between what waited before a step and what waits after it."""
 
-    def __init__(self, connection: Connection, now: datetime, groups: dict[str, bool]) -> None:
-        self._connection, self._now, self._claimable = connection, now, groups
+    def __init__(self, connection: Connection, now: datetime, groups: dict[str, bool], hops: Hops) -> None:
+        self._connection, self._now, self._claimable, self._hops = connection, now, groups, hops
 
     def apply(self, instance: Record, execution: Execution, before: Iterable[Waiting]) -> list[Waiting]:
         """Open rows for new waits, close those that are gone; gives the new message waits."""
@@ -154,9 +156,11 @@ class Projections:
 
     def _open_timer(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         due = self.timer_due(execution, waiting, since=self._now)
+        hops = 0 if due.at - self._now >= PAUSE else self._hops.next()
         insert_row(
             self._connection,
             timer,
+            hops=hops,
             instance_id=instance.id,
             token=waiting.token,
             element_id=waiting.element.id,

@@ -37,13 +37,14 @@ class Timers:
         self._desk, self._connection = desk, desk.connection
         self._instances, self._incidents = instances, incidents
 
-    def due(self, limit: int = 20, *, after: Place | None = None) -> list[Record]:
+    def due(self, limit: int = 20, *, after: Place | None = None, until: datetime | None = None) -> list[Record]:
         """The next timers to fire, oldest first, each taken until the transaction ends.
 
-        Those that another worker has taken are passed over, as are those up to the place `after`.
+        Those that another worker has taken are passed over, as are those up to the place `after`, and those due
+        after `until`: a round that keeps it ends, however soon what it fires is due again.
         """
         place = dict(zip(("from_due", "from_id"), after, strict=True)) if after else {}
-        return _due(bool(after)).all(self._connection, now=self._desk.now, rows=limit, **place)
+        return _due(bool(after)).all(self._connection, now=until or self._desk.now, rows=limit, **place)
 
     def fire(self, found: Record) -> bool:
         """Fire one due timer in the caller's transaction; an incident is raised when its step fails.
@@ -84,17 +85,26 @@ class Timers:
         self._set(timer_id, state="cancelled")
 
     def _tick(self, found: Record, instance: Record) -> None:
-        again = found.repeats > 0
+        again = self._next_turn(found)
         if again:
-            due_at = periods.later(found.due_at, found.every)
-            self._set(found.id, state="waiting", due_at=due_at, repeats=found.repeats - 1)
+            self._set(found.id, state="waiting", due_at=again.at, repeats=again.repeats)
         else:
             self._set(found.id, state="fired")
 
         def tick(execution: Execution) -> None:
-            execution.fire(found.token, found.element_id, {}, again=again)
+            execution.fire(found.token, found.element_id, {}, again=again is not None)
 
-        self._instances.step(instance, tick, by=PORTAL)
+        with self._desk.hops.at(found.hops):
+            self._instances.step(instance, tick, by=PORTAL)
+
+    def _next_turn(self, found: Record) -> periods.Due | None:
+        """When a cycle fires again: turns that an outage has missed are left out, so that they do not come at once."""
+        due_at, repeats = found.due_at, found.repeats
+        while repeats:
+            due_at, repeats = periods.later(due_at, found.every), repeats - 1
+            if due_at > self._desk.now:
+                return periods.Due(at=due_at, repeats=repeats, every=found.every)
+        return None
 
     def _set(self, timer_id: int, **values: Any) -> None:
         self._connection.execute(update(timer).where(timer.c.id == timer_id).values(values))

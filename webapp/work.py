@@ -28,9 +28,10 @@ class Work:
 
     def fire_due(self) -> int:
         """Fire due timers in their order, once round; how many there were."""
-        place, found = self._fire_next(None), 0
-        while place and not self.stopped.is_set():
-            place, found = self._fire_next(place), found + 1
+        place: Place | None = None
+        found, until = 0, self.portal.clock.now()
+        while not self.stopped.is_set() and (place := self._fire_next(place, until)):
+            found += 1
         return found
 
     def hand_over_due(self) -> int:
@@ -78,12 +79,12 @@ class Work:
             services.engine.messages.sweep()
             documents.sweep(services, Files(self.portal.config.var / "documents"))
 
-    def _fire_next(self, after: Place | None) -> Place | None:
+    def _fire_next(self, after: Place | None, until: datetime) -> Place | None:
         """Fire the next timer; its place, or None when there is none. A timer that fails is left for the next round."""
         place = None
         try:
             with self.portal.work() as services:
-                for timer in services.engine.timers.due(limit=1, after=after):
+                for timer in services.engine.timers.due(limit=1, after=after, until=until):
                     place = timer.due_at, timer.id
                     services.engine.timers.fire(timer)
         except Busy:

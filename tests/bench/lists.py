@@ -38,8 +38,8 @@ FILL = (
     "'2026-01-01 00:00:00' FROM n",
     "INSERT INTO candidate (group_id, user_task_id, due_at, open) SELECT 'g' || (id % {groups}), id, due_at, true "
     "FROM user_task",
-    "{rows} INSERT INTO timer (id, instance_id, token, element_id, due_at, repeats, state, began_at) SELECT i, "
-    "1 + i % {cases}, i, 'late', {waiting}, 0, 'waiting', '2026-01-01 00:00:00' FROM n",
+    "{rows} INSERT INTO timer (id, instance_id, token, element_id, due_at, repeats, state, began_at, hops) SELECT i, "
+    "1 + i % {cases}, i, 'late', {waiting}, 0, 'waiting', '2026-01-01 00:00:00', 0 FROM n",
     "ANALYZE",
 )
 

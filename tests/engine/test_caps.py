@@ -153,3 +153,50 @@ def test_a_step_of_a_person_that_runs_away_is_told_to_them(house: House) -> None
     assert house.waiting() == ["u"]
     house.do("u", decision=2)
     assert house.instance().status == "completed"
+
+
+PAST = "<bpmn:timeDate>2026-01-01T00:00:00</bpmn:timeDate>"
+OVERDUE = f'<bpmn:boundaryEvent id="late" attachedToRef="u"><bpmn:timerEventDefinition id="td">{PAST}</bpmn:timerEventDefinition></bpmn:boundaryEvent>'  # noqa: E501
+
+
+def test_a_time_that_is_past_and_leads_back_to_its_own_task_ends_in_an_incident(house: House) -> None:
+    """Each look of a worker fires it once, and the hundredth is told."""
+    house.deploy("calm", HARMLESS)
+    house.deploy("walk", drawing("\n".join([START, user_task("u"), OVERDUE, END, "start -> u\nu -> end\nlate -> u"])))
+    with house.work() as engine:
+        engine.instances.start("walk", business_key="KEY-1", by=PORTAL)
+    fired = 0
+    for _ in range(105):
+        with house.work() as engine:
+            fired += sum(engine.timers.fire(timer) for timer in engine.timers.due())
+    assert fired == 99
+    (cause,) = house.incidents()
+    assert "100 messages or times led to one another without a pause" in cause
+    with house.work() as engine:
+        engine.instances.start("calm", business_key="KEY-2", by=PORTAL)
+    house.pass_time(timedelta(hours=1))
+    assert house.waiting("KEY-2") == ["read"]
+
+
+def test_turns_of_a_cycle_that_an_outage_has_missed_are_left_out(house: House) -> None:
+    cycle = "<bpmn:timeCycle>R50/PT1H</bpmn:timeCycle>"
+    edge = f'<bpmn:boundaryEvent id="tick" attachedToRef="u" cancelActivity="false"><bpmn:timerEventDefinition id="td">{cycle}</bpmn:timerEventDefinition></bpmn:boundaryEvent>'  # noqa: E501
+    ends = '<bpmn:endEvent id="told"/>'
+    flows = "start -> u\nu -> end\ntick -> remind\nremind -> told"
+    house.start(drawing("\n".join([START, user_task("u"), edge, user_task("remind"), END, ends, flows])))
+    assert house.pass_time(timedelta(hours=10, minutes=30)) == 1
+    assert house.pass_time(timedelta(0)) == 0
+    assert house.waiting() == ["u", "remind"]
+    assert house.pass_time(timedelta(minutes=30)) == 1, "the eleventh hour comes in its time"
+    assert house.pass_time(timedelta(days=9)) == 1
+    assert house.pass_time(timedelta(days=9)) == 0, "of fifty none is left"
+
+
+def test_a_worker_that_keeps_to_the_moment_of_its_look_comes_to_an_end(house: House) -> None:
+    house.deploy("walk", drawing("\n".join([START, user_task("u"), OVERDUE, END, "start -> u\nu -> end\nlate -> u"])))
+    with house.work() as engine:
+        engine.instances.start("walk", business_key="KEY-1", by=PORTAL)
+    until = house.clock.now() - timedelta(days=30)
+    with house.work() as engine:
+        assert engine.timers.due(until=until) == []
+        assert len(engine.timers.due()) == 1

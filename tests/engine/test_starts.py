@@ -139,7 +139,7 @@ def test_a_process_that_starts_itself_without_a_pause_is_stopped(house: House) -
     send(house, "Again")
     assert house.hand_over() < 110
     (cause,) = house.incidents()
-    assert "100 messages led to one another without a pause" in cause
+    assert "100 messages or times led to one another without a pause" in cause
 
 
 # -- actions ------------------------------------------------------------------------------------------------------

@@ -248,3 +248,35 @@ def test_a_worker_goes_on_when_the_database_has_dropped_its_connections(
             session.connection().exec_driver_sql(f"{drop} AND backend_type = 'client backend'")
         defer(on_postgres, "after")
         eventually(lambda: sent(on_postgres) == 2)
+
+
+NO_PAUSE = "<bpmn:timeDuration>=duration(&quot;PT0S&quot;)</bpmn:timeDuration>"
+RING = drawing(f"""
+<bpmn:startEvent id="start"/>
+{user_task("read")}
+<bpmn:boundaryEvent id="late" attachedToRef="read"><bpmn:timerEventDefinition id="t1">{NO_PAUSE}</bpmn:timerEventDefinition></bpmn:boundaryEvent>
+<bpmn:endEvent id="end"/>
+start -> read
+read -> end
+late -> read
+""")
+
+
+class Running:
+    """A clock that goes on a little with each look at it."""
+
+    def __init__(self) -> None:
+        self._now = datetime.now(UTC)
+
+    def now(self) -> datetime:
+        self._now += timedelta(milliseconds=1)
+        return self._now
+
+
+def test_a_time_that_is_always_due_again_does_not_hold_a_worker(database: Database, tmp_path: Path) -> None:
+    portal = Portal(Config(var=tmp_path, database_url=database.url, secret_key="k" * 64), Running())
+    with portal.work() as services:
+        services.engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": RING}), by=PORTAL)
+        services.engine.instances.start("walk", business_key="RING-1", by=PORTAL)
+    assert Work(portal).fire_due() == 1
+    portal.database.dispose()
