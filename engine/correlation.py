@@ -9,7 +9,8 @@ def correlation_key(value: object, message: Message) -> str:
     """The key as text: a whole number and the text of its digits are the same key.
 
     `value` is JSON (a FEEL value as a variable). Raises ValueError for what can be no key: null, truth, lists,
-    contexts, nothing, or over 100 characters. Two instances whose key is null would take each other's messages.
+    contexts, nothing, over 100 characters, or characters that cannot be written. Two instances whose key is null
+    would take each other's messages.
     """
     where = f"the correlation key “{message.correlation_key}” of “{message.name}”"
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -17,4 +18,6 @@ def correlation_key(value: object, message: Message) -> str:
     text = str(value)
     if not text or len(text) > LONGEST:
         raise ValueError(f"{where} has {len(text)} characters: 1 to {LONGEST} may be")
+    if not all(map(str.isprintable, text)):
+        raise ValueError(f"{where} has a character that cannot be written")
     return text

@@ -46,6 +46,10 @@ class Busy(EngineError):
     """Somebody else is working on this at this moment."""
 
 
+class CannotBeKept(EngineError):
+    """A text or a number in this cannot be kept: it is no complete text, or too large."""
+
+
 class NotReady(EngineError):
     """This task cannot be completed now."""
 

@@ -82,7 +82,7 @@ class Incidents:
         if not isinstance(failure, EngineError):
             log.error("incident %s", fault.key, exc_info=failure)
         element_id = failure.element_id if isinstance(failure, StepFailed) else fault.element_id
-        cause = str(failure) or type(failure).__name__
+        cause = _cause(failure)
         if self._again(fault, element_id, cause):
             return
         try:
@@ -189,6 +189,12 @@ class Incidents:
             .where(which, incident.c.resolved_at.is_(None))
             .values(resolved_at=self._desk.now, resolved_by=by.id)
         )
+
+
+def _cause(failure: Exception) -> str:
+    """In words; of what the database refuses, its own words without the statement and its values."""
+    said = failure.orig if isinstance(failure, DBAPIError) else failure
+    return str(said) or type(failure).__name__
 
 
 def _skippable(element: Element) -> bool:

@@ -26,6 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from engine import waking
 from engine.append_only import refuse_changes
+from engine.errors import CannotBeKept
 
 metadata = MetaData(
     naming_convention={
@@ -62,7 +63,10 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else orjson.dumps(value).decode()
+        try:
+            return None if value is None else orjson.dumps(value).decode()
+        except TypeError as fault:  # half a character, a number beyond 64 bits, a value that is no JSON
+            raise CannotBeKept(f"{CannotBeKept.__doc__}.") from fault
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else orjson.loads(value)

@@ -55,6 +55,7 @@ PAGES: dict[type[Exception], Page] = {
     engine.NotYours: Page(409, says_why=True),
     engine.Outdated: Page(409, says_why=True),
     engine.NotReady: Page(409, says_why=True),
+    engine.CannotBeKept: Page(422, says_why=True),
     engine.NobodyWaits: Page(409),
     engine.SeveralWait: Page(409, says_why=True),
     engine.NotOffered: Page(409, says_why=True),
