@@ -66,7 +66,7 @@ class Json(TypeDecorator[Any]):
         try:
             return None if value is None else orjson.dumps(value).decode()
         except TypeError as fault:  # half a character, a number beyond 64 bits, a value that is no JSON
-            raise CannotBeKept(f"{CannotBeKept.__doc__}.") from fault
+            raise CannotBeKept from fault
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else orjson.loads(value)
