@@ -275,6 +275,7 @@ start_event = Table(  # of the current version of each process: what starts an i
     Column("due_at", Instant),  # None when a timer has fired for the last time
     Column("repeats", Integer, nullable=False),
     Column("every", String(40)),
+    Column("began_at", Instant),  # of a timer: when its turns are counted from
     UniqueConstraint("process_id", "element_id"),
     Index("ix_start_event_name", "kind", "name"),
     Index("ix_start_event_due", "due_at"),

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -39,15 +40,32 @@ def due(kind: str, value: object, *, now: datetime) -> Due:
     return Due(at=moment(text))
 
 
-def later(start: datetime, duration: str) -> datetime:
-    """`start` plus an ISO duration; years, months, weeks and days are counted in London's calendar.
+def next_turn(last: Due, *, began_at: datetime, now: datetime) -> Due | None:
+    """The next turn of a cycle after `last` and after now; None when it has no more.
+
+    Turns that an outage has missed are left out, so that they do not come at once. Each is counted from the
+    beginning, so that a month from 31 January is 28 February and two months are 31 March.
+    """
+    if not last.every:
+        return None
+    taken = 0
+    for turn in count(1):
+        at = later(began_at, last.every, times=turn)
+        taken += at > last.at
+        if taken > last.repeats or at > max(last.at, now):
+            break
+    return Due(at=at, repeats=last.repeats - taken, every=last.every) if taken <= last.repeats else None
+
+
+def later(start: datetime, duration: str, *, times: int = 1) -> datetime:
+    """`start` plus an ISO duration, so many times; years, months, weeks and days are counted in London's calendar.
 
     31 January plus one month is the last day of February. Raises BadPeriod.
     """
     match = DURATION.match(duration)
     if not match:
         raise BadPeriod(f"“{duration[:40]}” is not a duration. Write it like P14D, P6W or PT1H.")
-    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) * times for part in match.groups())
     try:
         local = start.astimezone(LONDON)
         shifted = _add_months(local, years * 12 + months) + timedelta(weeks=weeks, days=days)

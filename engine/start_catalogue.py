@@ -43,6 +43,7 @@ def _values(event: Element, old: Record | None, now: datetime) -> dict[str, Any]
         "due_at": None,
         "repeats": 0,
         "every": None,
+        "began_at": None,
         **(_timer(event, old, now) if event.timer else _named(event)),
     }
 
@@ -58,7 +59,7 @@ def _timer(event: Element, old: Record | None, now: datetime) -> dict[str, Any]:
     text = event.timer.expression
     named = {"kind": "timer", "name": text[:LONGEST]}
     if old is not None and old.kind == "timer" and old.name == named["name"]:
-        return {**named, "due_at": old.due_at, "repeats": old.repeats, "every": old.every}
+        return {**named, "due_at": old.due_at, "repeats": old.repeats, "every": old.every, "began_at": old.began_at}
     value = to_variable(compile_expression(text).evaluate({}, now=now)) if text.startswith("=") else text
     due = periods.due(event.timer.kind, value, now=now)
-    return {**named, "due_at": due.at, "repeats": due.repeats, "every": due.every}
+    return {**named, "due_at": due.at, "repeats": due.repeats, "every": due.every, "began_at": now}

@@ -85,7 +85,8 @@ class Timers:
         self._set(timer_id, state="cancelled")
 
     def _tick(self, found: Record, instance: Record) -> None:
-        again = self._next_turn(found)
+        last = periods.Due(at=found.due_at, repeats=found.repeats, every=found.every)
+        again = periods.next_turn(last, began_at=found.began_at, now=self._desk.now)
         if again:
             self._set(found.id, state="waiting", due_at=again.at, repeats=again.repeats)
         else:
@@ -96,15 +97,6 @@ class Timers:
 
         with self._desk.hops.at(found.hops):
             self._instances.step(instance, tick, by=PORTAL)
-
-    def _next_turn(self, found: Record) -> periods.Due | None:
-        """When a cycle fires again: turns that an outage has missed are left out, so that they do not come at once."""
-        due_at, repeats = found.due_at, found.repeats
-        while repeats:
-            due_at, repeats = periods.later(due_at, found.every), repeats - 1
-            if due_at > self._desk.now:
-                return periods.Due(at=due_at, repeats=repeats, every=found.every)
-        return None
 
     def _set(self, timer_id: int, **values: Any) -> None:
         self._connection.execute(update(timer).where(timer.c.id == timer_id).values(values))

@@ -43,9 +43,9 @@ class Starts:
 
     def hand_over(self, found: Record) -> bool:
         """Start one instance for a time that has come; an incident is raised when its first step fails."""
-        left: dict[str, Any] = {"due_at": None, "repeats": 0}
-        if found.repeats:
-            left = {"due_at": periods.later(found.due_at, found.every), "repeats": found.repeats - 1}
+        last = periods.Due(at=found.due_at, repeats=found.repeats, every=found.every)
+        again = periods.next_turn(last, began_at=found.began_at, now=self._desk.now)
+        left = {"due_at": again.at, "repeats": again.repeats} if again else {"due_at": None, "repeats": 0}
         self._connection.execute(update(start_event).where(start_event.c.id == found.id).values(left))
         where = {"process": found.process_id, "event": found.element_id, "at": found.due_at.isoformat()}
         return self._begin(where)
@@ -63,9 +63,7 @@ class Starts:
         once = f"timer/{event_id}/{where['at']}"
 
         def begin() -> None:
-            self._instances.start(
-                process_id, business_key=business_key, by=PORTAL, start_id=once, start_event=event_id
-            )
+            self._instances.start(process_id, business_key=business_key, by=PORTAL, start_id=once, start_event=event_id)
 
         fault = Fault(
             key=f"start:{process_id}:{once}",

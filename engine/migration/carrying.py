@@ -104,9 +104,7 @@ class _Carrying:
         source, target = self._plan.source, self._plan.target
         moved = {old: new for old, new in self._judgement.preview.moves if old != new}
         payload = {"process": target.drawing.process_id, "from": source.version, "to": target.version, "moved": moved}
-        self._desk.history.record(
-            self._row.business_key, "migrated", by=by, instance_id=self._row.id, payload=payload
-        )
+        self._desk.history.record(self._row.business_key, "migrated", by=by, instance_id=self._row.id, payload=payload)
 
     def _go_on(self, by: Actor) -> bool:
         """What can go on on the new version does; whether it has stood still."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from engine.actor import PORTAL
@@ -12,7 +13,7 @@ from engine.migration.plan import Plan
 from engine.migration.preview import Change, Preview, kind
 from engine.migration.waits import Waits
 from engine.models import Record
-from engine.periods import BadPeriod, Due, later
+from engine.periods import BadPeriod, Due, next_turn
 from engine.projections import NEVER
 from engine.spiff.execution import Execution, Waiting
 from engine.spiff.moving import Place, move, places
@@ -130,7 +131,7 @@ class _Judge:
         """Kept, unless asked otherwise; how it repeats follows the drawing when it has become a cycle or none."""
         row, drawn = stay.row, self._desk.projections.timer_due
         if self._plan.move_due_dates:
-            return _from_now_on(drawn(execution, stay.new, since=row.began_at), self._desk.now)
+            return _from_now_on(drawn(execution, stay.new, since=row.began_at), row.began_at, self._desk.now)
         repeats = stay.new.element.timer is not None and stay.new.element.timer.kind == "cycle"
         if repeats == (row.every is not None):
             return Due(at=row.due_at, repeats=row.repeats, every=row.every)
@@ -157,8 +158,8 @@ class _Judge:
         return replace(change, due_at=self._desk.projections.timer_due(execution, wait, since=self._desk.now).at)
 
 
-def _from_now_on(due: Due, now: Any) -> Due:
-    """A cycle without the times that have passed: they fired, or were not drawn yet."""
-    while due.every and due.repeats and due.at <= now:
-        due = Due(at=later(due.at, due.every), repeats=due.repeats - 1, every=due.every)
-    return due
+def _from_now_on(due: Due, began_at: datetime, now: datetime) -> Due:
+    """A cycle without the times that have passed: they fired, or were not drawn yet. The last one is not left out."""
+    if due.at > now:
+        return due
+    return next_turn(due, began_at=began_at, now=now) or replace(due, repeats=0)

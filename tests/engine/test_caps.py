@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 
 import pytest
@@ -178,18 +178,35 @@ def test_a_time_that_is_past_and_leads_back_to_its_own_task_ends_in_an_incident(
     assert house.waiting("KEY-2") == ["read"]
 
 
+REMINDED = ('<bpmn:endEvent id="told"/>', "start -> u\nu -> end\ntick -> remind\nremind -> told")
+
+
+def reminding(cycle: str) -> str:
+    when = f'<bpmn:timerEventDefinition id="td"><bpmn:timeCycle>{cycle}</bpmn:timeCycle></bpmn:timerEventDefinition>'
+    return f'<bpmn:boundaryEvent id="tick" attachedToRef="u" cancelActivity="false">{when}</bpmn:boundaryEvent>'
+
+
 def test_turns_of_a_cycle_that_an_outage_has_missed_are_left_out(house: House) -> None:
-    cycle = "<bpmn:timeCycle>R50/PT1H</bpmn:timeCycle>"
-    edge = f'<bpmn:boundaryEvent id="tick" attachedToRef="u" cancelActivity="false"><bpmn:timerEventDefinition id="td">{cycle}</bpmn:timerEventDefinition></bpmn:boundaryEvent>'  # noqa: E501
-    ends = '<bpmn:endEvent id="told"/>'
-    flows = "start -> u\nu -> end\ntick -> remind\nremind -> told"
-    house.start(drawing("\n".join([START, user_task("u"), edge, user_task("remind"), END, ends, flows])))
+    shapes = [START, user_task("u"), reminding("R50/PT1H"), user_task("remind"), END, *REMINDED]
+    house.start(drawing("\n".join(shapes)))
     assert house.pass_time(timedelta(hours=10, minutes=30)) == 1
     assert house.pass_time(timedelta(0)) == 0
     assert house.waiting() == ["u", "remind"]
     assert house.pass_time(timedelta(minutes=30)) == 1, "the eleventh hour comes in its time"
     assert house.pass_time(timedelta(days=9)) == 1
     assert house.pass_time(timedelta(days=9)) == 0, "of fifty none is left"
+
+
+def test_months_are_counted_from_the_beginning(house: House) -> None:
+    house.clock.move_to(datetime(2026, 1, 31, 9, tzinfo=UTC))
+    house.start(drawing("\n".join([START, user_task("u"), reminding("R4/P1M"), user_task("remind"), END, *REMINDED])))
+    turns = []
+    for _ in range(3):
+        with house.work() as engine:
+            [timer] = engine.timers.of(1)
+        turns.append(timer.due_at.date())
+        house.pass_time(timer.due_at - house.clock.now())
+    assert turns == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
 
 
 def test_a_worker_that_keeps_to_the_moment_of_its_look_comes_to_an_end(house: House) -> None:

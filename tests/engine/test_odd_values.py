@@ -16,7 +16,9 @@ WAITS = drawing(
 )
 
 
-@pytest.mark.parametrize("odd", ["half a \ud800 character", 10**30, {"within": ["\udfff"]}], ids=["half", "huge", "deep"])
+@pytest.mark.parametrize(
+    "odd", ["half a \ud800 character", 10**30, {"within": ["\udfff"]}], ids=["half", "huge", "deep"]
+)
 def test_an_answer_that_cannot_be_kept_is_told_and_leaves_the_task_open(house: House, odd: object) -> None:
     house.start(TWO)
     with pytest.raises(EngineError, match="cannot be kept"):

@@ -240,6 +240,15 @@ def test_a_cycle_starts_one_instance_each_time(house: House) -> None:
     assert started(house) == [f"sweep-202601{day}0900" for day in (13, 14, 15)]
 
 
+def test_starts_that_an_outage_has_missed_are_left_out(house: House) -> None:
+    house.deploy("sweep", by_time("Cycle", "R9/P1D"))
+    house.clock.advance(timedelta(days=5, hours=1))
+    assert (house.hand_over(), house.hand_over()) == (1, 0)
+    house.clock.advance(timedelta(hours=23))
+    assert house.hand_over() == 1
+    assert started(house) == ["sweep-202601130900", "sweep-202601180900"]
+
+
 def test_a_deployment_neither_puts_a_start_off_nor_repeats_it(house: House) -> None:
     house.deploy("sweep", by_time("Duration", "P2D"))
     house.clock.advance(timedelta(days=1))

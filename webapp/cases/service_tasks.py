@@ -55,6 +55,4 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
 
 def _desk(at_hand: Desk, accounts_of: AccountsOf) -> EngineDesk:
     assert isinstance(at_hand, Engine)  # a step's desk is the engine that takes it
-    return EngineDesk(
-        session=at_hand.session, now=at_hand.now, engine=at_hand, accounts=accounts_of(at_hand.session)
-    )
+    return EngineDesk(session=at_hand.session, now=at_hand.now, engine=at_hand, accounts=accounts_of(at_hand.session))

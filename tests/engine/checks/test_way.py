@@ -205,14 +205,14 @@ TIMED = '<bpmn:timerEventDefinition id="{}"><bpmn:timeDuration>P1D</bpmn:timeDur
 ON_EVENT = (
     '<bpmn:subProcess id="ev" triggeredByEvent="true"><bpmn:startEvent id="evs" isInterrupting="false">'
     f'{TIMED.format("evt")}</bpmn:startEvent>{user_task("w")}<bpmn:endEvent id="eve"/>'
-    f'{flow("e1", "evs", "w")}{flow("e2", "w", "eve")}</bpmn:subProcess>'
+    f"{flow('e1', 'evs', 'w')}{flow('e2', 'w', 'eve')}</bpmn:subProcess>"
 )
 
 
 def test_an_event_sits_on_an_activity_beside_it() -> None:
     inside = (
         f'<bpmn:subProcess id="s"><bpmn:startEvent id="ss"/>{user_task("x")}<bpmn:endEvent id="se"/>'
-        f'{flow("i1", "ss", "x")}{flow("i2", "x", "se")}</bpmn:subProcess>'
+        f"{flow('i1', 'ss', 'x')}{flow('i2', 'x', 'se')}</bpmn:subProcess>"
     )
     edge = f'<bpmn:boundaryEvent id="b" attachedToRef="x">{TIMED.format("t")}</bpmn:boundaryEvent>'
     found = errors(through(inside, edge, OTHER, way="s") + "\nb -> other")
