@@ -13,12 +13,12 @@ from sqlalchemy.engine import Connection
 from engine import start_catalogue
 from engine.actor import Actor
 from engine.calling import called_in, family
-from engine.checks import Known, check_bundle, expressions
+from engine.checks import Known, check_bundle, expressions, library
 from engine.decisions import DecisionLibrary, read_library
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, Finding, NotDeployed
 from engine.models import deployment, resource
-from engine.spiff.parser import specifications
+from engine.spiff.parser import Unreadable, specifications
 from engine.spiff.runtime import Process
 from engine.sql import insert_row
 
@@ -119,12 +119,16 @@ def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Pr
 def _ready(process_id: str, resources: Mapping[str, bytes], decisions: DecisionLibrary) -> Process:
     made_of = family(process_id, resources)
     drawings = made_of.drawings
+    try:
+        specs = specifications(made_of.plain(), process_id)
+    except Unreadable as fault:
+        raise DrawingRefused([library.told(fault, f"{process_id}.bpmn", fault.element_id or process_id)]) from fault
     return Process(
         id=process_id,
         drawing=drawings[0],
         elements={its_id: element for drawing in drawings for its_id, element in drawing.elements.items()},
         flows={its_id: flow for drawing in drawings for its_id, flow in drawing.flows.items()},
-        specs=specifications(made_of.plain(), process_id),
+        specs=specs,
         reads=frozenset().union(*(expressions.reads(drawing, decisions) for drawing in drawings)),
     )
 

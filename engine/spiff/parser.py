@@ -20,6 +20,15 @@ from SpiffWorkflow.util.task import TaskState
 from engine.spiff import activities, elements, gateways
 
 
+class Unreadable(ValueError):
+    """The library can make no specification of this drawing."""
+
+    def __init__(self, message: str, element_id: str) -> None:
+        """`element_id` is that of the shape at fault, where the library says it."""
+        super().__init__(message)
+        self.element_id = element_id
+
+
 class Specification(BpmnProcessSpec):
     """A process or subprocess: where it begins, and which event subprocesses listen while it lives.
 
@@ -131,20 +140,48 @@ class EventGateway(event_parsers.EventBasedGatewayParser):
 
 
 class Process(ProcessParser):
-    """A process with several start events starts at the one that the engine names."""
+    """A process or subprocess: first every shape, then the flows between them.
+
+    The library follows each way to its end, one call inside the other, and a long drawing is too deep for that. With
+    several start events the process begins at the one that the engine names.
+    """
+
+    outgoing_sequence_flows: dict[str, list[etree._Element]]
 
     def create_spec(self) -> Specification:
         super().create_spec()  # refuses what is not executable
         return Specification(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
 
     def add_tasks(self) -> None:
+        self._shapes: dict[str, TaskParser] = {}
+        self._entries: dict[str, Any] = {}  # where a token enters each shape
+        leaving = self.outgoing_sequence_flows
+        self.outgoing_sequence_flows = {}
+        for node in self.xpath("./*[@id]"):
+            if self.parser._get_parser_class(node.tag)[0]:
+                self.parse_node(node)
+        for its_id, shape in self._shapes.items():
+            self._connect(shape, leaving.get(its_id, []))
         starts = self.xpath("./bpmn:startEvent")
-        for node in starts:
-            self.parse_node(node)
         plain = [node for node in starts if not any(str(part.tag).endswith("EventDefinition") for part in node)]
         self.spec.begins_at = (plain or starts)[0].get("id")
         for node in self.xpath("./bpmn:subProcess[@triggeredByEvent='true']"):
             self.spec.listeners.append(self.parse_node(node).name)
+
+    def parse_node(self, node: etree._Element) -> Any:
+        its_id = node.get("id")
+        if its_id not in self._shapes:
+            parser, spec_class = self.parser._get_parser_class(node.tag)
+            self._shapes[its_id] = parser(self, spec_class, node, self.nsmap, lane=self.lane)
+            self._entries[its_id] = self._shapes[its_id].parse_node()
+        return self._entries[its_id]
+
+    def _connect(self, shape: Any, flows: list[etree._Element]) -> None:
+        decides = isinstance(shape, task_parsers.ConditionalGatewayParser)
+        for flow in flows:
+            alone = decides and len(flows) == 1 and shape.parse_condition(flow) is None
+            default = alone or flow.get("id") == shape.node.get("default")
+            shape.connect_outgoing(self._entries[flow.get("targetRef")], flow, default)
 
 
 class Parser(BpmnParser):
@@ -178,10 +215,19 @@ class Parser(BpmnParser):
 
 
 def specifications(tree: etree._Element, process_id: str) -> dict[str, Any]:
-    """Specification of the process and of all in the tree that it holds or calls, by id.
+    """Specification of the process and of all in the tree that it holds or calls, by id. Raises Unreadable."""
+    try:
+        specs = _parsed(tree, process_id)
+    except Exception as fault:  # the library raises many kinds, some of them by accident
+        raise Unreadable(str(fault).strip(". ") or type(fault).__name__, getattr(fault, "id", "")) from fault
+    for spec in specs.values():
+        for task_spec in spec.task_specs.values():
+            task_spec._predict = MethodType(_predict_children, task_spec)
+            task_spec._update = MethodType(_update, task_spec)
+    return specs
 
-    Raises SpiffWorkflow's ValidationException when the library cannot read the drawing.
-    """
+
+def _parsed(tree: etree._Element, process_id: str) -> dict[str, Any]:
     parser = Parser()
     parser.add_bpmn_xml(tree)
     specs, waiting = dict[str, Any](), [process_id]
@@ -190,10 +236,6 @@ def specifications(tree: etree._Element, process_id: str) -> dict[str, Any]:
         if name not in specs and name in parser.process_parsers:
             specs[name] = spec = parser.get_spec(name)
             waiting += [each.spec for each in spec.task_specs.values() if isinstance(each, SubWorkflowTask)]
-    for spec in specs.values():
-        for task_spec in spec.task_specs.values():
-            task_spec._predict = MethodType(_predict_children, task_spec)
-            task_spec._update = MethodType(_update, task_spec)
     return specs
 
 

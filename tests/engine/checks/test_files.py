@@ -6,8 +6,8 @@ import pytest
 
 from engine import DrawingRefused, Known, check_decisions, check_drawing, check_scenario
 from engine.deployments import Bundle
-from tests.engine.checks.sheets import USER, through, told
-from tests.engine.conftest import HEAD, House, drawing, user_task
+from tests.engine.checks.sheets import USER, errors, through, told
+from tests.engine.conftest import HEAD, House, drawing, subprocess, user_task
 
 DMN = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="D" namespace="n">
 <decision id="assess" name="Assess"><decisionTable id="t"><input id="i"><inputExpression id="ie"><text>age</text></inputExpression></input>
@@ -124,12 +124,17 @@ def test_the_process_is_named_like_its_folder() -> None:
     assert told(found) == [("", "The process is missing.")]
 
 
-def test_what_only_the_library_refuses_is_told_last() -> None:
-    """It reads a drawing by recursion, so two thousand tasks in a row are too many for it."""
-    tasks = [user_task(f"t{number}") for number in range(2_000)]
-    long = drawing(through(*tasks, way=" ".join(f"t{number}" for number in range(2_000))))
-    ((element, message),) = told(check_drawing("walk.bpmn", long, {}, Known()).errors)
-    assert (element, message.split(":")[0]) == ("Walk (walk)", "The library cannot read it")
+def test_what_only_the_library_refuses_is_told_last_and_at_its_shape() -> None:
+    """It wants an end event in every subprocess, even where a way leads round in it."""
+    ways = "xs -> xg\nxg -> xu\nxu -> xg"
+    inside = subprocess("x", f'<bpmn:startEvent id="xs"/>\n<bpmn:exclusiveGateway id="xg"/>\n{user_task("xu")}\n{ways}')
+    ((element, message),) = errors(through(inside, way="x"))
+    assert (element, message.split(":")[0]) == ("x", "The library cannot read it")
+
+
+def test_two_thousand_tasks_in_a_row_are_not_too_many() -> None:
+    ids = [f"t{number}" for number in range(2_000)]
+    assert errors(through(*map(user_task, ids), way=" ".join(ids))) == []
 
 
 DOCTYPE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'

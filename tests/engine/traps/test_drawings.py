@@ -1,10 +1,11 @@
-"""Traps 6 and 15: what the library passes over in silence is refused at the shape, with the remedy."""
+"""Traps 6 and 15: what the library passes over in silence is refused at the shape, with the remedy; a way may be long."""
 
 import pytest
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.exceptions import WorkflowException
 
-from engine import DrawingRefused, StepFailed
+from engine import DrawingRefused, Known, StepFailed
+from engine.deployments import prepare
 from tests.engine.conftest import House, drawing, user_task
 from tests.engine.traps import bare
 from tests.engine.traps.bare import END, START
@@ -122,3 +123,28 @@ def test_t15_a_lane_reaches_into_a_subprocess(house: House) -> None:
     house.start(row(LANE, f'<bpmn:subProcess id="p">{INSIDE}</bpmn:subProcess>', ids="p"))
     with house.work() as engine:
         assert [task.element_id for task in engine.user_tasks.inbox(house.officer)] == ["u"]
+
+
+# -- long ways ---------------------------------------------------------------------------------------------------------
+LONG = row(*(f'<bpmn:manualTask id="t{n}"/>' for n in range(600)), ids=" ".join(f"t{n}" for n in range(600)))
+
+
+def test_bare_a_long_way_is_too_deep() -> None:
+    with pytest.raises(ValidationException, match="recursion"):
+        bare.parse(LONG)
+
+
+def test_a_long_way_is_walked_to_its_end(house: House) -> None:
+    assert house.start(LONG).status == "completed"
+
+
+# -- ids that are one among what is called ---------------------------------------------------------------------------------
+def test_two_shapes_that_would_be_one_among_what_is_called_are_refused() -> None:
+    call = '<bpmn:callActivity id="c" calledElement="other"/>'
+    other = row(USER, ids="u").replace(b'id="walk"', b'id="other"')
+    with pytest.raises(DrawingRefused, match="other.bpmn, “u”: What runs with it has the id “other.u”, too"):
+        beside = USER.replace('id="u"', 'id="other.u"')
+        prepare("walk", {"walk.bpmn": row(call, beside, ids="c other.u"), "other.bpmn": other}, Known())
+    inside = f'<bpmn:subProcess id="other">{INSIDE}</bpmn:subProcess>'.replace("userTask", "manualTask")
+    with pytest.raises(DrawingRefused, match="walk.bpmn, “other”: What runs with it has the id “other”, too"):
+        prepare("walk", {"walk.bpmn": row(call, inside, ids="c other"), "other.bpmn": other}, Known())
