@@ -44,7 +44,7 @@ MOST_PROCESSES = 50
 Check = Callable[[Sheet], Iterable[Finding]]
 
 FIRST: tuple[Check, ...] = (ids.missing,)  # without ids nothing else can be told
-ALWAYS: tuple[Check, ...] = (ids.doubled, flows.loose, lanes.alike, references.named)  # drawn only, too
+ALWAYS: tuple[Check, ...] = (ids.doubled, ids.lengthy, flows.loose, lanes.alike, references.named)  # drawn only, too
 WHEN_RUN: tuple[Check, ...] = (
     process.not_executable,
     elements.refused,
@@ -153,13 +153,15 @@ def check_bundle(process_id: str, resources: Mapping[str, bytes], known: Known) 
     for name, data in resources.items():
         if name.endswith(".form"):
             found += Report(errors=tuple(credentials.in_form(name, data)))
+    if not found.errors:
+        found += Report(errors=tuple(ids.twins(family(process_id, resources))))
     return found
 
 
 def _check_called(process_id: str, resources: Mapping[str, bytes], known: Known) -> Report:
-    found = Report()
     if process_id not in drawn(process_id, resources):
-        return found  # told already
+        return Report()  # told already
+    found = Report()
     for member in family(process_id, resources).members[1:]:
         called = member.drawing.process_id
         found += check_drawing(member.file, resources[member.file], resources, known, process_id=called, called=True)

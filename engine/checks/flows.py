@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from engine.checks.sheet import Sheet
+from engine.checks.sheet import Sheet, label
 from engine.drawing import Element, Flow
 from engine.errors import Finding
 
@@ -44,9 +44,18 @@ def starts(sheet: Sheet) -> Iterator[Finding]:
         plain = [e for e in found if not e.event]
         if not found:
             yield sheet.finding(holder, "There is no start event.", "Draw one and connect it to the first task.")
+        if isinstance(holder, Element) and sheet.is_event_subprocess(holder):
+            yield from _other_starts(sheet, holder, found)
+            continue
         for event in plain[1:]:
             message = f"There is another start event, “{plain[0].name or plain[0].id}”."
             yield sheet.finding(event, message, "Keep one start event without a symbol.")
+
+
+def _other_starts(sheet: Sheet, holder: Element, found: list[Element]) -> Iterator[Finding]:
+    for event in found[1:]:
+        message = f"The event subprocess “{label(holder)}” has another start event, “{label(found[0])}”."
+        yield sheet.finding(event, message, "Draw an event subprocess of its own for each event.")
 
 
 def ends(sheet: Sheet) -> Iterator[Finding]:

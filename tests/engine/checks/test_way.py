@@ -1,5 +1,7 @@
 """The way through a drawing: ids, starts, ends, flows, gateways, lanes."""
 
+import pytest
+
 from tests.engine.checks.sheets import END, START, USER, errors, host, lines, remedies, through
 from tests.engine.conftest import user_task
 
@@ -42,6 +44,28 @@ def test_without_a_start_or_with_two_the_process_is_refused() -> None:
 def test_a_subprocess_needs_a_start_of_its_own() -> None:
     found = errors(through('<bpmn:subProcess id="s" name="Inside"/>', way="s"))
     assert found == [("Inside (s)", "There is no start event.")]
+
+
+def test_an_event_subprocess_with_two_starts_is_told_at_the_second() -> None:
+    second = (
+        f'<bpmn:startEvent id="evs2" name="Later">{TIMED.format("evt2")}</bpmn:startEvent>{flow("e3", "evs2", "w")}'
+    )
+    found = errors(through(USER, ON_EVENT.replace("</bpmn:startEvent>", f"</bpmn:startEvent>{second}"), way="u"))
+    assert found == [("Later (evs2)", "The event subprocess “ev” has another start event, “evs”.")]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "message"),
+    [
+        (f'id="{"u" * 101}"', "Its id has 101 characters; 100 are the most."),
+        (f'id="u" name="{"n" * 201}"', "Its name has 201 characters; 200 are the most."),
+    ],
+)
+def test_a_name_for_which_there_is_no_room_is_told(attributes: str, message: str) -> None:
+    task = USER.replace('id="u" name="u"', attributes)
+    its_id = attributes.split('"')[1]
+    ((element, said),) = errors(through(task, way=its_id))
+    assert (said, len(element) <= 200) == (message, True)
 
 
 def test_a_dead_end_is_told() -> None:
