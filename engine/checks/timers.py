@@ -60,7 +60,12 @@ def _reads(text: str) -> bool:
 def _fault(timer: TimerDefinition) -> tuple[str, str] | None:
     text = timer.expression
     value = _constant(text) if text.startswith("=") else text
-    return None if value is _VARIES else _unreadable(timer.kind, value)
+    if value is _VARIES:
+        return None
+    fault = _unreadable(timer.kind, value)
+    if fault is None and timer.kind == "duration" and periods.later(A_DAY, str(value)) == A_DAY:
+        return "Its time is over as soon as it begins.", "Set a longer one, such as P14D or PT1H, or remove it."
+    return fault
 
 
 def _unreadable(kind: str, value: Any) -> tuple[str, str] | None:

@@ -250,7 +250,7 @@ def test_a_worker_goes_on_when_the_database_has_dropped_its_connections(
         eventually(lambda: sent(on_postgres) == 2)
 
 
-NO_PAUSE = "<bpmn:timeDuration>=duration(&quot;PT0S&quot;)</bpmn:timeDuration>"
+NO_PAUSE = "<bpmn:timeDuration>=more</bpmn:timeDuration>"
 RING = drawing(f"""
 <bpmn:startEvent id="start"/>
 {user_task("read")}
@@ -277,6 +277,6 @@ def test_a_time_that_is_always_due_again_does_not_hold_a_worker(database: Databa
     portal = Portal(Config(var=tmp_path, database_url=database.url, secret_key="k" * 64), Running())
     with portal.work() as services:
         services.engine.deployments.deploy(Bundle(process_id="walk", resources={"walk.bpmn": RING}), by=PORTAL)
-        services.engine.instances.start("walk", business_key="RING-1", by=PORTAL)
+        services.engine.instances.start("walk", business_key="RING-1", by=PORTAL, variables={"more": "PT0S"})
     assert Work(portal).fire_due() == 1
     portal.database.dispose()
