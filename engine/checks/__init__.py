@@ -65,6 +65,7 @@ WHEN_RUN: tuple[Check, ...] = (
     messages.unkept,
     messages.unoffered,
     throwing.uncoded,
+    throwing.twice,
     calls.uncalled,
     calls.unmapped,
     calls.ungrouped,

@@ -1,9 +1,9 @@
-"""Errors and escalations: what throws one says which, and has a code by which it is caught."""
+"""Errors and escalations: what throws one says which, it has a code by which it is caught, and one event catches it."""
 
 from collections.abc import Iterator
 
 from engine.checks.elements import runs
-from engine.checks.sheet import Sheet
+from engine.checks.sheet import Sheet, label
 from engine.dialect import BPMN
 from engine.drawing import Element
 from engine.errors import Finding
@@ -18,6 +18,28 @@ def uncoded(sheet: Sheet) -> Iterator[Finding]:
     for element in sheet.drawing.elements.values():
         if element.event in THROWN and runs(sheet, element) and (fault := _fault(sheet, element)):
             yield sheet.finding(element, *fault)
+
+
+def twice(sheet: Sheet) -> Iterator[Finding]:
+    """Events of which another one at the same place catches the same: only the first would ever be heard."""
+    first: dict[tuple[str, ...], Element] = {}
+    for element in sheet.drawing.elements.values():
+        if element.event not in THROWN or not (place := _catches_at(sheet, element)):
+            continue
+        before = first.setdefault((*place, element.event, element.code), element)
+        if before is not element:
+            what = f"the {element.event} “{element.code}”" if element.code else f"any {element.event}"
+            message = f"“{label(before)}” catches {what} there already."
+            yield sheet.finding(element, message, "Keep one of them, or give each a code of its own.")
+
+
+def _catches_at(sheet: Sheet, element: Element) -> tuple[str, str] | None:
+    """On the edge of which activity, or inside which scope."""
+    if element.kind == "boundaryEvent":
+        return "on", element.attached_to
+    holder = sheet.drawing.elements.get(element.within)
+    begins = element.kind == "startEvent" and holder is not None and sheet.is_event_subprocess(holder)
+    return ("in", holder.within) if begins and holder else None
 
 
 def _fault(sheet: Sheet, element: Element) -> tuple[str, str] | None:

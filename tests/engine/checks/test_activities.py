@@ -1,9 +1,11 @@
 """What activities and events say about themselves: messages, times, lists, scripts."""
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.engine.checks.sheets import START, USER, errors, remedies, through
-from tests.engine.conftest import user_task
+from tests.engine.checks.sheets import START, USER, Told, errors, remedies, through
+from tests.engine.conftest import event, subprocess, user_task
 
 MESSAGE = '<bpmn:message id="m" name="Answer"/>'
 
@@ -125,6 +127,15 @@ def test_a_cycle_where_one_time_can_come_is_told() -> None:
     assert errors(catch(timer("timeCycle", "R3/P7D"), "b")) == expected
 
 
+@pytest.mark.parametrize("text", ["PT0S", "P0D", "P0Y0M0W", '=duration("PT0S")'])
+def test_a_duration_that_is_over_at_once_is_told(text: str) -> None:
+    drawn = timer("timeDuration", text.replace('"', "&quot;"))
+    expected = [("Wait (b)", "Its time is over as soon as it begins.")]
+    assert errors(edge(drawn)) == errors(catch(drawn, "b")) == expected
+    assert errors(begun(drawn))[0][1] == expected[0][1]
+    assert "PT1H" in remedies(edge(drawn))[0]
+
+
 def begun(definition: str) -> str:
     """A process that the event starts."""
     return through(USER, way="u").replace(
@@ -206,6 +217,54 @@ def test_an_error_that_nobody_could_catch_is_told(reference: str, message: str) 
     body = through(USER, way="u").replace('<bpmn:endEvent id="end"/>', thrown)
     before = f'{SOME}<bpmn:error id="x" name="Worked out" errorCode="=code"/>'
     assert errors(body, before=before) == [("Refused (end)", message)]
+
+
+ALIKE = (
+    '<bpmn:error id="e2" name="Refused, too" errorCode="REFUSED"/><bpmn:error id="e3" name="Late" errorCode="LATE"/>'
+)
+ESCALATION = '<bpmn:escalation id="s" name="Slow" escalationCode="SLOW"/>'
+
+
+def caught(its_id: str, kind: str, reference: str = "") -> str:
+    """What an event says that catches an error or escalation."""
+    named = f'{kind}Ref="{reference}"' if reference else ""
+    return f'<bpmn:{kind}EventDefinition id="d_{its_id}" {named}/>'
+
+
+def on_the_edge(*events: tuple[str, str], host: str = "u") -> str:
+    """A task with these events on its edge: of a kind, with what each refers to."""
+    ids = [f"b{number}" for number in range(len(events))]
+    edges = [
+        event("boundaryEvent", its_id, caught(its_id, *said), f'attachedToRef="{host}"')
+        for its_id, said in zip(ids, events, strict=True)
+    ]
+    return "\n".join([through(USER, *edges, '<bpmn:endEvent id="o"/>', way="u"), *(f"{its_id} -> o" for its_id in ids)])
+
+
+def listening(*events: tuple[str, str]) -> str:
+    """A process with an event subprocess for each of these."""
+    made = [
+        subprocess(
+            f"p{number}",
+            f"{event('startEvent', f'b{number}', caught(f'b{number}', *said))}\n<bpmn:endEvent id='o{number}'/>\nb{number} -> o{number}",
+            'triggeredByEvent="true"',
+        )
+        for number, said in enumerate(events)
+    ]
+    return through(USER, *made, way="u")
+
+
+@pytest.mark.parametrize("drawn", [on_the_edge, listening])
+def test_of_two_events_that_catch_the_same_the_second_is_told(drawn: Callable[..., str]) -> None:
+    def said(*events: tuple[str, str]) -> Told:
+        return errors(drawn(*events), before=SOME + ALIKE + ESCALATION)
+
+    assert said(("error", "e"), ("error", "e2")) == [("b1", "“b0” catches the error “REFUSED” there already.")]
+    assert said(("error", ""), ("error", "")) == [("b1", "“b0” catches any error there already.")]
+    assert said(("escalation", "s"), ("escalation", "s")) == [
+        ("b1", "“b0” catches the escalation “SLOW” there already.")
+    ]
+    assert said(("error", "e"), ("error", "e3"), ("error", ""), ("escalation", ""), ("escalation", "s")) == []
 
 
 def test_what_catches_any_error_names_none() -> None:
