@@ -1,7 +1,7 @@
 """The way through a drawing: it starts, everything is reached, every flow leads somewhere, and it ends."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.checks.sheet import Sheet, label
 from engine.drawing import Element, Flow
@@ -68,7 +68,7 @@ def ends(sheet: Sheet) -> Iterator[Finding]:
 
 def unreached(sheet: Sheet) -> Iterator[Finding]:
     """Shapes to which no way leads from a start."""
-    reached = _reached(sheet)
+    reached = _reached(sheet, {sheet.drawing.process_id})
     for element in sheet.drawing.elements.values():
         if element.id not in reached and not _stands_alone(sheet, element):
             yield sheet.finding(element, "No way leads here from a start event.", "Draw a flow to it, or remove it.")
@@ -99,9 +99,20 @@ def _id(holder: Element | str) -> str:
     return holder if isinstance(holder, str) else holder.id
 
 
-def _reached(sheet: Sheet) -> set[str]:
+def from_here(sheet: Sheet, elements: Iterable[Element]) -> set[str]:
+    """Ids of elements and of all that a token may reach from them, also when it leaves what is around them."""
+    begun = set[str]()
+    for element in elements:
+        at: Element | None = element
+        while at is not None and at.id not in begun:
+            begun.add(at.id)
+            at = sheet.drawing.elements.get(at.within)
+    return _reached(sheet, begun)
+
+
+def _reached(sheet: Sheet, begun: Iterable[str]) -> set[str]:
     following = _following(sheet)
-    waiting, found = [sheet.drawing.process_id], set[str]()
+    waiting, found = list(begun), set[str]()
     while waiting:
         current = waiting.pop()
         if current not in found:

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from engine.checks import flows, references
 from engine.checks.expressions import places
 from engine.checks.sheet import Sheet
 from engine.drawing import Drawing, Element, Flow
@@ -26,17 +27,29 @@ GIVE_IT = "Give it in a form, a mapping or the property “variables”."
 
 
 def unknown(sheet: Sheet) -> Iterator[Finding]:
-    """A finding where a name is read that no form, mapping, script or start gives, with the nearest that is."""
+    """A finding where a name is read that no form, mapping, script or start gives, with the nearest that is.
+
+    Behind a form that is missing nothing is said: it may be what gives the name.
+    """
     known = ALWAYS | sheet.drawing.variables() | _written(sheet.drawing) | _answers(sheet.resources, variables)
     asked = _answers(sheet.resources, form_keys)
+    nameable = [name for name in known if NAME.fullmatch(name)]
+    open_ways = flows.from_here(sheet, references.formless(sheet))
     told: set[str] = set()
     for where, names, why in _read(sheet):
         for name in sorted(names - known - told):
+            if name not in asked and _id(where) in open_ways:
+                continue
             told.add(name)
             if name in asked:
                 yield sheet.finding(where, f"The answer “{name}” stays in its form.", LET_IT_OUT)
             else:
-                yield sheet.finding(where, f"Nothing gives “{name}”{why}.", nearest(name, known, GIVE_IT))
+                yield sheet.finding(where, f"Nothing gives “{name}”{why}.", nearest(name, nameable, GIVE_IT))
+
+
+def _id(where: Element | Flow) -> str:
+    """The element at which it is evaluated."""
+    return where.source if isinstance(where, Flow) else where.id
 
 
 def _read(sheet: Sheet) -> Iterator[tuple[Element | Flow, frozenset[str], str]]:

@@ -12,7 +12,7 @@ WITH_JOBS = ("serviceTask", "scriptTask", "businessRuleTask")
 
 def forms(sheet: Sheet) -> Iterator[Finding]:
     """Forms that are named and do not lie there."""
-    there = {name.removesuffix(".form") for name in sheet.resources if name.endswith(".form")}
+    there = _forms(sheet)
     for element in sheet.drawing.elements.values():
         if element.form and element.form not in there:
             remedy = nearest(element.form, there, f"Make the form “{element.form}.form”, or link another one.")
@@ -22,9 +22,23 @@ def forms(sheet: Sheet) -> Iterator[Finding]:
 def asked_without(sheet: Sheet) -> Iterator[Finding]:
     """User tasks with nothing to show, where the host says which pages there are."""
     for element in sheet.drawing.elements.values():
-        shows = element.form or element.properties.get("page")
-        if element.kind == "userTask" and sheet.known.pages is not None and not shows:
+        if _asks_without(sheet, element):
             yield sheet.finding(element, "The task has no form.", "Link a form, or name a page in the property “page”.")
+
+
+def formless(sheet: Sheet) -> list[Element]:
+    """What wants a form that is not there: nobody can say which answers it would give."""
+    there, elements = _forms(sheet), sheet.drawing.elements.values()
+    return [e for e in elements if (e.form and e.form not in there) or _asks_without(sheet, e)]
+
+
+def _forms(sheet: Sheet) -> set[str]:
+    return {name.removesuffix(".form") for name in sheet.resources if name.endswith(".form")}
+
+
+def _asks_without(sheet: Sheet, element: Element) -> bool:
+    shows = element.form or element.properties.get("page")
+    return element.kind == "userTask" and sheet.known.pages is not None and not shows
 
 
 def named(sheet: Sheet) -> Iterator[Finding]:

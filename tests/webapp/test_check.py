@@ -13,6 +13,7 @@ from webapp.cli import main
 from webapp.portal import FORMS, WORKFLOWS
 
 Found = dict[str, list[dict[str, str]]]
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"  # drawings as several vendors' modellers save them
 LINKED = '<zeebe:formDefinition formId="{}"/><zeebe:assignment'
 FORM = (WORKFLOWS.parent / "forms" / "definitions" / "access_authentication" / "more_evidence.form").read_text("utf-8")
 
@@ -234,3 +235,32 @@ def test_two_forms_of_one_name_are_told(copy: Path, capsys: pytest.CaptureFixtur
 
 def test_a_copy_of_what_ships_is_as_clean_as_the_original(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert checked(capsys, copy) == (0, {"errors": [], "warnings": []})
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the foreign drawings are not at hand")
+def test_every_foreign_drawing_has_one_verdict_and_each_error_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(SAMPLES)])
+    lines = capsys.readouterr().out.splitlines()[:-1]
+    verdicts = [line.split(maxsplit=1) for line in lines if line and not line.startswith(" ")]
+    files = [path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*") if path.is_file()]
+    assert sorted(file for _, file in verdicts) == sorted(files)
+    assert {verdict for verdict, _ in verdicts} <= {"ok", "warning", "refused"}
+    errors = checked(capsys, SAMPLES)[1]["errors"]
+    nowhere = [e for e in errors if not stands(e["element"], e["file"]) and "cannot be read" not in e["message"]]
+    assert nowhere == []
+    assert not [e for e in errors if "check itself" in e["message"] or "library" in e["message"]]
+    told = [(e["element"], e["message"]) for e in errors if e["file"] == "A.1.0-export.bpmn"]
+    assert told == [("Process_1", "The process is not marked executable.")]
+
+
+def stands(element: str, file: str) -> bool:
+    """Whether a finding's element is a shape of the file: its id stands alone, or behind its name."""
+    its_id = element.rpartition("(")[2].rstrip(")")
+    return bool(its_id) and f'id="{its_id}"' in (SAMPLES / file).read_text("utf-8")
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the foreign drawings are not at hand")
+def test_what_a_missing_form_would_give_is_not_told_besides(capsys: pytest.CaptureFixture[str]) -> None:
+    told = [e["message"] for e in checked(capsys, SAMPLES / "dialect")[1]["errors"]]
+    assert "There is no form “advice”." in told
+    assert "Nothing gives “advice”." not in told

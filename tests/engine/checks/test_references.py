@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.engine.checks.sheets import USER, errors, host, remedies, said, through, warnings
-from tests.engine.conftest import user_task
+from tests.engine.conftest import subprocess, user_task
 
 
 def job(job_type: str, *inside: str) -> str:
@@ -27,6 +27,23 @@ def test_a_form_that_is_not_there_is_told_with_the_nearest() -> None:
     body = through(said("formDefinition", "", formId="reveiw"), way="u")
     assert errors(body, beside={"review.form": "{}"}) == [("u", "There is no form “reveiw”.")]
     assert remedies(body, beside={"review.form": "{}"}) == ["Did you mean “review”?"]
+
+
+MAPPED = '<zeebe:ioMapping><zeebe:input source="={0}" target="to"/></zeebe:ioMapping><zeebe:taskDefinition type="j"/>'
+
+
+def reads(its_id: str, name: str) -> str:
+    """A service task that reads a variable."""
+    return f'<bpmn:serviceTask id="{its_id}"><bpmn:extensionElements>{MAPPED.format(name)}</bpmn:extensionElements></bpmn:serviceTask>'
+
+
+def test_behind_a_form_that_is_missing_nothing_is_said_of_what_it_may_give() -> None:
+    asks = user_task("u").replace("<zeebe:assignment", '<zeebe:formDefinition formId="advice"/><zeebe:assignment')
+    body = through(reads("before", "early"), asks, reads("after", "advice"), way="before u after")
+    assert errors(body) == [("before", "Nothing gives “early”."), ("u", "There is no form “advice”.")]
+    inside = subprocess("s", f'<bpmn:startEvent id="ss"/>\n{asks}\n<bpmn:endEvent id="se"/>\nss -> u\nu -> se')
+    assert errors(through(inside, reads("after", "advice"), way="s after")) == [("u", "There is no form “advice”.")]
+    assert ("after", "Nothing gives “advice”.") in errors(body, beside={"advice.form": "{}"})
 
 
 def test_a_user_task_with_nothing_to_show_is_told_where_pages_are_known() -> None:
