@@ -50,6 +50,10 @@ class CannotBeKept(EngineError):
     """A text or a number in this cannot be kept: it is no complete text, or too large."""
 
 
+class TooLarge(CannotBeKept):
+    """This is too large to be kept. Shorten it, or give long texts as a document."""
+
+
 class NotReady(EngineError):
     """This task cannot be completed now."""
 

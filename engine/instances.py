@@ -16,6 +16,7 @@ from engine.drawing import Element
 from engine.errors import InstanceNotFound, Outdated
 from engine.models import Record, process_instance
 from engine.service_tasks import Job, Registry
+from engine.sizes import refuse_excess
 from engine.spiff.execution import Execution, Waiting
 from engine.sql import Statement, insert_row
 
@@ -105,8 +106,9 @@ class Instances:
     ) -> Record:
         """A new instance on the current version; the same (process, key, start_id) gives the one there is.
 
-        Raises NotDeployed, and StepFailed when the first step fails: then nothing is written.
+        Raises NotDeployed, TooLarge, and StepFailed when the first step fails: then nothing is written.
         """
+        refuse_excess("What it starts with is", variables or {})
         definition = self._desk.deployments.current(process_id)
         self._desk.locks.take(business_key)
         row, fresh = self._insert(definition, business_key, start_id)

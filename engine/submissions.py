@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from engine.actor import Actor
 from engine.drawing import Element
 from engine.models import Record, submission
+from engine.sizes import refuse_excess
 from engine.sql import insert_row
 
 
@@ -20,7 +21,8 @@ class Submissions:
         self._connection, self._now = connection, now
 
     def keep(self, instance: Record, element: Element, answers: Mapping[str, Any], by: Actor) -> None:
-        """Keep the answers of one completed form."""
+        """Keep the answers of one completed form. Raises TooLarge."""
+        refuse_excess("These answers are", answers)
         insert_row(
             self._connection,
             submission,

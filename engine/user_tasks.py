@@ -20,6 +20,7 @@ from engine.errors import (
 )
 from engine.instances import Instances
 from engine.models import Record, candidate, draft, user_task
+from engine.sizes import refuse_excess
 from engine.sql import Statement
 
 PAGE = 50
@@ -150,7 +151,7 @@ class UserTasks:
     def complete(self, task_id: int, *, by: Actor, answers: Mapping[str, Any]) -> Record:
         """The task is done: keep the answers, run on, commit with the caller.
 
-        Raises UserTaskNotFound, NotYours, ClaimedBySomeoneElse, GuardRefuses, Outdated, NotReady, StepFailed.
+        Raises UserTaskNotFound, NotYours, ClaimedBySomeoneElse, GuardRefuses, Outdated, NotReady, TooLarge, StepFailed.
         """
         row = self.get(task_id, for_=by)
         if row.claimable and row.assignee != by.id:
@@ -179,7 +180,8 @@ class UserTasks:
         return self._connection.execute(query).first()
 
     def save_draft(self, place: str, entries: Mapping[str, list[str]], *, of: Actor, version: int) -> int:
-        """Keep what was typed; `version` is the one that was shown (0 when none). Raises Outdated."""
+        """Keep what was typed; `version` is the one that was shown (0 when none). Raises Outdated, TooLarge."""
+        refuse_excess("This draft is", entries)
         values = {"entries": dict(entries), "version": version + 1, "saved_at": self._desk.now}
         found = self.draft(place, of=of)
         if found is None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from engine.desk import Desk
 from engine.drawing import Element
 from engine.models import Record, message, message_subscription, start_event
+from engine.sizes import refuse_excess
 from engine.sql import Statement, insert_row
 
 KEPT_FOR = timedelta(days=30)
@@ -46,7 +47,11 @@ class MessageBuffer:
         sender: Record | None = None,
         element: Element | None = None,
     ) -> int | None:
-        """Its row, under way; None when the same id has come before: the unique constraint decides, also in a race."""
+        """Its row, under way; None when the same id has come before: the unique constraint decides, also in a race.
+
+        Raises TooLarge.
+        """
+        refuse_excess(f"The message “{name}” is", payload)
         values = {
             "name": name,
             "correlation_key": key,

@@ -50,8 +50,8 @@ class Messages:
         """Deliver to the one instance that waits for this name and key, or start it; True when delivered now.
 
         The same id is delivered once. Nobody waiting: the message is kept while it `lives`, or, with keep=False,
-        NobodyWaits is raised. Several waiting: SeveralWait. StepFailed when the receiver's step fails; in all these
-        cases nothing is written. From within the step of another instance it is handed over after the commit.
+        NobodyWaits is raised. Several waiting: SeveralWait. StepFailed when the receiver's step fails, TooLarge; in
+        all these cases nothing is written. From within the step of another instance it is handed over after the commit.
         """
         with self._desk.savepoint():
             row_id = self._buffer.receive(name, key, message_id, payload or {}, lives=lives)

@@ -12,6 +12,7 @@ from engine.instances import Instances, Step
 from engine.messaging.delivery import Delivery, Parcel, Receiver
 from engine.messaging.starts import Starts, key_at
 from engine.models import Record, process_instance, signal_delivery, signal_subscription
+from engine.sizes import refuse_excess
 from engine.sql import insert_row
 from engine.waking import wake_for_hand_overs
 
@@ -32,7 +33,9 @@ class Signals:
     ) -> int:
         """Send it to everything that waits for it now; how many. Each receiver takes it in a step of its own,
         after the commit. An instance that it starts has the `business_key`, else one of the process and the time.
+        Raises TooLarge.
         """
+        refuse_excess(f"The signal “{name}” is", payload or {})
         sent = {
             "name": name,
             "signal_id": signal_id,

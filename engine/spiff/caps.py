@@ -1,5 +1,8 @@
 """Caps on what an instance may do in one step and hold at once; past one the step fails and names it."""
 
+from typing import Any
+
+from engine.sizes import MOST_BYTES, size
 from engine.spiff.workflow import Workflow
 
 MOST_STEPS = 1_000  # elements passed without a pause
@@ -40,6 +43,13 @@ def iterations(count: int) -> None:
     """Raises TooMuch when a multi-instance repeats too often."""
     if count > MOST_ITERATIONS:
         raise TooMuch(f"{count:,} iterations; {MOST_ITERATIONS} are the most: split the list")
+
+
+def kept(what: str, value: Any) -> Any:
+    """The value itself. Raises TooMuch when it is too large to be kept in the instance, or in what it sends."""
+    if (found := size(value)) > MOST_BYTES:
+        raise TooMuch(f"{what} has {found:,} bytes; {MOST_BYTES:,} are the most: keep less of it")
+    return value
 
 
 def depth(count: int) -> None:

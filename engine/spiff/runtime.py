@@ -162,6 +162,7 @@ class Runtime:
         if element.id in self.host.passed_over:
             return
         payload = {a.target: to_variable(self._evaluate(a.source, scope)) for a in element.inputs}
+        caps.kept("what it sends", payload)
         if element.signal:
             self.host.broadcast(element, payload)
         elif element.message:
@@ -191,7 +192,7 @@ class Runtime:
         if not isinstance(items, list):
             raise ValueError(f"the collection “{loop.collection if loop else ''}” is not a list")
         caps.iterations(len(items))
-        return items
+        return caps.kept("the collection", items)
 
     def iterate(self, child: Task, item: Any, index: int) -> None:
         """Open the scope of one iteration."""
@@ -209,7 +210,7 @@ class Runtime:
         numbers = {"numberOfInstances": count, "numberOfCompletedInstances": completed}
         enough = bool(condition) and self.value(child, condition, **numbers) is True
         self.scopes.close(child.id)
-        return to_variable(output), enough
+        return caps.kept("what it gives to the collection", to_variable(output)), enough
 
     def collected(self, task: Task, outputs: list[Any]) -> None:
         """Set the output collection where the multi-instance stands."""

@@ -1,12 +1,15 @@
 """The tree of scopes: instance -> call activity or subprocess -> iteration -> activity.
 
 Reading goes outward. Writing goes to the nearest scope that declares the name, else to the instance; inside an
-iteration an undeclared name stays there, and leaves only through the output collection.
+iteration an undeclared name stays there, and leaves only through the output collection. Whatever writes a value that is
+too large to be kept fails with caps.TooMuch.
 """
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from engine.spiff import caps
 
 INSTANCE = 0  # the outermost scope's number
 
@@ -36,7 +39,8 @@ class Scopes:
 
     def open(self, number: int, variables: Mapping[str, Any], *, within: int, closed: bool = False) -> None:
         """A new scope; `closed` keeps undeclared names inside."""
-        self._all[number] = Scope(dict(variables), within, closed)
+        kept = {name: _kept(name, value) for name, value in variables.items()}
+        self._all[number] = Scope(kept, within, closed)
 
     def close(self, number: int) -> None:
         """Forget a scope that has ended."""
@@ -48,13 +52,13 @@ class Scopes:
 
     def declare(self, number: int, name: str, value: Any) -> None:
         """Set a name in exactly this scope."""
-        self._all[number].variables[name] = value
+        self._all[number].variables[name] = _kept(name, value)
 
     def assign(self, number: int, name: str, value: Any) -> None:
         """Set a name where it is declared, else at the nearest closed scope."""
         for scope in self._outward(number):
             if name in scope.variables or scope.closed:
-                scope.variables[name] = value
+                scope.variables[name] = _kept(name, value)
                 return
 
     def view(self, number: int, **more: Any) -> "View":
@@ -66,6 +70,10 @@ class Scopes:
             scope = self._all[number]
             yield scope
             number = scope.parent
+
+
+def _kept(name: str, value: Any) -> Any:
+    return caps.kept(f"the variable “{name}”", value)
 
 
 class View(Mapping[str, Any]):
