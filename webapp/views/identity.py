@@ -11,9 +11,9 @@ from webapp.accounts.models import Person, Ticket
 from webapp.accounts.people import ACCOUNT_HOLDER, STAFF
 from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
-from webapp.views.permission import find_tickets_with
+from webapp.views.permission import ADMINISTRATOR, find_tickets_with
 
-WITHOUT_QUEUE = frozenset({ACCOUNT_HOLDER, "analyst", "administrator"})  # no task of a case is theirs
+WITHOUT_QUEUE = frozenset({ACCOUNT_HOLDER, "analyst", ADMINISTRATOR})  # no task of a case is theirs
 
 
 @dataclass(frozen=True)
@@ -98,4 +98,6 @@ def _ticket() -> Ticket | None:
 
 def _tabs() -> list[Tab]:
     first = ("Inbox", "/tasks") if has_queue() else ("Home", "/home")
-    return [Tab(label=label, url=url, current=request.path == url) for label, url in (first, ("Help", "/help"))]
+    runs_it = [("People", "/people")] if ADMINISTRATOR in me().groups else []
+    shown = (first, *runs_it, ("Help", "/help"))
+    return [Tab(label=label, url=url, current=request.path == url) for label, url in shown]

@@ -15,10 +15,11 @@ from typing import Any
 from flask import Flask, current_app, g, redirect, url_for
 from flask_login import current_user
 
-from webapp.refusals import NoTicket, StaffOnly
+from webapp.refusals import AdministratorsOnly, NoTicket, StaffOnly
 
 View = Callable[..., Any]
 EXTENSION = "find_ticket"
+ADMINISTRATOR = "administrator"  # the candidate group
 
 
 class UndeclaredRoutes(Exception):
@@ -45,6 +46,11 @@ def staff(view: View) -> View:
     return _declared(view, "staff", _unless_staff)
 
 
+def administrator(view: View) -> View:
+    """Staff who run the portal; everybody else who works for the council gets 403, too."""
+    return _declared(view, "administrator", _unless_administrator)
+
+
 def ticket_holder(view: View) -> View:
     """Whoever holds a ticket (a link or cookie of ours), without an account; it lies in `g.ticket`."""
     return _declared(view, "ticket_holder", _unless_ticket)
@@ -64,8 +70,8 @@ def require_declarations(app: Flask) -> None:
     )
     if silent:
         raise UndeclaredRoutes(
-            "Put @public, @signed_in, @first_signed_in, @staff or @ticket_holder (webapp/views/permission.py) on: "
-            + ", ".join(silent)
+            "Put @public, @signed_in, @first_signed_in, @staff, @administrator or @ticket_holder "
+            "(webapp/views/permission.py) on: " + ", ".join(silent)
         )
 
 
@@ -96,6 +102,13 @@ def _unless_staff() -> Any:
     refused = _unless_set_up()
     if refused is None and current_user.kind != "staff":
         raise StaffOnly
+    return refused
+
+
+def _unless_administrator() -> Any:
+    refused = _unless_staff()
+    if refused is None and ADMINISTRATOR not in current_user.groups:
+        raise AdministratorsOnly
     return refused
 
 
