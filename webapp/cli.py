@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 
 from webapp import commands
+from webapp.config import SettingsRefused
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,8 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     if not hasattr(chosen, "run"):
         parser.print_help()
         return 0
-    return int(chosen.run(chosen))
+    try:
+        return int(chosen.run(chosen))
+    except SettingsRefused as refused:
+        print(refused)
+        return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
