@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from webapp.accounts import codes, factors, housekeeping, importing, links, recovery, registration, signing_in
+from webapp.accounts import codes, factors, housekeeping, importing, links, recovery, registration, signing_in, step_up
 from webapp.accounts.codes import CodeSent
 from webapp.accounts.desk import Clock, Desk
 from webapp.accounts.details import PersonDetails, normal_email
@@ -12,13 +12,14 @@ from webapp.accounts.errors import AccountsError, Rule, TooManyAttempts
 from webapp.accounts.importing import ImportReport
 from webapp.accounts.links import ToSend
 from webapp.accounts.memberships import Memberships
-from webapp.accounts.models import LinkToken, PendingRegistration, Person
+from webapp.accounts.models import LinkToken, PendingRegistration, Person, WebSession
 from webapp.accounts.passwords import RULES, broken_rules
 from webapp.accounts.people import People, own_words
 from webapp.accounts.recovery import PasswordChanged, ResetAsked
 from webapp.accounts.registration import Confirmed, Registration
 from webapp.accounts.sessions import Sessions
 from webapp.accounts.signing_in import SignedIn
+from webapp.accounts.step_up import Proved
 from webapp.accounts.tickets import Tickets
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ImportReport",
     "PasswordChanged",
     "PersonDetails",
+    "Proved",
     "Registration",
     "ResetAsked",
     "Rule",
@@ -98,6 +100,14 @@ class Accounts:
     def resend_code(self, token: str) -> CodeSent | AccountsError:
         """A new code for the same sign-in; the old one stops working."""
         return signing_in.resend_code(self.desk, token)
+
+    def ask_to_prove(self, session: WebSession) -> CodeSent | TooManyAttempts:
+        """Ask whoever is signed in for a second factor anew; a mail is due for `challenge_id`."""
+        return step_up.ask(self.desk, session)
+
+    def prove(self, session: WebSession, token: str, code: str) -> Proved | AccountsError:
+        """The answer: Proved, or the failure; FactorLocked means that a notice to the owner is due."""
+        return step_up.prove(self.desk, session, token, code)
 
     def finish_two_factor(self, person: Person) -> None:
         """Set-up is complete: codes are on, and a family member becomes a citizen of the portal."""

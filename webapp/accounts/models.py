@@ -144,6 +144,7 @@ class WebSession(Base):
     browser: Mapped[str]  # words by which the owner knows it again, e.g. "Firefox on Windows"
     created_at: Mapped[Moment]
     last_seen_at: Mapped[Moment]
+    proved_at: Mapped[Moment]  # when a second factor was last shown in it
     ends_at: Mapped[Moment]  # whatever happens
     ended_at: Mapped[Moment | None]
     ended_because: Mapped[str | None]

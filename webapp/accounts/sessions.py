@@ -25,7 +25,7 @@ class Sessions:
         self.desk = desk
 
     def start(self, person: Person, *, browser: str = "") -> str:
-        """A new session; returns the token for the cookie, which is stored only as a fingerprint."""
+        """A new session, after both steps; returns the token for the cookie, which is stored only as a fingerprint."""
         token = random_token()
         row = WebSession(
             person_id=person.id,
@@ -33,6 +33,7 @@ class Sessions:
             browser=browser,
             created_at=self.desk.now,
             last_seen_at=self.desk.now,
+            proved_at=self.desk.now,
             ends_at=self.desk.now + LONGEST,
         )
         self.desk.session.add(row)
@@ -57,6 +58,11 @@ class Sessions:
         row.token_hash = fingerprint(token)
         self.desk.session.flush()
         return token
+
+    def prove(self, row: WebSession) -> str:
+        """A second factor was shown just now; returns the new token, as `renew`."""
+        row.proved_at = self.desk.now
+        return self.renew(row)
 
     def of(self, person: Person) -> list[WebSession]:
         """This person's open sessions, the newest first."""

@@ -6,7 +6,7 @@ from webapp.accounts import codes, devices, factors, hashing, throttling
 from webapp.accounts.codes import CodeRight, CodeSent
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import AccountsError, TooManyAttempts
-from webapp.accounts.models import KnownDevice, Person
+from webapp.accounts.models import KnownDevice, Person, WebSession
 from webapp.accounts.people import People
 from webapp.accounts.sessions import Sessions
 from webapp.accounts.throttling import Bucket
@@ -19,6 +19,7 @@ class SignedIn:
     """Both steps were right."""
 
     person: Person
+    session: WebSession
     session_token: str  # for the session cookie
     device_token: str  # for the cookie by which this browser is known next time
     two_factor_is_on: bool  # no: two-factor set-up comes first
@@ -49,9 +50,13 @@ def enter_code(
     if not isinstance(outcome, CodeRight):
         return outcome
     person = outcome.person
+    session_token = Sessions(desk).start(person, browser=browser)
+    session = Sessions(desk).find(session_token)
+    assert session
     return SignedIn(
         person=person,
-        session_token=Sessions(desk).start(person, browser=browser),
+        session=session,
+        session_token=session_token,
         device_token=devices.remember(desk, device_token, person),
         two_factor_is_on=factors.is_on(desk, person),
     )

@@ -38,6 +38,7 @@ LIMITS = {
     "resend.account": Limit(5, HOUR),
     "resend.address": Limit(60, HOUR),
     "resend.everybody": Limit(300, MINUTE),
+    "step_up.account": Limit(10, HOUR),
     "reset.account": Limit(3, HOUR),
     "reset.address": Limit(60, HOUR),
     "reset.everybody": Limit(300, MINUTE),

@@ -1,18 +1,18 @@
 """Sign in with password and emailed code, and sign out on the server."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
 from werkzeug import Response
-from werkzeug.exceptions import HTTPException
 
 from webapp.accounts import CodeSent, SignedIn, TooManyAttempts
 from webapp.accounts.errors import FactorLocked
-from webapp.accounts.people import ACCOUNT_HOLDER
 from webapp.errors import sentence
+from webapp.letters import tell
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
 from webapp.views import setting_up
+from webapp.views.addresses import page_of_ours
 from webapp.views.identity import me, portal, signed_in_as
 from webapp.views.permission import first_signed_in, public
 
@@ -70,12 +70,13 @@ def check_code() -> Page:
             person = outcome.person
             if not outcome.two_factor_is_on:
                 setting_up.begin(services, person)
-            user = signed_in_as(services, person, outcome.session_token)
+            user = signed_in_as(services, outcome.session, outcome.session_token)
         elif isinstance(outcome, FactorLocked):
-            _tell_owner(services, outcome.person_id)
+            # Only the owner, by mail, learns that codes were guessed at.
+            tell(services, services.accounts.people.get(outcome.person_id), "sign_in_locked")
     if not isinstance(outcome, SignedIn):
         return _code_page([FieldError("code", sentence(outcome))], 422)
-    wanted = _page_of_ours(session.get("next", ""))
+    wanted = page_of_ours(session.get("next", ""))
     session.clear()  # nothing of the visitor's session goes on: no fixation
     login_user(user)
     return _remembering(redirect(wanted or url_for("home.home")), outcome.device_token)
@@ -114,15 +115,6 @@ def _code_page(errors: list[FieldError], status: int) -> tuple[str, int]:
     return page, status
 
 
-def _page_of_ours(address: str) -> str:
-    """The address, if a page of this site answers there; "" for anything else."""
-    try:
-        current_app.create_url_adapter(request).match(address.partition("?")[0], method="GET")  # type: ignore[union-attr]
-    except HTTPException:
-        return ""
-    return address
-
-
 def _missing(email: str, password: str) -> list[FieldError]:
     wanted = (("email", email, "Enter your email address"), ("password", password, "Enter your password"))
     return [FieldError(name, words) for name, typed, words in wanted if not typed.strip()]
@@ -132,14 +124,6 @@ def _send(services: Services, sent: CodeSent) -> None:
     payload = {"notice": "sign_in_code", "challenge": sent.challenge_id}
     key = f"code:{sent.challenge_id}:{services.now.isoformat()}"
     services.engine.effects.defer(MAIL, key=key, business_key="", payload=payload)
-
-
-def _tell_owner(services: Services, person_id: str) -> None:
-    """Only the owner, by mail, learns that codes were guessed at."""
-    reference = services.accounts.people.get(person_id).reference
-    payload = {"notice": "sign_in_locked", "to": ACCOUNT_HOLDER}
-    key = f"sign_in_locked:{reference}:{services.now.isoformat()}"
-    services.engine.effects.defer(MAIL, key=key, business_key=reference, payload=payload)
 
 
 def _address() -> str:

@@ -1,13 +1,14 @@
 """Who has signed in: Flask-Login on top of the session rows, and the portal of this request."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, current_app, request
 from flask_login import LoginManager, UserMixin
 from flask_login import current_user as _current_user
 
 from engine import Actor
-from webapp.accounts.models import Person, Ticket
+from webapp.accounts.models import Ticket, WebSession
 from webapp.accounts.people import ACCOUNT_HOLDER, STAFF
 from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
@@ -24,6 +25,7 @@ class SignedInPerson(UserMixin):
     name: str
     kind: str
     reference: str
+    proved_at: datetime  # when they last showed a second factor
     set_up: bool  # has finished setting up how they sign in
     groups: frozenset[str]  # candidate groups of staff, for what their pages offer; the engine asks for itself
 
@@ -74,17 +76,19 @@ def _find(token: str) -> SignedInPerson | None:
         if session is None:
             return None
         services.accounts.sessions.touch(session)
-        return signed_in_as(services, session.person, token)
+        return signed_in_as(services, session, token)
 
 
-def signed_in_as(services: Services, person: Person, token: str) -> SignedInPerson:
-    """What pages need of the person whose session has this token."""
+def signed_in_as(services: Services, session: WebSession, token: str) -> SignedInPerson:
+    """What pages need of the person of this session, whose token this is."""
+    person = session.person
     held = services.accounts.memberships.of(person) if person.kind == STAFF else ()
     return SignedInPerson(
         token=token,
         name=person.name,
         kind=person.kind,
         reference=person.reference,
+        proved_at=session.proved_at,
         set_up=services.accounts.two_factor_is_on(person),
         groups=frozenset(membership.candidate_group for membership in held),
     )

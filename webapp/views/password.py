@@ -5,7 +5,7 @@ from werkzeug import Response
 
 from webapp.accounts import RULES, ResetAsked, TooManyAttempts
 from webapp.accounts.errors import PasswordTooWeak
-from webapp.accounts.people import ACCOUNT_HOLDER
+from webapp.letters import tell
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
 from webapp.views.identity import portal
@@ -66,9 +66,7 @@ def change(token: str) -> Page:
     try:
         with portal().work() as services:
             changed = services.accounts.reset(token, request.form.get("password", ""))
-            payload = {"notice": "password_changed", "to": ACCOUNT_HOLDER}
-            key = f"password_changed:{changed.person.reference}:{services.now.isoformat()}"
-            services.engine.effects.defer(MAIL, key=key, business_key=changed.person.reference, payload=payload)
+            tell(services, changed.person, "password_changed")
     except PasswordTooWeak as weak:
         errors = [FieldError("password", rule.error) for rule in weak.broken]
         return render_template("password/choose.html", token=token, errors=errors, rules=RULES), 422
