@@ -4,7 +4,19 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from webapp.accounts import codes, factors, housekeeping, importing, links, recovery, registration, signing_in, step_up
+from webapp.accounts import (
+    codes,
+    factors,
+    housekeeping,
+    importing,
+    links,
+    own_details,
+    password_change,
+    recovery,
+    registration,
+    signing_in,
+    step_up,
+)
 from webapp.accounts.codes import CodeSent
 from webapp.accounts.desk import Clock, Desk
 from webapp.accounts.details import PersonDetails, normal_email
@@ -128,6 +140,16 @@ class Accounts:
     def reset(self, token: str, password: str) -> PasswordChanged:
         """Set the password and sign out everywhere; a notice is due. PasswordTooWeak keeps the link."""
         return recovery.reset(self.desk, token, password)
+
+    def change_password(
+        self, person: Person, here: WebSession, *, old: str, new: str, address: str
+    ) -> PasswordChanged | AccountsError:
+        """By whoever knows the old one: every session but `here` ends, a notice is due; or the failure."""
+        return password_change.change_password(self.desk, person, here, old=old, new=new, address=address)
+
+    def change_details(self, person: Person, details: PersonDetails, *, address: str) -> None | TooManyAttempts:
+        """Name, address, telephones and services, but not the email address."""
+        return own_details.change_details(self.desk, person, details, address=address)
 
     def link_token(self, link_id: str) -> ToSend | None:
         """Address and token for the mail writer, at sending time; none: send nothing."""

@@ -1,7 +1,8 @@
 """What can go wrong with an account: one class for each mishap, its docstring is what the reader sees.
 
-Verbs that count tries (sign_in, enter_code, resend_code, register, resend_confirmation, ask_for_reset)
-*return* their failure: raised, it would roll the count back with the transaction. All other verbs raise.
+Verbs that count tries (sign_in, enter_code, resend_code, register, resend_confirmation, ask_for_reset,
+change_password, change_details) *return* their failure: raised, it would roll the count back with the
+transaction. All other verbs raise.
 """
 
 from dataclasses import dataclass
@@ -51,6 +52,14 @@ class TooManyAttempts(AccountsError):
     def __init__(self, minutes: int) -> None:
         super().__init__(minutes)
         self.minutes = "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+class PasswordWrong(AccountsError):
+    """This is not the password that you sign in with now. Type it again."""
+
+
+class SamePassword(AccountsError):
+    """Choose another password: this is the one that you have now."""
 
 
 class CodeMalformed(AccountsError):

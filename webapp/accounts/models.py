@@ -39,6 +39,7 @@ class Person(Base):
     created_at: Mapped[Moment]
     confirmed_at: Mapped[Moment | None]
     disabled_at: Mapped[Moment | None]
+    telephones_changed_at: Mapped[Moment | None]  # by the owner: from then on no import adds a number
     telephones: Mapped[list["Telephone"]] = relationship(order_by="Telephone.position", cascade="all, delete-orphan")
     services: Mapped[list["ServiceUsed"]] = relationship(order_by="ServiceUsed.service", cascade="all, delete-orphan")
 
@@ -46,6 +47,11 @@ class Person(Base):
     def name(self) -> str:
         """First and last name, as people say it."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def services_used(self) -> list[str]:
+        """The services that count: without those that the owner has taken off the list."""
+        return [row.service for row in self.services if row.removed_at is None]
 
     @property
     def active(self) -> bool:
@@ -72,6 +78,7 @@ class ServiceUsed(Base):
     id: Mapped[Id]
     person_id: Mapped[PersonId]
     service: Mapped[str]
+    removed_at: Mapped[Moment | None]  # by the owner: the row stays, so that no import brings it back
 
 
 class PendingRegistration(Base):

@@ -46,6 +46,13 @@ class Sessions:
         row = self.desk.session.scalar(wanted.execution_options(populate_existing=True))
         return row if row and self._open(row) else None
 
+    def get(self, token: str) -> WebSession:
+        """The same; raises SessionUnknown when it is not open."""
+        row = self.find(token)
+        if row is None:
+            raise SessionUnknown
+        return row
+
     def touch(self, row: WebSession) -> None:
         """Somebody used it just now; written at most once a minute."""
         if self.desk.now - row.last_seen_at >= TOUCH_EVERY:
@@ -86,6 +93,12 @@ class Sessions:
         """This person is signed out everywhere."""
         mine = update(WebSession).where(WebSession.person_id == person.id, WebSession.ended_at.is_(None))
         self.desk.session.execute(mine.values(ended_at=self.desk.now, ended_because=because))
+
+    def end_others(self, person: Person, here: WebSession, *, because: str) -> None:
+        """This person is signed out everywhere else."""
+        others = update(WebSession).where(WebSession.person_id == person.id, WebSession.id != here.id)
+        open_ones = others.where(WebSession.ended_at.is_(None))
+        self.desk.session.execute(open_ones.values(ended_at=self.desk.now, ended_because=because))
 
     def _open(self, row: WebSession) -> bool:
         now, idle = self.desk.now, IDLE[row.person.kind]

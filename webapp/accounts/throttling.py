@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from webapp.accounts.desk import Desk
 from webapp.accounts.details import username
 from webapp.accounts.errors import TooManyAttempts
-from webapp.accounts.models import Throttle, new_id
+from webapp.accounts.models import Person, Throttle, new_id
 from webapp.accounts.tokens import derive
 
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -42,6 +42,12 @@ LIMITS = {
     "reset.account": Limit(3, HOUR),
     "reset.address": Limit(60, HOUR),
     "reset.everybody": Limit(300, MINUTE),
+    "details.account": Limit(60, HOUR),
+    "details.address": Limit(600, HOUR),
+    "details.everybody": Limit(600, MINUTE),
+    "password.account": Limit(10, QUARTER),
+    "password.address": Limit(100, QUARTER),
+    "password.everybody": Limit(300, MINUTE),
 }
 
 
@@ -56,6 +62,11 @@ class Bucket:
 def account(verb: str, email: str) -> Bucket:
     """Tries about one address, however it is spelled and whether it is known or not."""
     return Bucket(f"{verb}.account", username(email))
+
+
+def owner(verb: str, person: Person) -> Bucket:
+    """Tries of somebody who has signed in, in whichever browser."""
+    return Bucket(f"{verb}.account", person.id)
 
 
 def source(verb: str, address: str) -> tuple[Bucket, Bucket]:

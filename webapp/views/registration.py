@@ -6,9 +6,10 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from werkzeug import Response
 
 from engine import Actor, Membership, NobodyWaits
-from webapp.accounts import RULES, PersonDetails, Registration, TooManyAttempts
+from webapp.accounts import RULES, Registration, TooManyAttempts
 from webapp.accounts.errors import PasswordTooWeak
 from webapp.accounts.registration import REGISTRANT
+from webapp.details_form import details_from
 from webapp.form_pages import FormHost, FormPlace, FormRun
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
@@ -69,7 +70,7 @@ def create() -> Page:
         bound = run.bind(run.entries)
         if bound.errors:
             return redirect(url_for("registration.start"))
-        details = _details(bound.answers)
+        details = details_from(bound.answers, email=str(bound.answers["email"]))
         if not typed:
             return _password_page(details.email, [FieldError("password", "Enter a password")], 422)
         try:
@@ -169,24 +170,6 @@ def _ask_again(services: Services, key: str, link_id: str) -> None:
         services.engine.messages.correlate(RESEND, key=key, message_id=link_id, by=_registrant(key), keep=False)
     except NobodyWaits:
         return  # a known address: its registration ended with another mail, and this page must not tell
-
-
-def _details(answers: dict[str, object]) -> PersonDetails:
-    def text(name: str) -> str:
-        return str(answers.get(name) or "")
-
-    services_used = answers.get("services_used") or []
-    return PersonDetails(
-        email=text("email"),
-        first_name=text("first_name"),
-        last_name=text("last_name"),
-        title=text("title"),
-        address_lines=tuple(text(name) for name in ("address_line_1", "address_line_2", "town")),
-        postcode=text("postcode"),
-        area=text("area"),
-        telephones=tuple(text(name) for name in ("phone_1", "phone_2", "phone_3")),
-        services=tuple(map(str, services_used)) if isinstance(services_used, list) else (),
-    )
 
 
 def _password_page(email: str, errors: list[FieldError], status: int) -> tuple[str, int]:
