@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from engine.actor import Actor
 from engine.locks import Locks
 from engine.models import Record, history_event, history_payload
-from engine.sql import Statement, insert_row
+from engine.sql import Statement, insert_row, send_row
 
 HASHED = ("business_key", "sequence", "at", "actor", "actor_name", "kind", "instance_id", "element_id")
 LAST = Statement(
@@ -60,9 +60,11 @@ class History:
         }
         digest = _digest(last[1], event)
         self._tips[business_key] = (last[0] + 1, digest)
-        event_id = insert_row(self._connection, history_event, **event, digest=digest)
         if payload:
-            insert_row(self._connection, history_payload, event_id=event_id, salt=salt, payload=dict(payload))
+            event_id = insert_row(self._connection, history_event, **event, digest=digest)
+            send_row(self._connection, history_payload, event_id=event_id, salt=salt, payload=dict(payload))
+        else:
+            send_row(self._connection, history_event, **event, digest=digest)
 
     def of(self, business_key: str) -> list[Record]:
         """All events of a business key in order, each with its payload (None when erased or empty)."""

@@ -14,7 +14,7 @@ from engine.drawing import Element
 from engine.errors import Busy, EngineError, IncidentNotFound, NotSkippable, Outdated, StepFailed
 from engine.instances import Instances, Step
 from engine.models import Record, incident
-from engine.sql import insert_row
+from engine.sql import send_row
 
 SKIPPABLE_TASKS = ("serviceTask", "scriptTask", "businessRuleTask", "sendTask")
 THROWS = ("intermediateThrowEvent", "endEvent")
@@ -146,7 +146,7 @@ class Incidents:
         return deployments.definition(instance.deployment_id).process.elements.get(found.element_id)
 
     def _insert(self, fault: Fault, element_id: str, cause: str) -> None:
-        insert_row(
+        send_row(
             self._connection,
             incident,
             instance_id=fault.instance_id,

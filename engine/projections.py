@@ -14,7 +14,7 @@ from engine.feel import compile_expression, to_variable
 from engine.hops import Hops
 from engine.models import Record, candidate, message_subscription, signal_subscription, timer, user_task
 from engine.spiff.execution import Execution, Waiting
-from engine.sql import Statement, insert_row
+from engine.sql import Statement, insert_row, send_row
 
 PAUSE = timedelta(minutes=1)  # a shorter time is no pause: what leads back through it alone goes round for ever
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # due date of a task without one, so that the inbox sorts it last
@@ -84,13 +84,13 @@ class Projections:
         element = waiting.element
         place = {"instance": instance_id, "wait": waiting.token, "element": element.id}
         if element.timer:
-            CANCEL_TIMER.run(self._connection, **place)
+            CANCEL_TIMER.send(self._connection, **place)
         elif element.message:
-            END_SUBSCRIPTION.run(self._connection, **place)
+            END_SUBSCRIPTION.send(self._connection, **place)
         elif element.signal:
-            END_SIGNAL.run(self._connection, **place)
+            END_SIGNAL.send(self._connection, **place)
         elif CANCEL_USER_TASK.run(self._connection, **place, now=self._now):
-            HIDE_CANDIDATES.run(self._connection, **place)
+            HIDE_CANDIDATES.send(self._connection, **place)
 
     def shown(self, execution: Execution, waiting: Waiting) -> dict[str, Any]:
         """What a user task's row says as its element does."""
@@ -152,12 +152,12 @@ class Projections:
             created_at=self._now,
         )
         for group in waiting.element.groups:
-            insert_row(self._connection, candidate, group_id=group, user_task_id=task_id, due_at=due, open=True)
+            send_row(self._connection, candidate, group_id=group, user_task_id=task_id, due_at=due, open=True)
 
     def _open_timer(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         due = self.timer_due(execution, waiting, since=self._now)
         hops = 0 if due.at - self._now >= PAUSE else self._hops.next()
-        insert_row(
+        send_row(
             self._connection,
             timer,
             hops=hops,
@@ -173,7 +173,7 @@ class Projections:
 
     def _open_subscription(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         assert waiting.element.message is not None
-        insert_row(
+        send_row(
             self._connection,
             message_subscription,
             instance_id=instance.id,
@@ -187,7 +187,7 @@ class Projections:
     def _open_signal(self, instance: Record, waiting: Waiting) -> None:
         element = waiting.element
         place = {"instance_id": instance.id, "token": waiting.token, "element_id": element.id}
-        insert_row(self._connection, signal_subscription, **place, name=element.signal)
+        send_row(self._connection, signal_subscription, **place, name=element.signal)
 
     def _value(self, execution: Execution, waiting: Waiting, text: str) -> Any:
         return to_variable(compile_expression(text).evaluate(execution.view(waiting.token), now=self._now))

@@ -10,7 +10,7 @@ from engine import periods
 from engine.drawing import Drawing, Element
 from engine.feel import compile_expression, to_variable
 from engine.models import Record, message, start_event
-from engine.sql import insert_row
+from engine.sql import send_row
 
 LONGEST = 100  # characters of a timer's expression that are compared
 
@@ -28,7 +28,7 @@ def write(connection: Connection, deployment_id: int, drawing: Drawing, *, now: 
     events = [event for event in drawing.starts() if event.message or event.signal or event.timer]
     for event in events:
         values = _values(event, old.get(event.id), now)
-        insert_row(connection, start_event, deployment_id=deployment_id, process_id=drawing.process_id, **values)
+        send_row(connection, start_event, deployment_id=deployment_id, process_id=drawing.process_id, **values)
     names = [event.message.name for event in events if event.message]
     waits = update(message).where(message.c.state == "kept", message.c.name.in_(names), message.c.expires_at > now)
     connection.execute(waits.values(state="under_way"))

@@ -11,7 +11,7 @@ from engine.actor import Actor
 from engine.drawing import Element
 from engine.models import Record, submission
 from engine.sizes import refuse_excess
-from engine.sql import insert_row
+from engine.sql import send_row
 
 
 class Submissions:
@@ -23,7 +23,7 @@ class Submissions:
     def keep(self, instance: Record, element: Element, answers: Mapping[str, Any], by: Actor) -> None:
         """Keep the answers of one completed form. Raises TooLarge."""
         refuse_excess("These answers are", answers)
-        insert_row(
+        send_row(
             self._connection,
             submission,
             instance_id=instance.id,

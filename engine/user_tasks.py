@@ -165,7 +165,7 @@ class UserTasks:
         self._desk.submissions.keep(instance, element, answers, by)
         self._show(task_id, in_inbox=False)
         self._record(row, "completed", by)
-        FORGET_DRAFTS.run(self._connection, at=f"task:{task_id}")
+        FORGET_DRAFTS.send(self._connection, at=f"task:{task_id}")
 
         def finish(execution: Any) -> None:
             execution.complete(row.token, answers)
@@ -226,7 +226,7 @@ class UserTasks:
             raise GuardRefuses(refusal)
 
     def _show(self, task_id: int, *, in_inbox: bool) -> None:
-        SHOW.run(self._connection, which=task_id, shown=in_inbox)
+        SHOW.send(self._connection, which=task_id, shown=in_inbox)
 
     def _record(self, row: Record, kind: str, by: Actor) -> None:
         self._desk.history.record(

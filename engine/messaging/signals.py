@@ -13,7 +13,7 @@ from engine.messaging.delivery import Delivery, Parcel, Receiver
 from engine.messaging.starts import Starts, key_at
 from engine.models import Record, process_instance, signal_delivery, signal_subscription
 from engine.sizes import refuse_excess
-from engine.sql import insert_row
+from engine.sql import send_row
 from engine.waking import wake_for_hand_overs
 
 PLACE = ("business_key", "instance_id", "token", "process_id", "element_id")
@@ -48,7 +48,7 @@ class Signals:
         for row in starts:
             key = business_key or key_at(row.process_id, self._desk.now)
             place = {"token": 0, "process_id": row.process_id, "element_id": row.element_id}
-            insert_row(self._connection, signal_delivery, **sent, **place, business_key=key)
+            send_row(self._connection, signal_delivery, **sent, **place, business_key=key)
         found = self._to_those_who_wait(sent) + len(starts)
         if found:
             wake_for_hand_overs(self._connection)

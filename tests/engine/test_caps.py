@@ -84,10 +84,10 @@ def test_a_list_of_a_million_made_by_an_expression_is_no_way_around(house: House
     assert "more than 20,000" in cause or "too long" in cause
 
 
-def test_a_million_given_as_a_variable_are_no_way_around_either(house: House) -> None:
+def test_very_many_given_as_a_variable_are_no_way_around_either(house: House) -> None:
     task = user_task("u").replace("</bpmn:userTask>", f"{each('more')}</bpmn:userTask>")
     body = "\n".join([START, LATER, task, END, "start -> later\nlater -> u\nu -> end"])
-    assert "more than 20,000 elements" in runaway(house, body, more=list(range(1_000_000)))
+    assert "more than 20,000 elements" in runaway(house, body, more=list(range(100_000)))
 
 
 def test_a_hundred_iterations_may_be(house: House) -> None:
