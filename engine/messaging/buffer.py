@@ -14,18 +14,18 @@ from engine.sizes import refuse_excess
 from engine.sql import Statement, insert_row
 
 KEPT_FOR = timedelta(days=30)
-c, wait = message.c, message_subscription
+MESSAGE, WAIT = message.c, message_subscription.c
 EARLY = Statement(
     select(message)
-    .join(wait, and_(wait.c.name == c.name, wait.c.correlation_key == c.correlation_key))
+    .join(message_subscription, and_(WAIT.name == MESSAGE.name, WAIT.correlation_key == MESSAGE.correlation_key))
     .where(
-        wait.c.instance_id == bindparam("instance"),
-        wait.c.token == bindparam("at"),
-        wait.c.element_id == bindparam("element"),
-        or_(c.state == "kept", c.state == "under_way"),
-        c.expires_at > bindparam("now"),
+        WAIT.instance_id == bindparam("instance"),
+        WAIT.token == bindparam("at"),
+        WAIT.element_id == bindparam("element"),
+        or_(MESSAGE.state == "kept", MESSAGE.state == "under_way"),
+        MESSAGE.expires_at > bindparam("now"),
     )
-    .order_by(c.received_at, c.id)
+    .order_by(MESSAGE.received_at, MESSAGE.id)
     .with_for_update(of=message, skip_locked=True)
 )
 
@@ -74,16 +74,16 @@ class MessageBuffer:
 
     def get(self, message_id: int) -> Record:
         """One row."""
-        return self._connection.execute(select(message).where(c.id == message_id)).one()
+        return self._connection.execute(select(message).where(MESSAGE.id == message_id)).one()
 
     def due(self, limit: int) -> list[int]:
         """Ids of messages under way, oldest first."""
-        query = select(c.id).where(c.state == "under_way").order_by(c.received_at, c.id).limit(limit)
-        return list(self._connection.scalars(query))
+        query = select(MESSAGE.id).where(MESSAGE.state == "under_way")
+        return list(self._connection.scalars(query.order_by(MESSAGE.received_at, MESSAGE.id).limit(limit)))
 
     def taken(self, message_id: int) -> Record | None:
         """A message under way, taken until the transaction ends; None when another worker has it or had it."""
-        query = select(message).where(c.id == message_id, c.state == "under_way")
+        query = select(message).where(MESSAGE.id == message_id, MESSAGE.state == "under_way")
         return self._connection.execute(query.with_for_update(skip_locked=True)).first()
 
     def early(self, instance_id: int, token: int, element_id: str) -> list[Record]:
@@ -94,11 +94,13 @@ class MessageBuffer:
     def put(self, message_id: int, state: str) -> None:
         """What has become of it; of one that is delivered, the id alone is kept."""
         values: dict[str, Any] = {"state": state, **({"payload": {}} if state == "delivered" else {})}
-        self._connection.execute(update(message).where(c.id == message_id).values(values))
+        self._connection.execute(update(message).where(MESSAGE.id == message_id).values(values))
 
     def sweep(self) -> int:
         """Forget messages for which nobody has waited in time; how many. The end of a phase never expires."""
-        gone = delete(message).where(c.state == "kept", c.expires_at <= self._desk.now, c.must_arrive.is_(False))
+        gone = delete(message).where(
+            MESSAGE.state == "kept", MESSAGE.expires_at <= self._desk.now, MESSAGE.must_arrive.is_(False)
+        )
         return self._connection.execute(gone).rowcount
 
     def look_again(self) -> int:
@@ -106,10 +108,10 @@ class MessageBuffer:
 
         A message and the wait for it may be written at the same moment, where neither transaction sees the other.
         """
-        waits, starts = message_subscription.c, start_event.c
+        starts = start_event.c
         waited_for = or_(
-            exists().where(and_(waits.name == c.name, waits.correlation_key == c.correlation_key)),
-            exists().where(and_(starts.kind == "message", starts.name == c.name)),
+            exists().where(and_(WAIT.name == MESSAGE.name, WAIT.correlation_key == MESSAGE.correlation_key)),
+            exists().where(and_(starts.kind == "message", starts.name == MESSAGE.name)),
         )
-        again = update(message).where(c.state == "kept", c.expires_at > self._desk.now, waited_for)
+        again = update(message).where(MESSAGE.state == "kept", MESSAGE.expires_at > self._desk.now, waited_for)
         return self._connection.execute(again.values(state="under_way")).rowcount

@@ -128,9 +128,8 @@ class Execution:
         """Joins that wait for tokens may find them complete: on a version that asks for fewer."""
         for workflow in self.workflow.all():
             for task in workflow.live():
-                waits = task.state == TaskState.WAITING and isinstance(task.task_spec, ParallelGateway)
-                if waits and task.task_spec._update_hook(task):
-                    task._ready()
+                if isinstance(task.task_spec, ParallelGateway):
+                    task.task_spec.look_again(task)
 
     def waiting(self) -> list[Waiting]:
         """All tokens that wait for a person, a time or a message."""

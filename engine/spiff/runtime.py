@@ -133,21 +133,22 @@ class Runtime:
 
     def _perform(self, task: Task, element: Element) -> None:
         self.open_inputs(task, element)
-        if element.script:
-            result = {element.script.target: to_variable(self.value(task, element.script.source))}
-            self.scopes.assign(self.scope(task), element.script.target, result[element.script.target])
-        elif element.decision:
-            result = {
-                element.decision.target: to_variable(
-                    self.host.decide(element.decision.source, self.scopes.view(self.scope(task)))
-                )
-            }
-            self.scopes.assign(self.scope(task), element.decision.target, result[element.decision.target])
+        scope = self.scope(task)
+        if assigned := element.script or element.decision:
+            result = {assigned.target: to_variable(self._work_out(element, scope))}
+            self.scopes.assign(scope, assigned.target, result[assigned.target])
         else:
-            view = self.scopes.view(self.scope(task))
+            view = self.scopes.view(scope)
             inputs = {a.target: to_variable(view[a.target]) for a in element.inputs}
             result = dict(self.host.perform(element, inputs) or {})
         self.finish(task, element, result)
+
+    def _work_out(self, element: Element, scope: int) -> Any:
+        """Value of a script or a decision."""
+        if element.script:
+            return self._evaluate(element.script.source, scope)
+        assert element.decision
+        return self.host.decide(element.decision.source, self.scopes.view(scope))
 
     def throw(self, task: Task) -> None:
         """What a throwing event or a send task sets off. Raises ValueError for an error that nobody catches."""

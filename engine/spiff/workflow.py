@@ -15,7 +15,7 @@ from engine.spiff.token import LIVE, Token
 OnTask = Callable[[Task], None]
 
 
-class _Short:
+class _TokenHolder:
     """Both kinds of workflow keep their live tokens in a dictionary: there are few, as history is left out."""
 
     tasks: dict[int, Task]
@@ -66,14 +66,14 @@ class _Short:
         """Nothing: each waiting token is told itself when it may go on."""
 
 
-class Subworkflow(_Short, BpmnSubWorkflow):
+class Subworkflow(_TokenHolder, BpmnSubWorkflow):
     """A subprocess or called process; made empty, to begin or to be restored."""
 
     def __init__(self, spec: Any, parent: int, top: "Workflow") -> None:
         super().__init__(spec, parent, top, deserializing=True)
 
 
-class Workflow(_Short, BpmnWorkflow):
+class Workflow(_TokenHolder, BpmnWorkflow):
     """A process instance; made empty, to begin or to be restored. `last` is the highest number given to a token."""
 
     def __init__(self, spec: Any, specs: dict[str, Any], runtime: Any, last: int = 0) -> None:
