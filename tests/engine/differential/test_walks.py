@@ -1,14 +1,12 @@
 """Random walks over random drawings: the engine does what a small interpreter of tokens does."""
 
 import time
+from collections.abc import Callable
 
 import pytest
-from SpiffWorkflow.bpmn.parser import task_parsers
-from SpiffWorkflow.bpmn.parser.util import full_tag
-from SpiffWorkflow.bpmn.specs import defaults
 
-from engine.spiff.parser import Parser
 from tests.engine.conftest import House
+from tests.engine.differential.broken import BROKEN
 from tests.engine.differential.cases import CASES
 from tests.engine.differential.drawn import Drawn
 from tests.engine.differential.engines import Door
@@ -16,7 +14,7 @@ from tests.engine.differential.making import drawing
 from tests.engine.differential.walks import Differs, fault, shrunk, walk, walks
 from tests.engine.differential.writing import write
 
-DRAWINGS, WALKS = 50, 8  # in each of the parts below
+PARTS, DRAWINGS, WALKS = 8, 50, 8  # so many drawings in each part, and walks over each
 
 
 def played(first: int, number: int) -> int:
@@ -32,7 +30,7 @@ def played(first: int, number: int) -> int:
     return steps
 
 
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", range(PARTS))
 def test_the_engine_does_what_the_reference_does(part: int) -> None:
     assert played(part * DRAWINGS, DRAWINGS) > DRAWINGS * WALKS
 
@@ -56,9 +54,11 @@ def test_what_once_went_wrong_stays_right(case: str) -> None:
     walks(CASES[case], 40)
 
 
-def test_with_the_joins_of_the_library_a_difference_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = (task_parsers.GatewayParser, defaults.ParallelGateway)
-    monkeypatch.setitem(Parser.OVERRIDE_PARSER_CLASSES, full_tag("parallelGateway"), bare)
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.__name__.replace("_", " "))
+def test_an_engine_with_one_broken_part_is_seen_to_differ(
+    broken: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken(monkeypatch)
     with pytest.raises(Differs):
-        for seed in range(0, 500, 5):
+        for seed in range(PARTS * DRAWINGS):
             walks(drawing(seed), WALKS)
