@@ -82,6 +82,20 @@ def test_bare_t15_two_flows_out_of_a_task_are_refused_without_a_name_or_remedy()
         bare.parse(REFUSED["two flows out of a task"][0])
 
 
+MAYBE = '<bpmn:sequenceFlow id="x" name="Maybe" sourceRef="u" targetRef="end"><bpmn:conditionExpression>={}</bpmn:conditionExpression></bpmn:sequenceFlow>'
+
+
+def test_bare_t15_a_condition_on_a_flow_out_of_a_task_is_never_asked() -> None:
+    workflow = bare.begin(parts(USER, "start -> u", MAYBE.format("1 > 2")))
+    bare.do(workflow, "u")
+    assert workflow.completed
+
+
+def test_t15_a_condition_on_a_flow_out_of_a_task_is_refused_at_the_flow() -> None:
+    with pytest.raises(DrawingRefused, match="Maybe .x.*Only a flow out of a gateway may have a condition.*Put a gate"):
+        prepare("walk", {"walk.bpmn": parts(USER, "start -> u", MAYBE.format("1 &gt; 2"))}, Known())
+
+
 NOWHERE = parts(
     '<bpmn:exclusiveGateway id="g" name="Which"/>',
     USER,
@@ -117,6 +131,12 @@ def test_bare_t15_a_lane_does_not_reach_into_a_called_process() -> None:
     workflow = bare.begin(CALLING.replace(b"</bpmn:definitions>", CALLED))
     (task,) = [task for task in workflow.get_tasks() if task.task_spec.name == "u"]
     assert task.task_spec.lane is None
+
+
+def test_t15_a_lane_reaches_into_a_called_process(house: House) -> None:
+    house.start(CALLING.replace(b"</bpmn:definitions>", CALLED))
+    with house.work() as engine:
+        assert [task.element_id for task in engine.user_tasks.inbox(house.officer)] == ["other.u"]
 
 
 def test_t15_a_lane_reaches_into_a_subprocess(house: House) -> None:
