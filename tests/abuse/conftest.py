@@ -1,0 +1,27 @@
+"""One real site for all tests of a run's process: it is started by the first that asks for it."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+from tests.abuse.site import RealSite, running
+
+
+@pytest.fixture(scope="session")
+def abused(cluster: str) -> Iterator[str]:
+    """Address of a database of its own in the throw-away PostgreSQL."""
+    engine = create_engine(cluster, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE abused")
+        yield make_url(cluster).set(database="abused").render_as_string()
+        connection.exec_driver_sql("DROP DATABASE abused WITH (FORCE)")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def real_site(abused: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealSite]:
+    """The site with three processes."""
+    with running(tmp_path_factory.mktemp("abused"), abused) as site:
+        yield site
