@@ -171,6 +171,7 @@ draft = Table(
     Column("version", Integer, nullable=False),
     Column("saved_at", Instant, nullable=False),
     UniqueConstraint("owner", "place"),
+    Index("ix_draft_place", "place"),  # of a task that is done, they are forgotten
 )
 submission = Table(
     "submission",
