@@ -1,6 +1,7 @@
 """The council's settings: read once at start from a TOML file and the environment, checked, then frozen."""
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from webapp.colour import Brand, ColourRefused
 HOME = Path(__file__).resolve().parent.parent
 LEAST_KEY = 32  # characters of a secret key
 LOCAL = ("localhost", "127.0.0.1")
+HOLD, RELEASE = "hold", "release"  # what is done with a file that nobody could look into
+PLACE = re.compile(r"/\S+|\S+:[0-9]{1,5}")
 
 
 class SettingsRefused(Exception):
@@ -55,6 +58,25 @@ class Mail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UploadRules:
+    """Who looks for viruses in what people send, and what is done with a file that nobody could look into."""
+
+    scanner: str = ""  # host:port of a clamd, or the path of its socket
+    unscanned: str = ""  # hold or release; empty: held, and in the demo released
+
+
+@dataclass(frozen=True, kw_only=True)
+class S3:
+    """The bucket in which files lie; without one they lie under `var`."""
+
+    bucket: str = ""
+    endpoint: str = ""
+    region: str = "eu-west-2"
+    key: str = _secret("PORTAL_S3_KEY")
+    secret: str = _secret("PORTAL_S3_SECRET")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """What differs from council to council; the defaults are an invented council's demo.
 
@@ -76,6 +98,8 @@ class Config:
     data_protection_email: str = "data.protection@cumberland.example"
     walkthrough_video: str = ""
     mail: Mail = Mail()
+    uploads: UploadRules = UploadRules()
+    s3: S3 = S3()
     base_url: str = "http://localhost:8000"
     trusted_hosts: tuple[str, ...] = LOCAL
     proxies: int = 0
@@ -88,6 +112,11 @@ class Config:
     def https(self) -> bool:
         """Is the portal reached over https? Decides the cookie's name and HSTS."""
         return self.base_url.startswith("https://")
+
+    @property
+    def releases_unscanned(self) -> bool:
+        """May a file be opened that nobody could look into for viruses?"""
+        return self.uploads.unscanned == RELEASE or (self.demo and not self.uploads.unscanned)
 
     def at_port(self, port: int) -> "Config":
         """The same settings for a demo on another port of this machine."""
@@ -106,7 +135,8 @@ class Config:
         table = _read(environ["PORTAL_SETTINGS"]) if environ.get("PORTAL_SETTINGS") else {"demo": True}
         config = _parse({"demo": False, **table})
         config = replace(config, var=HOME / config.var)  # an absolute folder stays what it is
-        config = replace(_with_secrets(config, environ), mail=_with_secrets(config.mail, environ))
+        config = _with_secrets(config, environ)
+        config = replace(config, **{name: _with_secrets(getattr(config, name), environ) for name in SECRET_SECTIONS})
         if not config.database_url:
             config = replace(config, database_url=f"sqlite:///{config.var / 'portal.sqlite'}")
         if config.demo and not config.secret_key:
@@ -115,7 +145,8 @@ class Config:
         return config
 
 
-SECTIONS = {"help": Help, "sendiass": Sendiass, "mail": Mail}
+SECTIONS = {"help": Help, "sendiass": Sendiass, "mail": Mail, "uploads": UploadRules, "s3": S3}
+SECRET_SECTIONS = ("mail", "s3")
 
 
 def _read(path: str) -> dict[str, Any]:
@@ -169,9 +200,7 @@ _KINDS: dict[type, str] = {
     dict: "a table",
     tuple: "a list",
     type(Config.var): "a folder in quotes",
-    Help: "a table",
-    Sendiass: "a table",
-    Mail: "a table",
+    **dict.fromkeys(SECTIONS.values(), "a table"),
 }
 
 
@@ -206,9 +235,19 @@ def _check(config: Config) -> None:
         raise SettingsRefused("Settings, base_url: write https://, the host and nothing after it.")
     if address.hostname not in config.trusted_hosts:
         raise SettingsRefused(f"Settings, trusted_hosts: add “{address.hostname}”, the host of base_url.")
+    _check_uploads(config)
     if config.demo:
         return
     if not config.https and address.hostname not in LOCAL:
         raise SettingsRefused("Settings, base_url: it must begin with https://, or passwords could be read.")
     if len(config.secret_key) < LEAST_KEY:
         raise SettingsRefused(f"Set PORTAL_SECRET_KEY to {LEAST_KEY} or more characters made by chance.")
+
+
+def _check_uploads(config: Config) -> None:
+    if config.uploads.scanner and not PLACE.fullmatch(config.uploads.scanner):
+        raise SettingsRefused("Settings, uploads.scanner: write host:port, or the path of clamd’s socket.")
+    if config.uploads.unscanned not in ("", HOLD, RELEASE):
+        raise SettingsRefused(f"Settings, uploads.unscanned: write “{HOLD}” or “{RELEASE}”.")
+    if config.s3.bucket and not (config.s3.key and config.s3.secret):
+        raise SettingsRefused("Set PORTAL_S3_KEY and PORTAL_S3_SECRET: the bucket of s3.bucket is opened with them.")

@@ -13,6 +13,7 @@ from engine.feel import compile_expression
 from webapp.cases.files import MOST_WORDS
 from webapp.cases.models import Document
 from webapp.portal import WORKFLOWS, Services
+from webapp.presenters.documents import listed
 from webapp.presenters.words import london_day
 
 Entries = Mapping[str, Sequence[str]]
@@ -61,7 +62,7 @@ class FormHost:
     def document(self, document_id: str) -> tuple[str, int]:
         """Name and size in bytes of an uploaded document."""
         found = self.services.session.get(Document, document_id)
-        return (found.name, found.size) if found else ("a file that is no longer here", 0)
+        return (listed(found), found.size) if found else ("a file that is no longer here", 0)
 
     def sections(self, form: bytes, answers: Mapping[str, Any]) -> list[forms.SummarySection]:
         """What was sent, in the words in which it was asked."""

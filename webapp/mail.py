@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Protocol
 
 from webapp.config import Config
+from webapp.mail_faults import AddressRefused, MailRefused, MailServerAway
 from webapp.notices import Notice
 
 SECONDS = 20
+NO_SUCH_MAILBOX = (550, 551, 553)  # RFC 5321, 4.2.3: for good, and because of the address
 
 
 class Post(Protocol):
-    """Takes a mail; raises OSError when it cannot."""
+    """Takes a mail; raises MailFault when it cannot."""
 
     def send(self, mail: EmailMessage) -> None: ...
 
@@ -29,7 +31,18 @@ class Smtp:
     config: Config
 
     def send(self, mail: EmailMessage) -> None:
-        """Hand the mail to the server."""
+        """Hand the mail to the server. Raises MailServerAway, MailRefused, AddressRefused."""
+        try:
+            self._send(mail)
+        except smtplib.SMTPRecipientsRefused as refused:
+            code = max(code for code, _ in refused.recipients.values())
+            raise AddressRefused(code) if code in NO_SUCH_MAILBOX else MailRefused(code) from None
+        except smtplib.SMTPResponseException as refused:
+            raise MailRefused(refused.smtp_code) from None
+        except (OSError, smtplib.SMTPException):
+            raise MailServerAway from None
+
+    def _send(self, mail: EmailMessage) -> None:
         settings = self.config.mail
         with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
             if settings.username:

@@ -13,7 +13,7 @@ from webapp.accounts.links import ToSend
 from webapp.accounts.models import PendingRegistration, Person
 from webapp.config import Config
 from webapp.mail import compose
-from webapp.notices import write
+from webapp.notices import NoticeFault, write
 from webapp.portal import WORKFLOWS, Services
 
 REGISTRANT = "registrant"
@@ -38,7 +38,10 @@ def mails(services: Services, config: Config, effect: Record) -> list[EmailMessa
 def _source(services: Services, payload: dict[str, Any]) -> str:
     if "deployment" in payload:
         return services.engine.deployments.definition(payload["deployment"]).notice(payload["notice"])
-    return (WORKFLOWS / "shared" / "notices" / f"{payload['notice']}.md").read_text("utf-8")
+    shared = WORKFLOWS / "shared" / "notices" / f"{payload['notice']}.md"
+    if not shared.is_file():
+        raise NoticeFault(f"there is no notice “{payload['notice']}”.")
+    return shared.read_text("utf-8")
 
 
 def _common(config: Config) -> dict[str, str]:

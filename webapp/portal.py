@@ -16,6 +16,7 @@ from webapp.accounts import Accounts, Clock
 from webapp.accounts.models import Person
 from webapp.config import HOME, Config
 from webapp.db import Base, Database
+from webapp.storing import uploads
 
 WORKFLOWS, FORMS = HOME / "workflows", HOME / "forms" / "definitions"
 CLAIMED_KINDS = ("staff", "professional")
@@ -44,6 +45,7 @@ class Portal:
         self.config, self.clock = config, clock or SystemClock()
         self.registry, self._guards = service_tasks.registry(self._accounts), service_tasks.guards(self._accounts)
         self.database = Database(config.database_url)
+        self.uploads = uploads(config)
         self._cache = Cache()
         self._groups = claimable(WORKFLOWS / "groups.toml")
 

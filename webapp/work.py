@@ -6,13 +6,10 @@ One piece that fails leaves the others their turn.
 import logging
 import threading
 from datetime import datetime
-from email.message import EmailMessage
 
 from engine import Busy, HandOver, Record
-from webapp.cases import documents
-from webapp.cases.files import Files
-from webapp.mail import post
-from webapp.mail_writer import mails
+from webapp.cases import documents, scanning
+from webapp.performers import Performers, in_words
 from webapp.portal import Portal
 
 Place = tuple[datetime, int]  # of a timer in the order of firing
@@ -23,7 +20,7 @@ class Work:
     """The pieces; any number of workers may do them at once."""
 
     def __init__(self, portal: Portal) -> None:
-        self.portal, self._post = portal, post(portal.config)
+        self.portal, self._performers = portal, Performers(portal)
         self.stopped = threading.Event()
 
     def fire_due(self) -> int:
@@ -58,14 +55,13 @@ class Work:
         return found
 
     def perform(self, effect_id: int) -> None:
-        """Perform one effect, unless that has happened: write, send outside of every transaction, settle."""
+        """Perform one effect, unless that has happened: outside of every transaction, then settle."""
         with self.portal.look() as services:
             effect = services.engine.effects.waiting(effect_id)
         if effect is None:
             return
         try:
-            for mail in self._written(effect):
-                self._post.send(mail)
+            self._performers.perform(effect)
         except Exception as fault:  # a refusing mail server, a broken notice: try again, then tell an administrator
             self._failed(effect, fault)
             return
@@ -77,7 +73,9 @@ class Work:
         with self.portal.work() as services:
             services.accounts.sweep()
             services.engine.messages.sweep()
-            documents.sweep(services, Files(self.portal.config.var / "documents"))
+            scanning.ask_again(services)
+        with self.portal.look() as services:
+            documents.sweep(services, self.portal.uploads)
 
     def _fire_next(self, after: Place | None, until: datetime) -> Place | None:
         """Fire the next timer; its place, or None when there is none. A timer that fails is left for the next round."""
@@ -113,10 +111,6 @@ class Work:
         with self.portal.look() as services:
             return next(iter(services.engine.effects.due(limit=1)), None)
 
-    def _written(self, effect: Record) -> list[EmailMessage]:
-        with self.portal.look() as services:
-            return mails(services, self.portal.config, effect)
-
     def _failed(self, effect: Record, fault: Exception) -> None:
         with self.portal.work() as services:
-            services.engine.effects.failed(effect, str(fault))
+            services.engine.effects.failed(effect, in_words(fault))

@@ -17,8 +17,9 @@ from webapp.portal import Portal
 class FamilySite:
     """A portal whose people have browsers."""
 
-    def __init__(self, folder: Path, clock: SetClock) -> None:
-        config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64)
+    def __init__(self, folder: Path, clock: SetClock, **settings: Any) -> None:
+        given = {"database_url": f"sqlite:///{folder / 'portal.db'}", **settings}
+        config = Config(var=folder, secret_key="k" * 64, **given)
         self.portal, self.clock = Portal(config, clock), clock
         self.portal.make_tables()
         with self.portal.work() as services:

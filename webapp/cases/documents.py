@@ -1,7 +1,4 @@
-"""Documents that people send: taken in, put under a request or case. Who opens one: `webapp.cases.evidence`.
-
-No virus scanner is configured: every document is `not_scanned`, and pages say so with SCAN_WORDS.
-"""
+"""Documents that people send: taken in, put under a request or case. Who opens one: `webapp.cases.evidence`."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,39 +7,42 @@ from typing import BinaryIO
 from sqlalchemy import select
 
 from webapp.accounts.models import Person
-from webapp.cases import file_kinds, file_names
+from webapp.cases import file_names, kinds, scanning
 from webapp.cases.desk import Desk
-from webapp.cases.errors import DocumentNotFound, FileEmpty, KindNotAllowed, NotWhatItSays
-from webapp.cases.files import Files, Received
-from webapp.cases.models import NOT_SCANNED, Document
+from webapp.cases.errors import DocumentNotFound, FileEmpty, KindNotAllowed
+from webapp.cases.files import Received
+from webapp.cases.models import INFECTED, NOT_SCANNED, QUARANTINED, Document
+from webapp.cases.uploads import Uploads
 
-SCAN_WORDS = {NOT_SCANNED: "Not checked for viruses: open it with care."}
 UNWANTED_FOR = timedelta(days=1)  # until a file without a row is swept: an upload may still be under way
 
 
-def add(desk: Desk, files: Files, owner: Person, *, name: str, stream: BinaryIO) -> Document:
-    """Take a file in. Raises KindNotAllowed, NotWhatItSays, FileEmpty, FileTooLarge, NoRoom: nothing stays then."""
+def add(desk: Desk, uploads: Uploads, owner: Person, *, name: str, stream: BinaryIO) -> Document:
+    """Take a file in, and have it scanned. Raises DocumentRefused, in a kind of its own: nothing stays then."""
     called = file_names.clean(name)
-    kind = file_kinds.known(file_names.extension(called))
+    kind = kinds.known(file_names.extension(called))
     if kind is None:
         raise KindNotAllowed
-    received = files.receive(stream)
+    store = uploads.store
+    received = store.receive(stream)
     try:
         _check(received, kind)
         document = Document(
-            storage_name=files.keep(received),
+            storage_name=store.keep(received),
             name=called,
             size=received.size,
             sha256=received.sha256,
             content_type=kind.content_type,
             owner_id=owner.id,
-            state=NOT_SCANNED,
+            state=QUARANTINED if uploads.scanner else NOT_SCANNED,
             sent_at=desk.now,
         )
     finally:
-        files.discard(received)
+        store.discard(received)
     desk.session.add(document)
     desk.session.flush()
+    if uploads.scanner:
+        scanning.ask(desk, document)
     return document
 
 
@@ -79,14 +79,19 @@ def of(desk: Desk, business_key: str) -> list[Document]:
     return list(desk.session.scalars(found.order_by(Document.sent_at, Document.id)))
 
 
-def sweep(desk: Desk, files: Files) -> int:
-    """Delete files that no document names any more, or never did; gives how many."""
-    named = set(desk.session.scalars(select(Document.storage_name)))
-    return files.sweep(named, before=desk.now - UNWANTED_FOR)
+def sweep(desk: Desk, uploads: Uploads) -> int:
+    """Delete files that no document names any more, or never did, or that had a virus; gives how many."""
+    done = 0
+    for names in uploads.store.names(before=desk.now - UNWANTED_FOR):
+        wanted = select(Document.storage_name).where(Document.storage_name.in_(names), Document.state != INFECTED)
+        orphans = set(names) - set(desk.session.scalars(wanted))
+        for name in orphans:
+            uploads.store.delete(name)
+        done += len(orphans)
+    return done
 
 
-def _check(received: Received, kind: file_kinds.FileKind) -> None:
+def _check(received: Received, kind: kinds.FileKind) -> None:
     if not received.size:
         raise FileEmpty
-    if not kind.recognise(received.path):
-        raise NotWhatItSays
+    kind.require(received.path)

@@ -86,12 +86,52 @@ class FileEmpty(DocumentRefused):
 
 
 class KindNotAllowed(DocumentRefused):
-    """The file must be a PDF, DOCX, JPG, PNG, HEIC or TXT."""
+    """The file must be a PDF, DOCX, XLSX, JPG, PNG, HEIC, TXT, MP3, M4A, MP4 or MOV."""
 
 
 class NotWhatItSays(DocumentRefused):
     """The file does not open as its name says. Save it again, or choose another file."""
 
 
+class HasProgram(DocumentRefused):
+    """The file has a program or another file in it. Save it without, or print it to a PDF, and send that."""
+
+
+class IsLocked(DocumentRefused):
+    """The file has a password, so we could not read it. Save it without the password and send that."""
+
+
 class NoRoom(DocumentRefused):
     """We cannot keep your file now. Nothing else is lost: try again later."""
+
+
+class FileWithheld(CasesError):
+    """This file cannot be opened now."""
+
+
+class StillScanning(FileWithheld):
+    """We are still checking this file for viruses. Come back in a few minutes and open it again."""
+
+
+class NotScanned(FileWithheld):
+    """Nobody could check this file for viruses, so it stays closed. Ask whoever sent it for the same in another way."""
+
+
+class HadVirus(FileWithheld):
+    """This file had a virus, so we deleted it. Whoever sent it knows, and can send it again from another device."""
+
+
+class FileGone(FileWithheld):
+    """This file is not where we keep files. Tell whoever looks after the portal: they can look for it in a backup."""
+
+
+class ScannerFault(CasesError):
+    """The virus scanner did not do its work."""
+
+
+class ScannerAway(ScannerFault):
+    """The virus scanner cannot be reached, or takes too long. See that it runs and that `uploads.scanner` names it."""
+
+
+class ScannerRefused(ScannerFault):
+    """The virus scanner gave an answer that is no verdict. Look into its own log."""

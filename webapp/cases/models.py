@@ -10,7 +10,7 @@ from webapp.db import Base
 
 REQUESTER, FAMILY = "requester", "family"  # candidate groups; the one on a request, the other on a case
 OPEN = "open"
-NOT_SCANNED = "not_scanned"
+QUARANTINED, CLEAN, INFECTED, NOT_SCANNED = "quarantined", "clean", "infected", "not_scanned"  # states of a document
 
 
 class Child(Base):

@@ -12,9 +12,8 @@ from werkzeug.datastructures import FileStorage
 import forms
 from engine import Outdated
 from webapp.accounts.models import Person
-from webapp.cases import documents
+from webapp.cases import documents, file_names
 from webapp.cases.errors import DocumentRefused
-from webapp.cases.files import Files
 from webapp.cases.models import Document
 from webapp.form_pages import Entries, FormRun
 from webapp.views.identity import portal
@@ -167,13 +166,13 @@ def _uploaded(run: FormRun, steps: Steps, page: forms.Page) -> tuple[dict[str, l
 
 def _take_in(run: FormRun, owner: Person, picker: forms.FilePicker, file: FileStorage) -> Document | str:
     """The document, or why it is not taken."""
-    name, folder = file.filename or "", Files(portal().config.var / "documents")
+    name = file.filename or ""
     if not picker.accepts(name):
         return picker.refusal()
     try:
-        return documents.add(run.host.services, folder, owner, name=name, stream=cast(BinaryIO, file.stream))
+        return documents.add(run.host.services, portal().uploads, owner, name=name, stream=cast(BinaryIO, file.stream))
     except DocumentRefused as reason:
-        return f"{name}: {reason}"
+        return f"{file_names.clean(name)}: {reason}"
 
 
 def _let_go(run: FormRun, steps: Steps, ids: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from webapp.cases import access
 from webapp.form_pages import FormHost
+from webapp.presenters.documents import shown
 from webapp.views.identity import me, portal
 from webapp.views.permission import signed_in
 
@@ -21,7 +22,6 @@ def request_page(reference: str) -> str:
         definition = services.engine.deployments.definition(instance.deployment_id)
         host = FormHost(services, tuple(portal().config.areas))
         sent = [(each.at, host.sections(definition.form(each.form), each.answers)) for each in found.sent]
+        files = shown(found.documents, portal().uploads)
         wanted = [each.label for each in host.lists["evidence_kinds"] if each.value in found.request.wanted]
-    return render_template(
-        "requests/request.html", own=found.request, sent=sent, documents=found.documents, wanted=wanted
-    )
+    return render_template("requests/request.html", own=found.request, sent=sent, documents=files, wanted=wanted)

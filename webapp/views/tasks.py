@@ -13,6 +13,7 @@ from webapp.cases.errors import RequestNotFound
 from webapp.form_pages import FormHost, FormPlace, FormRun
 from webapp.portal import Services
 from webapp.presenters import restrictions, task_rows
+from webapp.presenters.documents import shown
 from webapp.presenters.fields import FieldError
 from webapp.views import form_steps, setting_up
 from webapp.views.asking import uploaded
@@ -152,6 +153,7 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
         task=found,
         row=row,
         review=review,
+        documents=shown(review.documents, portal().uploads),
         own=restrictions.tellings(review.by_requester, labels),
         told=restrictions.tellings(review.by_others, labels),
         unread=review.unread,

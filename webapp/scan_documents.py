@@ -1,0 +1,49 @@
+"""Performs effects of the kind `scan`: shows a document to the virus scanner, writes down what it said."""
+
+from engine import Record
+from webapp.accounts.people import ACCOUNT_HOLDER
+from webapp.cases import scanning
+from webapp.cases.models import INFECTED, NOT_SCANNED, Document
+from webapp.portal import Portal, Services
+from webapp.service_tasks import MAIL
+
+
+class ScanDocuments:
+    """A verdict is written once; a file with a virus is deleted after that."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._portal = portal
+
+    def perform(self, effect: Record) -> None:
+        """Raises ScannerFault, OSError when the file cannot be read."""
+        document_id = effect.payload["document"]
+        with self._portal.look() as services:
+            document = scanning.waiting(services, document_id)
+        if document is None:
+            return
+        verdict = self._verdict(document)
+        with self._portal.work() as services:
+            document = scanning.waiting(services, document_id)
+            if document is None:
+                return
+            scanning.settle(services, document, verdict)
+            if verdict == INFECTED:
+                _tell_sender(services, document)
+        if verdict == INFECTED:
+            self._portal.uploads.store.delete(document.storage_name)
+
+    def _verdict(self, document: Document) -> str:
+        scanner = self._portal.uploads.scanner
+        if scanner is None:
+            return NOT_SCANNED
+        with self._portal.uploads.store.open(document.storage_name) as stream:
+            return scanner.scan(stream)
+
+
+def _tell_sender(services: Services, document: Document) -> None:
+    """By mail, without the file's name: a child's may stand in it."""
+    owner = services.accounts.people.get(document.owner_id)
+    payload = {"notice": "file_infected", "to": ACCOUNT_HOLDER}
+    services.engine.effects.defer(
+        MAIL, key=f"file_infected:{document.id}", business_key=owner.reference, payload=payload
+    )

@@ -1,0 +1,20 @@
+"""Performs effects of the kind `mail`: writes at this moment, posts outside of every transaction."""
+
+from engine import Record
+from webapp.mail import post
+from webapp.mail_writer import mails
+from webapp.portal import Portal
+
+
+class SendMail:
+    """One mail for each reader; the same effect gives the same Message-IDs."""
+
+    def __init__(self, portal: Portal) -> None:
+        self._portal, self._post = portal, post(portal.config)
+
+    def perform(self, effect: Record) -> None:
+        """Raises MailFault, NoticeFault."""
+        with self._portal.look() as services:
+            written = mails(services, self._portal.config, effect)
+        for mail in written:
+            self._post.send(mail)
