@@ -101,6 +101,30 @@ class ChallengeUnknown(AccountsError):
     """We lost your place. Go back and enter your email address and password again."""
 
 
+class PasskeyRefused(AccountsError):
+    """This passkey did not work here. Try again, or choose another way."""
+
+
+class PasskeyExpired(AccountsError):
+    """That took too long, or was sent twice. Press the button again."""
+
+
+class PasskeyKnown(AccountsError):
+    """This passkey has been added already."""
+
+
+class PasskeyUnknown(AccountsError):
+    """This is not one of your own passkeys. It may have been removed already."""
+
+
+class PasskeysFull(AccountsError):
+    """You have {most} passkeys. Remove one that you do not use, then add this one."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
 class LinkUnknown(AccountsError):
     """This link does not work. Check that you opened all of it, or ask for a new one."""
 

@@ -11,6 +11,7 @@ from webapp.accounts.models import (
     CodeChallenge,
     KnownDevice,
     LinkToken,
+    PasskeyChallenge,
     Throttle,
     Ticket,
     WebSession,
@@ -22,6 +23,7 @@ KEPT_AFTER: dict[InstrumentedAttribute[datetime], timedelta] = {
     Throttle.expires_at: AT_ONCE,
     KnownDevice.expires_at: AT_ONCE,
     CodeChallenge.expires_at: A_DAY,
+    PasskeyChallenge.expires_at: A_DAY,
     Ticket.expires_at: A_DAY,
     LinkToken.expires_at: A_MONTH,  # so that an old link still says that it was used
     WebSession.ends_at: A_MONTH,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Base, Instant
@@ -139,6 +139,32 @@ class SecondFactor(Base):
     created_at: Mapped[Moment]
     turned_on_at: Mapped[Moment | None]
     locked_at: Mapped[Moment | None]
+
+
+class Passkey(Base):
+    """A key pair of a person's phone, computer or security key: its public half, and how often it has signed."""
+
+    __tablename__ = "passkey"
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)  # at most 1,023 bytes, in base64url
+    public_key: Mapped[bytes]  # COSE
+    signatures: Mapped[int] = mapped_column(BigInteger)  # the key's own counter; many keys count nothing and say 0
+    name: Mapped[str]  # the owner's words for it
+    created_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class PasskeyChallenge(Base):
+    """One question to a passkey, for one purpose and one browser; answered once."""
+
+    __tablename__ = "passkey_challenge"
+    id: Mapped[Id]
+    purpose: Mapped[str]
+    asked_of: Mapped[str] = mapped_column(String(64))  # the sign-in or the session that asked, as a fingerprint
+    challenge: Mapped[str] = mapped_column(String(43), unique=True)
+    expires_at: Mapped[Moment] = mapped_column(index=True)
+    answered_at: Mapped[Moment | None]
 
 
 class WebSession(Base):

@@ -39,6 +39,9 @@ LIMITS = {
     "resend.address": Limit(60, HOUR),
     "resend.everybody": Limit(300, MINUTE),
     "step_up.account": Limit(10, HOUR),
+    "passkey.account": Limit(20, QUARTER),  # questions of one sign-in or one session
+    "passkey.address": Limit(200, QUARTER),
+    "passkey.everybody": Limit(1000, MINUTE),
     "reset.account": Limit(3, HOUR),
     "reset.address": Limit(60, HOUR),
     "reset.everybody": Limit(300, MINUTE),
