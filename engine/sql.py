@@ -36,11 +36,12 @@ class Statement:
 
     def send(self, connection: Connection, **values: Any) -> None:
         """Run it before anything else is asked or committed; what is wrong with it is told then, at the latest."""
-        if connection.dialect.name == "sqlite":
-            self._execute(connection, values)
+        compiled = self._for(connection)
+        ready = compiled.text, compiled.parameters(values)
+        if compiled.is_remote:
+            connection.info.setdefault(UNSENT, []).append(ready)
         else:
-            compiled = self._for(connection)
-            connection.info.setdefault(UNSENT, []).append((compiled.text, compiled.parameters(values)))
+            _run(connection, [ready])
 
     def insert(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """The id that the database has given to the new row."""
@@ -65,7 +66,8 @@ class Statement:
 
     def _execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         compiled = self._for(connection)
-        return _run(connection, [*_taken(connection), (compiled.text, compiled.parameters(values))])
+        ready = compiled.text, compiled.parameters(values)
+        return _run(connection, [*_taken(connection), ready] if compiled.is_remote else [ready])
 
 
 class _Compiled:
@@ -74,6 +76,7 @@ class _Compiled:
     def __init__(self, clause: ClauseElement, columns: list[str] | None, dialect: Dialect) -> None:
         compiled = cast(SQLCompiler, clause.compile(dialect=dialect, column_keys=columns))
         self.text = str(compiled)
+        self.is_remote = dialect.name != "sqlite"
         self._fixed = compiled.params
         self._positions = compiled.positiontup
         self._binds = {name: _way_in(bind.type, dialect) for bind, name in compiled.bind_names.items()}
@@ -127,7 +130,7 @@ def _taken(connection: Connection) -> list[Ready]:
 
 
 def _send_all(connection: Connection, *_: Any) -> None:
-    if unsent := _taken(connection):
+    if connection.dialect.name != "sqlite" and (unsent := _taken(connection)):
         _run(connection, unsent)
 
 

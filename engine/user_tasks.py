@@ -163,7 +163,8 @@ class UserTasks:
             raise Outdated
         element = self._desk.deployments.definition(instance.deployment_id).process.elements[row.element_id]
         self._desk.submissions.keep(instance, element, answers, by)
-        self._show(task_id, in_inbox=False)
+        if row.assignee is None:  # what somebody has claimed is in no inbox
+            self._show(task_id, in_inbox=False)
         self._record(row, "completed", by)
         FORGET_DRAFTS.send(self._connection, at=f"task:{task_id}")
 
