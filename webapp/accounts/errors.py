@@ -153,6 +153,26 @@ class SessionUnknown(AccountsError):
     """This is not one of your own open sessions. It may have ended already."""
 
 
+class AlreadyHere(AccountsError):
+    """{name} has an account for their work with this address already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class OwnRoles(AccountsError):
+    """Nobody changes their own roles, or switches off their own account. Ask another administrator."""
+
+
+class LastAdministrator(AccountsError):
+    """This is the last administrator who may sign in. Make somebody else an administrator first."""
+
+
+class InvitationUnknown(AccountsError):
+    """There is no such invitation."""
+
+
 class ImportUnreadable(AccountsError):
     """{what} The first line must name the columns {columns}."""
 

@@ -7,14 +7,18 @@ from sqlalchemy import ColumnElement, select, update
 
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LinkExpired, LinkUnknown, LinkUsed
-from webapp.accounts.models import LinkToken, PendingRegistration, Person, new_id
+from webapp.accounts.models import Invitation, LinkToken, PendingRegistration, Person, new_id
 from webapp.accounts.tokens import as_text, derive, fingerprint, random_token
 
 CONFIRM_EMAIL = "confirm_email"
 RESET_PASSWORD = "reset_password"
+INVITATION = "invitation"  # to an account
+ONE_REQUEST = "one_request"  # to one business key, by ticket
 MAILBOX_OF = {  # for each purpose, the id of its subject and the address that belongs to it
     CONFIRM_EMAIL: (PendingRegistration.id, PendingRegistration.email),
     RESET_PASSWORD: (Person.id, Person.email),
+    INVITATION: (Invitation.id, Invitation.email),
+    ONE_REQUEST: (Invitation.id, Invitation.email),
 }
 
 

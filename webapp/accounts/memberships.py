@@ -1,5 +1,6 @@
 """Who belongs to which candidate group, for which business key, how far and until when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -26,11 +27,12 @@ class Memberships:
         scope: str = FULL,
         granted_by: Person | None = None,
         expires_at: datetime | None = None,
+        areas: Sequence[str] = (),
     ) -> Membership:
-        """The membership from now on; one that is already so is left as it is, another scope replaces it."""
-        wanted = (scope, expires_at)
+        """The membership from now on; one that is already so is left as it is, another scope or areas replace it."""
+        wanted = (scope, expires_at, list(areas))
         for held in self._held(person, group, business_key):
-            if (held.scope, held.expires_at) == wanted:
+            if (held.scope, held.expires_at, held.areas) == wanted:
                 return held
             self.end(held)
         membership = Membership(
@@ -38,6 +40,7 @@ class Memberships:
             candidate_group=group,
             business_key=business_key,
             scope=scope,
+            areas=list(areas),
             origin=origin,
             granted_by=granted_by.id if granted_by else None,
             granted_at=self.desk.now,

@@ -181,6 +181,7 @@ class WebSession(Base):
     ends_at: Mapped[Moment]  # whatever happens
     ended_at: Mapped[Moment | None]
     ended_because: Mapped[str | None]
+    to_be_renewed: Mapped[bool] = mapped_column(default=False)  # its owner's powers have changed: it gets a new token
     person: Mapped[Person] = relationship()
 
 
@@ -218,11 +219,42 @@ class Membership(Base):
     candidate_group: Mapped[str]
     business_key: Mapped[str | None] = mapped_column(String(16), index=True)  # none: all of them
     scope: Mapped[str]  # full or view_only
+    areas: Mapped[list[str]] = mapped_column(JSON, default=list)  # whose tasks come into the queue; none: all areas
     origin: Mapped[str]  # what gave it, e.g. registration, access_authentication
     granted_by: Mapped[PersonId | None]  # none: the portal itself
     granted_at: Mapped[Moment]
     expires_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
+
+
+class Invitation(Base):
+    """Somebody is asked by mail to work here, or to give advice on one business key."""
+
+    __tablename__ = "invitation"
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(String(16), unique=True)  # e.g. INV-7K2P9
+    kind: Mapped[str] = mapped_column(String(16))  # of the person: staff or professional
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    first_name: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")  # the school or team that is asked
+    candidate_groups: Mapped[list[str]] = mapped_column(JSON, default=list)
+    areas: Mapped[list[str]] = mapped_column(JSON, default=list)
+    business_key: Mapped[str | None] = mapped_column(String(16), index=True)  # none: all of them
+    by_ticket: Mapped[bool]  # its link opens the one business key; otherwise it makes an account
+    invited_by: Mapped[PersonId | None]  # none: they asked to keep an account themselves
+    invited_at: Mapped[Moment]
+    kept_from: Mapped[str | None] = mapped_column(
+        ForeignKey("invitation.id")
+    )  # the ticket's, by whose reader it is kept
+    person_id: Mapped[PersonId | None]  # the account that came of it
+    accepted_at: Mapped[Moment | None]
+    ended_at: Mapped[Moment | None]
+
+    @property
+    def name(self) -> str:
+        """Whom it is for: the person, else the body."""
+        return f"{self.first_name} {self.last_name}".strip() or self.body
 
 
 class Ticket(Base):
@@ -233,6 +265,8 @@ class Ticket(Base):
     token_hash: Mapped[Fingerprint]
     business_key: Mapped[str] = mapped_column(String(16), index=True)
     candidate_group: Mapped[str]
+    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"), index=True)  # none: who registers
+    holder: Mapped[str] = mapped_column(default="")  # the name that an invited reader gave
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]

@@ -13,6 +13,7 @@ from webapp.accounts.tokens import reference
 
 FAMILY, STAFF, PROFESSIONAL = "family", "staff", "professional"
 ACCOUNT_HOLDER, CITIZEN = "account_holder", "citizen"
+ADMINISTRATOR = "administrator"  # the candidate group of those who run the portal
 
 
 class People:
@@ -62,6 +63,11 @@ class People:
         """Signed out everywhere and unable to sign in; the records stay."""
         person.disabled_at = self.desk.now
         Sessions(self.desk).end_all(person, because="account disabled")
+
+    def enable(self, person: Person) -> None:
+        """May sign in again, with what they were."""
+        person.disabled_at = None
+        self.desk.session.flush()
 
     def finish_two_factor(self, person: Person) -> None:
         """Two-factor set-up is complete; a family member may now do what every citizen may."""

@@ -62,7 +62,7 @@ class Sessions:
     def renew(self, row: WebSession) -> str:
         """A new token for the same session when its powers change; the old one stops working."""
         token = random_token()
-        row.token_hash = fingerprint(token)
+        row.token_hash, row.to_be_renewed = fingerprint(token), False
         self.desk.session.flush()
         return token
 
@@ -70,6 +70,11 @@ class Sessions:
         """A second factor was shown just now; returns the new token, as `renew`."""
         row.proved_at = self.desk.now
         return self.renew(row)
+
+    def renew_all(self, person: Person) -> None:
+        """This person's powers have changed: each of their browsers gets a new token with its next page."""
+        mine = update(WebSession).where(WebSession.person_id == person.id, WebSession.ended_at.is_(None))
+        self.desk.session.execute(mine.values(to_be_renewed=True))
 
     def of(self, person: Person) -> list[WebSession]:
         """This person's open sessions, the newest first."""

@@ -51,6 +51,8 @@ LIMITS = {
     "password.account": Limit(10, QUARTER),
     "password.address": Limit(100, QUARTER),
     "password.everybody": Limit(300, MINUTE),
+    "invite.account": Limit(5, HOUR),
+    "invite.person": Limit(60, HOUR),  # by one who invites
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from webapp.accounts.desk import Desk
-from webapp.accounts.models import Ticket
+from webapp.accounts.models import Invitation, Ticket
 from webapp.accounts.tokens import fingerprint, random_token
 
 
@@ -15,13 +15,23 @@ class Tickets:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def issue(self, business_key: str, group: str, *, expires_at: datetime) -> str:
+    def issue(
+        self,
+        business_key: str,
+        group: str,
+        *,
+        expires_at: datetime,
+        invitation: Invitation | None = None,
+        holder: str = "",
+    ) -> str:
         """A new ticket; returns its token for a cookie, which is stored only as a fingerprint."""
         token = random_token()
         ticket = Ticket(
             token_hash=fingerprint(token),
             business_key=business_key,
             candidate_group=group,
+            invitation_id=invitation.id if invitation else None,
+            holder=holder,
             created_at=self.desk.now,
             expires_at=expires_at,
         )
@@ -37,6 +47,16 @@ class Tickets:
             Ticket.expires_at > self.desk.now,
         )
         return self.desk.session.scalar(wanted.execution_options(populate_existing=True))
+
+    def end_one(self, ticket: Ticket) -> None:
+        """This ticket stands no more."""
+        ticket.ended_at = self.desk.now
+        self.desk.session.flush()
+
+    def end_of(self, invitation: Invitation) -> None:
+        """No ticket of this invitation stands any more."""
+        standing = update(Ticket).where(Ticket.invitation_id == invitation.id, Ticket.ended_at.is_(None))
+        self.desk.session.execute(standing.values(ended_at=self.desk.now))
 
     def end(self, business_key: str) -> None:
         """No ticket for this business key stands any more."""

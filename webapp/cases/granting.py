@@ -27,7 +27,7 @@ def grant(desk: Desk, reference: str, scope: str) -> Case:
     if not decision.grounded:
         raise NotChecked(reference)
     officer = desk.accounts.people.by_reference(decision.by)
-    case = _case(desk, request.child_id, officer)
+    case = _case(desk, request.child_id, officer, area=request.area)
     _party(desk, case, request, officer, scope)
     desk.accounts.memberships.grant(
         request.person, FAMILY, case.reference, origin=requests.PROCESS, scope=scope, granted_by=officer
@@ -35,13 +35,13 @@ def grant(desk: Desk, reference: str, scope: str) -> Case:
     return case
 
 
-def _case(desk: Desk, child_id: str, officer: Person) -> Case:
+def _case(desk: Desk, child_id: str, officer: Person, *, area: str) -> Case:
     """The child's case, locked, or a new one."""
     known = desk.session.scalar(select(Case).where(Case.child_id == child_id).with_for_update())
     if known is not None:
         return known
     reference = references.free(desk.session, "EHC", Case)
-    case = Case(reference=reference, child_id=child_id, opened_at=desk.now, opened_by=officer.id)
+    case = Case(reference=reference, child_id=child_id, opened_at=desk.now, opened_by=officer.id, area=area)
     desk.session.add(case)
     desk.session.flush()
     return case

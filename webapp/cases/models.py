@@ -45,6 +45,7 @@ class Case(Base):
     state: Mapped[str] = mapped_column(String(16), default=OPEN)
     opened_at: Mapped[Moment]
     opened_by: Mapped[PersonId]
+    area: Mapped[str] = mapped_column(default="")  # where the family lives; empty: not known
     child: Mapped[Child] = relationship()
     parties: Mapped[list["Party"]] = relationship(back_populates="case", order_by="Party.granted_at")
 
@@ -79,6 +80,7 @@ class AccessRequest(Base):
     reference: Mapped[str] = mapped_column(String(16), unique=True)  # e.g. ACC-7K2P9
     person_id: Mapped[PersonId]
     sent_at: Mapped[Moment]
+    area: Mapped[str] = mapped_column(default="")  # of the person, when they asked
     acknowledged_at: Mapped[Moment | None]
     child_id: Mapped[str | None] = mapped_column(ForeignKey("child.id"), index=True)  # none: not matched yet
     child_born_on: Mapped[date] = mapped_column(index=True)  # these three as the answers have them: by them

@@ -32,6 +32,7 @@ def request(services: Services, person: Person, answers: Mapping[str, Any]) -> s
         reference=references.free(services.session, "ACC", AccessRequest),
         person_id=person.id,
         sent_at=services.now,
+        area=person.area,
         child_born_on=asked.child.born_on,
         child_upn=asked.child.upn,
         child_nhs_number=asked.child.nhs_number,

@@ -8,11 +8,16 @@ from flask_login import LoginManager, UserMixin
 from flask_login import current_user as _current_user
 
 from engine import Actor
+<<<<<<< HEAD
 from webapp.accounts.models import Ticket, WebSession
 from webapp.accounts.people import ACCOUNT_HOLDER, STAFF
+=======
+from webapp.accounts.models import Person, Ticket
+from webapp.accounts.people import ACCOUNT_HOLDER, ADMINISTRATOR, STAFF
+>>>>>>> b54dab4 (Accounts: invitations, roles with areas, sessions that are renewed when powers change)
 from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
-from webapp.views.permission import ADMINISTRATOR, find_tickets_with
+from webapp.views.permission import find_tickets_with
 
 WITHOUT_QUEUE = frozenset({ACCOUNT_HOLDER, "analyst", ADMINISTRATOR})  # no task of a case is theirs
 

@@ -15,11 +15,11 @@ from typing import Any
 from flask import Flask, current_app, g, redirect, url_for
 from flask_login import current_user
 
+from webapp.accounts.people import ADMINISTRATOR
 from webapp.refusals import AdministratorsOnly, NoTicket, StaffOnly
 
 View = Callable[..., Any]
 EXTENSION = "find_ticket"
-ADMINISTRATOR = "administrator"  # the candidate group
 
 
 class UndeclaredRoutes(Exception):

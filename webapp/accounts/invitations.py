@@ -1,0 +1,217 @@
+"""Invitations: somebody is asked by mail to work here, or to give advice on one business key.
+
+Nothing tells whoever invites whether a family has an account with the address: the mail alone has other words.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from webapp.accounts import hashing, links, passwords, throttling
+from webapp.accounts.desk import Desk
+from webapp.accounts.details import PersonDetails, normal_email, one_line
+from webapp.accounts.directory import WORKING
+from webapp.accounts.errors import AlreadyHere, EmailTaken, InvitationUnknown, LinkExpired, TooManyAttempts
+from webapp.accounts.links import INVITATION, ONE_REQUEST
+from webapp.accounts.memberships import Memberships
+from webapp.accounts.models import Invitation, LinkToken, Person
+from webapp.accounts.people import PROFESSIONAL, People, own_words
+from webapp.accounts.throttling import Bucket
+from webapp.accounts.tickets import Tickets
+from webapp.accounts.tokens import reference
+
+LIVES = timedelta(days=7)  # of a link: mails and pages say so
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Who is asked, and for what."""
+
+    kind: str  # staff or professional
+    email: str
+    groups: tuple[str, ...]
+    first_name: str = ""
+    last_name: str = ""
+    body: str = ""
+    areas: tuple[str, ...] = ()
+    business_key: str | None = None
+    by_ticket: bool = False
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A mail is due: with the link, or, to an address that has an account already, with other words."""
+
+    invitation: Invitation
+    link_id: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An invitation as its page shows it; `holder` has an account already to which it is added."""
+
+    invitation: Invitation
+    holder: Person | None
+
+
+def invite(desk: Desk, wanted: Wanted, *, by: Person) -> Invited | TooManyAttempts:
+    """Ask somebody; what the same address was asked before ends. Raises EmailNotValid, AlreadyHere."""
+    email = normal_email(wanted.email)
+    holder = People(desk).by_email(email)
+    if holder and holder.kind in WORKING and not wanted.by_ticket:
+        raise AlreadyHere(holder.name)
+    if refusal := _count(desk, email, by):
+        return refusal
+    for earlier in _open_of(desk, email, wanted.business_key):
+        withdraw(desk, earlier)
+    invitation = Invitation(
+        reference=_free_reference(desk),
+        kind=wanted.kind,
+        email=email,
+        first_name=one_line(wanted.first_name),
+        last_name=one_line(wanted.last_name),
+        body=one_line(wanted.body),
+        candidate_groups=list(wanted.groups),
+        areas=list(wanted.areas),
+        business_key=wanted.business_key,
+        by_ticket=wanted.by_ticket,
+        invited_by=by.id,
+        invited_at=desk.now,
+    )
+    desk.session.add(invitation)
+    desk.session.flush()
+    return _with_link(desk, invitation)
+
+
+def send_again(desk: Desk, invitation: Invitation, *, by: Person | None) -> Invited | TooManyAttempts:
+    """A new link; the old ones stop. Without `by`, whoever opened an old link asks for it themselves."""
+    if refusal := _count(desk, invitation.email, by):
+        return refusal
+    links.stop(desk, _purpose(invitation), invitation.id)
+    return _with_link(desk, invitation)
+
+
+def withdraw(desk: Desk, invitation: Invitation) -> None:
+    """Its links and tickets stop, and so does what an account got by it for its business key."""
+    for each in (invitation, *desk.session.scalars(select(Invitation).where(Invitation.kept_from == invitation.id))):
+        links.stop(desk, _purpose(each), each.id)
+        Tickets(desk).end_of(each)
+        each.ended_at = desk.now
+        if each.person_id and each.business_key:
+            _end_memberships(desk, each)
+    desk.session.flush()
+
+
+def find(desk: Desk, its_reference: str) -> Invitation:
+    """One that still stands and that nobody has accepted. Raises InvitationUnknown."""
+    wanted = select(Invitation).where(Invitation.reference == one_line(its_reference), *_OPEN)
+    invitation = desk.session.scalar(wanted)
+    if invitation is None:
+        raise InvitationUnknown
+    return invitation
+
+
+def waiting(desk: Desk) -> list[Invitation]:
+    """Invitations to an account for all business keys that nobody has accepted, the newest first."""
+    wanted = select(Invitation).where(Invitation.business_key.is_(None), *_OPEN)
+    return list(desk.session.scalars(wanted.order_by(Invitation.invited_at.desc(), Invitation.reference)))
+
+
+def of_key(desk: Desk, business_key: str) -> list[Invitation]:
+    """Who has been asked by ticket about this business key, and is still."""
+    wanted = select(Invitation).where(
+        Invitation.business_key == business_key, Invitation.by_ticket, Invitation.ended_at.is_(None)
+    )
+    return list(desk.session.scalars(wanted.order_by(Invitation.invited_at, Invitation.reference)))
+
+
+def open_(desk: Desk, token: str) -> Opened:
+    """What the page behind a link to an account shows; changes nothing. Raises LinkUnknown, LinkUsed, LinkExpired."""
+    invitation = _opened(desk, INVITATION, token)[1]
+    return Opened(invitation, holder=_may_join(desk, invitation))
+
+
+def accept(desk: Desk, token: str, password: str) -> Person:
+    """The button behind it: an account with the roles of the invitation.
+
+    Who gives advice with an account already only gets the business key, and no new password.
+    Raises as `open_` does, and PasswordTooWeak and EmailTaken, which leave the link as it is.
+    """
+    link, invitation = _opened(desk, INVITATION, token)
+    person = _may_join(desk, invitation)
+    if person is None:
+        person = _account(desk, invitation, password)
+    links.use(desk, link)
+    giver = desk.session.get(Person, invitation.invited_by) if invitation.invited_by else None
+    for group in invitation.candidate_groups:
+        Memberships(desk).grant(
+            person, group, invitation.business_key, origin=INVITATION, granted_by=giver, areas=invitation.areas
+        )
+    invitation.accepted_at, invitation.person_id = desk.now, person.id
+    desk.session.flush()
+    return person
+
+
+def _account(desk: Desk, invitation: Invitation, password: str) -> Person:
+    details = PersonDetails(email=invitation.email, first_name=invitation.first_name, last_name=invitation.last_name)
+    passwords.require_strong(password, own_words(details))
+    if People(desk).by_email(invitation.email):  # registered since
+        raise EmailTaken
+    return People(desk).create(
+        details, kind=invitation.kind, password_hash=hashing.hash_password(password), origin=INVITATION
+    )
+
+
+def _may_join(desk: Desk, invitation: Invitation) -> Person | None:
+    """The account for giving advice that has this address already and may get another business key."""
+    holder = People(desk).by_email(invitation.email)
+    fits = holder and holder.active and holder.kind == invitation.kind == PROFESSIONAL and invitation.business_key
+    return holder if fits else None
+
+
+def _end_memberships(desk: Desk, invitation: Invitation) -> None:
+    for membership in Memberships(desk).for_key(invitation.business_key or ""):
+        if membership.person_id == invitation.person_id and membership.origin == INVITATION:
+            Memberships(desk).end(membership)
+
+
+def _opened(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, Invitation]:
+    link, invitation_id = links.look(desk, purpose, token)
+    invitation = desk.session.get(Invitation, invitation_id)
+    if invitation is None or invitation.ended_at:
+        raise LinkExpired
+    return link, invitation
+
+
+def _purpose(invitation: Invitation) -> str:
+    return ONE_REQUEST if invitation.by_ticket else INVITATION
+
+
+_OPEN = (Invitation.ended_at.is_(None), Invitation.accepted_at.is_(None))
+
+
+def _open_of(desk: Desk, email: str, business_key: str | None) -> list[Invitation]:
+    wanted = select(Invitation).where(Invitation.email == email, Invitation.business_key == business_key, *_OPEN)
+    return list(desk.session.scalars(wanted))
+
+
+def _with_link(desk: Desk, invitation: Invitation) -> Invited:
+    """A link row in either case, so that neither time nor rows tell; for a known address it is never sent."""
+    taken = People(desk).by_email(invitation.email) is not None and _may_join(desk, invitation) is None
+    known = taken and not invitation.by_ticket
+    link = links.issue(desk, _purpose(invitation), None if known else invitation.id, lives=LIVES)
+    return Invited(invitation, link.id, known)
+
+
+def _count(desk: Desk, email: str, by: Person | None) -> TooManyAttempts | None:
+    inviting = [Bucket("invite.person", by.reference)] if by else []
+    return throttling.count(desk, [throttling.account("invite", email), *inviting])
+
+
+def _free_reference(desk: Desk) -> str:
+    while True:
+        mine = reference("INV", 6)
+        if desk.session.scalar(select(Invitation.id).where(Invitation.reference == mine)) is None:
+            return mine
