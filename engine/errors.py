@@ -26,6 +26,10 @@ class NotACandidate(EngineError):
     """You are not in a group that can do this task."""
 
 
+class NotForThem(EngineError):
+    """They are in no group that does this task."""
+
+
 class ClaimedBySomeoneElse(EngineError):
     """Somebody else has claimed this task."""
 

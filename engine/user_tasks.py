@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, delete, insert, select, union, update
+from sqlalchemy import Integer, String, and_, bindparam, cast, delete, insert, literal, or_, select, union, update
 
 from engine.actor import Actor
 from engine.desk import Desk
@@ -13,6 +13,7 @@ from engine.errors import (
     GuardRefuses,
     InstanceNotFound,
     NotClaimable,
+    NotForThem,
     NotYours,
     Outdated,
     UserTaskDone,
@@ -143,10 +144,42 @@ class UserTasks:
         row = self.get(task_id, for_=by)
         if row.assignee != by.id:
             raise NotYours
-        self._assign(row, None, None)
-        self._show(task_id, in_inbox=True)
-        self._record(row, "released", by)
+        self._put_back(row, by)
         return self.get(task_id, for_=by)
+
+    def begun(self, actor: Actor, *, limit: int = PAGE) -> list[Record]:
+        """Open tasks that the actor has claimed or typed something for, by due date; `saved_at` is their draft's."""
+        c, place = user_task.c, literal("task:").concat(cast(user_task.c.id, String))
+        typed = user_task.outerjoin(draft, and_(draft.c.place == place, draft.c.owner == actor.id))
+        mine = select(draft.c.place).where(draft.c.owner == actor.id, draft.c.place.like("task:%"))
+        ids = [int(place.partition(":")[2]) for place in self._connection.scalars(mine)]
+        query = select(*c, draft.c.saved_at).select_from(typed).where(c.state == "open", c.claimable)
+        query = query.where(or_(c.assignee == actor.id, and_(c.id.in_(ids), c.assignee.is_(None))))
+        return list(self._connection.execute(query.order_by(c.due_at, c.id).limit(limit)))
+
+    def assign(self, task_id: int, *, to: Actor, instead_of: Actor, by: Actor) -> Record:
+        """Give what somebody has begun to another of its groups, with what was typed; the host says that `by` may.
+
+        Raises UserTaskNotFound, NotClaimable, NotForThem, ClaimedBySomeoneElse, GuardRefuses (about `to`).
+        """
+        row = self._begun(task_id, instead_of)
+        if not self._is_candidate(row, to):
+            raise NotForThem(f"{to.name} is in no group that does this task.")
+        self._guard(row, to)
+        self._assign(row, to.id, to.name)
+        self._show(task_id, in_inbox=False)
+        moved = self._move_draft(f"task:{task_id}", instead_of.id, to.id)
+        self._record(row, "assigned", by, {"from": instead_of.id, "to": to.id, "to_name": to.name, "draft": moved})
+        return self.get(task_id, for_=to)
+
+    def put_back(self, task_id: int, *, instead_of: Actor, by: Actor) -> None:
+        """Give what somebody else has claimed back to its groups; the host says that `by` may.
+
+        Raises UserTaskNotFound, NotClaimable, ClaimedBySomeoneElse.
+        """
+        row = self._begun(task_id, instead_of)
+        if row.assignee:
+            self._put_back(row, by, {"from": instead_of.id})
 
     def complete(self, task_id: int, *, by: Actor, answers: Mapping[str, Any]) -> Record:
         """The task is done: keep the answers, run on, commit with the caller.
@@ -209,6 +242,32 @@ class UserTasks:
             first = self._connection.scalar(select(c.assignee_name).where(c.id == row.id, c.state == "open"))
             raise (ClaimedBySomeoneElse(f"{first} has claimed this task.") if first else Outdated)
 
+    def _begun(self, task_id: int, who: Actor) -> Record:
+        """The open task, if nobody but this person has claimed it."""
+        row = next(iter(TASK.all(self._connection, which=task_id)), None)
+        if row is None or row.state != "open":
+            raise UserTaskNotFound
+        if not row.claimable:
+            raise NotClaimable
+        if row.assignee not in (None, who.id):
+            raise ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.")
+        return row
+
+    def _put_back(self, row: Record, by: Actor, payload: Mapping[str, Any] | None = None) -> None:
+        self._assign(row, None, None)
+        self._show(row.id, in_inbox=True)
+        self._record(row, "released", by, payload)
+
+    def _move_draft(self, place: str, owner: str, to: str) -> bool:
+        """What was typed goes along, and takes the place of what the other had typed before; was there any?"""
+        c = draft.c
+        found = self._connection.scalar(select(c.id).where(c.place == place, c.owner == owner))
+        if found is None:
+            return False
+        self._connection.execute(delete(draft).where(c.place == place, c.owner == to))
+        self._connection.execute(update(draft).where(c.id == found).values(owner=to))
+        return True
+
     def _lock(self, row: Record) -> Record:
         """The task's instance. Raises Outdated when it has ended since the task was looked at."""
         try:
@@ -229,11 +288,12 @@ class UserTasks:
     def _show(self, task_id: int, *, in_inbox: bool) -> None:
         SHOW.send(self._connection, which=task_id, shown=in_inbox)
 
-    def _record(self, row: Record, kind: str, by: Actor) -> None:
+    def _record(self, row: Record, kind: str, by: Actor, payload: Mapping[str, Any] | None = None) -> None:
         self._desk.history.record(
             row.business_key,
             kind,
             by=by,
             instance_id=row.instance_id,
             element_id=row.element_id,
+            payload=payload,
         )

@@ -9,15 +9,22 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import Record
+from webapp.accounts import links
 from webapp.accounts.links import ToSend
-from webapp.accounts.models import PendingRegistration, Person
+from webapp.accounts.models import Invitation, PendingRegistration, Person
 from webapp.config import Config
 from webapp.mail import compose
 from webapp.notices import NoticeFault, write
 from webapp.portal import WORKFLOWS, Services
 
 REGISTRANT = "registrant"
-LINK_PATHS = {"reset_password": "/reset-password/", "confirm_email": "/register/confirm/"}
+INVITED = "invited"  # whoever an invitation asks, who may have no account
+LINK_PATHS = {
+    links.RESET_PASSWORD: "/reset-password/",
+    links.CONFIRM_EMAIL: "/register/confirm/",
+    links.INVITATION: "/invitation/",
+    links.ONE_REQUEST: "/advice/link/",
+}
 
 
 def mails(services: Services, config: Config, effect: Record) -> list[EmailMessage]:
@@ -30,7 +37,7 @@ def mails(services: Services, config: Config, effect: Record) -> list[EmailMessa
         sent = _secret(services, payload)
         if sent is None:
             return []
-        readers, values = [sent.email], {**values, **_with_secret(config, payload, sent.secret)}
+        readers, values = [sent.email], {**values, **_with_secret(config, payload, sent)}
     notice = write(source, values)
     return [compose(config, notice, to=each, key=f"{effect.key}:{each}", at=services.now) for each in readers]
 
@@ -62,11 +69,10 @@ def _secret(services: Services, payload: dict[str, Any]) -> ToSend | None:
     return services.accounts.email_code(payload["challenge"])
 
 
-def _with_secret(config: Config, payload: dict[str, Any], secret: str) -> dict[str, str]:
+def _with_secret(config: Config, payload: dict[str, Any], sent: ToSend) -> dict[str, str]:
     if "challenge" in payload:
-        return {"code": secret}
-    path = LINK_PATHS["reset_password" if payload["notice"] == "reset_password" else "confirm_email"]
-    return {"link": f"{config.base_url}{path}{secret}"}
+        return {"code": sent.secret}
+    return {"link": f"{config.base_url}{LINK_PATHS[sent.purpose]}{sent.secret}"}
 
 
 def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> list[str]:
@@ -74,6 +80,13 @@ def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> 
     if group == REGISTRANT:
         wanted = select(PendingRegistration.email).where(PendingRegistration.business_key == business_key)
         return list(services.session.scalars(wanted))
+    if group == INVITED:
+        asked = select(Invitation.email).where(Invitation.reference == business_key, Invitation.ended_at.is_(None))
+        return list(services.session.scalars(asked))
     held = services.accounts.memberships.in_group(group, business_key)
     people = {membership.person_id for membership in held}
-    return list(services.session.scalars(select(Person.email).where(Person.id.in_(people)).order_by(Person.email)))
+    return list(
+        services.session.scalars(
+            select(Person.email).where(Person.id.in_(people), Person.disabled_at.is_(None)).order_by(Person.email)
+        )
+    )

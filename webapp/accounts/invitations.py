@@ -78,7 +78,7 @@ def invite(desk: Desk, wanted: Wanted, *, by: Person) -> Invited | TooManyAttemp
         business_key=wanted.business_key,
         by_ticket=wanted.by_ticket,
         invited_by=by.id,
-        invited_at=desk.now,
+        sent_at=desk.now,
     )
     desk.session.add(invitation)
     desk.session.flush()
@@ -90,6 +90,7 @@ def send_again(desk: Desk, invitation: Invitation, *, by: Person | None) -> Invi
     if refusal := _count(desk, invitation.email, by):
         return refusal
     links.stop(desk, _purpose(invitation), invitation.id)
+    invitation.sent_at = desk.now
     return _with_link(desk, invitation)
 
 
@@ -116,7 +117,7 @@ def find(desk: Desk, its_reference: str) -> Invitation:
 def waiting(desk: Desk) -> list[Invitation]:
     """Invitations to an account for all business keys that nobody has accepted, the newest first."""
     wanted = select(Invitation).where(Invitation.business_key.is_(None), *_OPEN)
-    return list(desk.session.scalars(wanted.order_by(Invitation.invited_at.desc(), Invitation.reference)))
+    return list(desk.session.scalars(wanted.order_by(Invitation.sent_at.desc(), Invitation.reference)))
 
 
 def of_key(desk: Desk, business_key: str) -> list[Invitation]:
@@ -124,7 +125,7 @@ def of_key(desk: Desk, business_key: str) -> list[Invitation]:
     wanted = select(Invitation).where(
         Invitation.business_key == business_key, Invitation.by_ticket, Invitation.ended_at.is_(None)
     )
-    return list(desk.session.scalars(wanted.order_by(Invitation.invited_at, Invitation.reference)))
+    return list(desk.session.scalars(wanted.order_by(Invitation.sent_at, Invitation.reference)))
 
 
 def open_(desk: Desk, token: str) -> Opened:

@@ -28,6 +28,7 @@ class ToSend:
 
     email: str
     secret: str
+    purpose: str = ""  # of a link
 
 
 def issue(desk: Desk, purpose: str, subject_id: str | None, *, lives: timedelta) -> LinkToken:
@@ -53,7 +54,7 @@ def token_to_send(desk: Desk, link_id: str) -> ToSend | None:
         return None
     subject_id, email = MAILBOX_OF[link.purpose]
     reader = desk.session.scalar(select(email).where(subject_id == link.subject_id))
-    return ToSend(reader, _token(desk, link)) if reader else None
+    return ToSend(reader, _token(desk, link), link.purpose) if reader else None
 
 
 def look(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, str]:

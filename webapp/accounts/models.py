@@ -243,7 +243,7 @@ class Invitation(Base):
     business_key: Mapped[str | None] = mapped_column(String(16), index=True)  # none: all of them
     by_ticket: Mapped[bool]  # its link opens the one business key; otherwise it makes an account
     invited_by: Mapped[PersonId | None]  # none: they asked to keep an account themselves
-    invited_at: Mapped[Moment]
+    sent_at: Mapped[Moment]  # the newest of its mails
     kept_from: Mapped[str | None] = mapped_column(
         ForeignKey("invitation.id")
     )  # the ticket's, by whose reader it is kept

@@ -4,17 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask, current_app, request
+from flask import session as cookie
 from flask_login import LoginManager, UserMixin
 from flask_login import current_user as _current_user
 
 from engine import Actor
-<<<<<<< HEAD
 from webapp.accounts.models import Ticket, WebSession
-from webapp.accounts.people import ACCOUNT_HOLDER, STAFF
-=======
-from webapp.accounts.models import Person, Ticket
 from webapp.accounts.people import ACCOUNT_HOLDER, ADMINISTRATOR, STAFF
->>>>>>> b54dab4 (Accounts: invitations, roles with areas, sessions that are renewed when powers change)
 from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
 from webapp.views.permission import find_tickets_with
@@ -81,7 +77,10 @@ def _find(token: str) -> SignedInPerson | None:
         if session is None:
             return None
         services.accounts.sessions.touch(session)
-        return signed_in_as(services, session, token)
+        renewed = services.accounts.sessions.renew(session) if session.to_be_renewed else token
+        user = signed_in_as(services, session, renewed)
+    cookie["_user_id"] = renewed
+    return user
 
 
 def signed_in_as(services: Services, session: WebSession, token: str) -> SignedInPerson:

@@ -2,10 +2,11 @@
 
 from flask import Blueprint, render_template, request
 
-from webapp.accounts import directory
+from webapp import handing_over
+from webapp.accounts import directory, invitations
 from webapp.accounts.details import one_line
 from webapp.presenters import colleagues
-from webapp.views.identity import portal
+from webapp.views.identity import me, portal
 from webapp.views.permission import administrator
 
 blueprint = Blueprint("people", __name__)
@@ -20,9 +21,11 @@ def everybody() -> str:
     with portal().look() as services:
         page = directory.page(services.accounts.desk, search=search, after=after)
         held = directory.groups_of(services.accounts.desk, page.people)
+        waiting = [] if search or after else invitations.waiting(services.accounts.desk)
+        asked = [colleagues.asked(each, now=services.now) for each in waiting]
         set_up = {person.id for person in page.people if services.accounts.two_factor_is_on(person)}
     rows = colleagues.rows(page.people, held, set_up)
-    return render_template("people/list.html", rows=rows, search=search, after=after, then=page.after)
+    return render_template("people/list.html", rows=rows, search=search, after=after, then=page.after, asked=asked)
 
 
 @blueprint.get("/people/<reference>")
@@ -33,4 +36,5 @@ def one(reference: str) -> str:
         person = directory.colleague(services.accounts.desk, reference)
         held = directory.groups_of(services.accounts.desk, [person])[person.id]
         shown = colleagues.colleague(person, held, set_up=services.accounts.two_factor_is_on(person))
-    return render_template("people/person.html", person=shown)
+        begun = len(handing_over.begun_by(services, person))
+    return render_template("people/person.html", person=shown, begun=begun, own=person.reference == me().reference)

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("business_key", sa.String(length=16), nullable=True),
         sa.Column("by_ticket", sa.Boolean(), nullable=False),
         sa.Column("invited_by", sa.String(length=32), nullable=True),
-        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kept_from", sa.String(length=32), nullable=True),
         sa.Column("person_id", sa.String(length=32), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
