@@ -87,7 +87,7 @@ def test_the_password_rule_is_told_in_full_before_it_is_asked_for(site: Flask) -
 def test_the_cookie_page_names_each_cookie_and_sets_none(site: Flask) -> None:
     answer = site.test_client().get("/cookies")
     rows = [words(next(row.iter("td"))) for row in parsed(answer.text).iter("tr") if list(row.iter("td"))]
-    assert rows == ["session", "ticket", "device"]
+    assert rows == ["session", "ticket", "device", "way"]
     assert "Set-Cookie" not in answer.headers
 
 

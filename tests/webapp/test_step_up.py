@@ -65,8 +65,8 @@ def test_whoever_signed_in_a_moment_ago_is_not_asked_again(site: Site) -> None:
 
 def test_after_ten_minutes_a_code_is_asked_and_leads_back(site: Site, jo: Browser) -> None:
     assert "Confirm that it is you" in jo.reads("/vault?door=2")
-    assert JO in main(jo.posts("/prove/new-code"))
-    assert jo.posts("/prove", code=site.code()).text == "the vault, GET 2"
+    assert JO in main(jo.posts("/prove/begin/email"))
+    assert jo.posts("/prove/with/email", code=site.code()).text == "the vault, GET 2"
     site.clock.advance(9 * MINUTE)
     assert jo.opens("/vault").text == "the vault, GET "
 
@@ -80,8 +80,8 @@ def test_what_took_half_an_hour_to_type_is_still_taken(site: Site, jo: Browser) 
 
 def test_a_proof_gives_the_session_a_new_token(site: Site, jo: Browser) -> None:
     copied = jo.client.get_cookie("session")
-    jo.posts("/prove/new-code")
-    jo.posts("/prove", code=site.code())
+    jo.posts("/prove/begin/email")
+    jo.posts("/prove/with/email", code=site.code())
     thief = site.app.test_client()
     thief.set_cookie("session", copied.value if copied else "")
     assert thief.get("/your-details").status_code == 302
@@ -89,37 +89,37 @@ def test_a_proof_gives_the_session_a_new_token(site: Site, jo: Browser) -> None:
 
 
 def test_a_wrong_code_and_the_code_of_a_sign_in_prove_nothing(site: Site, jo: Browser) -> None:
-    jo.posts("/prove/new-code")
+    jo.posts("/prove/begin/email")
     right = site.code()
     visitor = site.browser()
     visitor.posts("/sign-in", email=JO, password="Demo-password-2026")
     others = {site.code(), f"{(int(right) + 1) % 1_000_000:06}"} - {right}
     for wrong in others:
-        answer = jo.posts("/prove", code=wrong)
+        answer = jo.posts("/prove/with/email", code=wrong)
         assert answer.status_code == 422 and "not the code" in main(answer)
     assert "Confirm that it is you" in jo.reads("/vault")
 
 
 def test_the_code_that_another_browser_asked_for_proves_nothing_here(site: Site, jo: Browser) -> None:
     other = site.browser(JO)
-    other.posts("/prove/new-code")
+    other.posts("/prove/begin/email")
     theirs = site.code()
-    jo.posts("/prove/new-code")
-    assert jo.posts("/prove", code=theirs).status_code == 422
-    assert other.posts("/prove", code=theirs, follow=False).status_code == 302
+    jo.posts("/prove/begin/email")
+    assert jo.posts("/prove/with/email", code=theirs).status_code == 422
+    assert other.posts("/prove/with/email", code=theirs, follow=False).status_code == 302
 
 
 def test_twenty_wrong_codes_lock_and_the_owner_is_told(site: Site, jo: Browser) -> None:
     for _ in range(4):
-        jo.posts("/prove/new-code")
+        jo.posts("/prove/begin/email")
         wrong = f"{(int(site.code()) + 1) % 1_000_000:06}"
         for _ in range(5):
-            jo.posts("/prove", code=wrong)
+            jo.posts("/prove/with/email", code=wrong)
     assert site.subjects()[0] == "Somebody tried to guess your sign-in code"
 
 
 def test_the_mailbox_of_the_owner_is_not_filled(site: Site, jo: Browser) -> None:
-    answers = [jo.posts("/prove/new-code", follow=False).status_code for _ in range(11)]
+    answers = [jo.posts("/prove/begin/email", follow=False).status_code for _ in range(11)]
     assert answers == [302] * 10 + [429]
     assert site.subjects().count("Your code to confirm that it is you") == 10
 
@@ -128,5 +128,5 @@ def test_nobody_is_led_to_a_page_that_is_not_ours(site: Site, jo: Browser) -> No
     for elsewhere in ("//evil.example/x", "https://evil.example", "/\\evil.example"):
         with jo.client.session_transaction() as cookie:
             cookie["step_up_back"] = elsewhere
-        jo.posts("/prove/new-code")
-        assert jo.posts("/prove", code=site.code(), follow=False).headers["Location"] == "/home"
+        jo.posts("/prove/begin/email")
+        assert jo.posts("/prove/with/email", code=site.code(), follow=False).headers["Location"] == "/home"

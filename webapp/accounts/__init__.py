@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from webapp.accounts import (
-    codes,
+    emailed_codes,
     factors,
     housekeeping,
     importing,
@@ -22,6 +22,7 @@ from webapp.accounts.desk import Clock, Desk
 from webapp.accounts.details import PersonDetails, normal_email
 from webapp.accounts.errors import AccountsError, Rule, TooManyAttempts
 from webapp.accounts.importing import ImportReport
+from webapp.accounts.kinds import Factors
 from webapp.accounts.links import ToSend
 from webapp.accounts.memberships import Memberships
 from webapp.accounts.models import LinkToken, PendingRegistration, Person, WebSession
@@ -64,6 +65,7 @@ class Accounts:
         self.desk = Desk(session, key, clock)
         self.people = People(self.desk)
         self.sessions = Sessions(self.desk)
+        self.factors = Factors(self.desk)
         self.memberships = Memberships(self.desk)
         self.tickets = Tickets(self.desk)
 
@@ -104,10 +106,10 @@ class Accounts:
         return signing_in.sign_in(self.desk, email, password, address=address, device_token=device_token)
 
     def enter_code(
-        self, token: str, code: str, *, browser: str = "", device_token: str = ""
+        self, token: str, code: str, *, kind: str = factors.EMAIL, browser: str = "", device_token: str = ""
     ) -> SignedIn | AccountsError:
         """Step 2: SignedIn, or the failure; FactorLocked means that a notice to the owner is due."""
-        return signing_in.enter_code(self.desk, token, code, browser=browser, device_token=device_token)
+        return signing_in.enter_code(self.desk, token, code, kind=kind, browser=browser, device_token=device_token)
 
     def resend_code(self, token: str) -> CodeSent | AccountsError:
         """A new code for the same sign-in; the old one stops working."""
@@ -117,9 +119,9 @@ class Accounts:
         """Ask whoever is signed in for a second factor anew; a mail is due for `challenge_id`."""
         return step_up.ask(self.desk, session)
 
-    def prove(self, session: WebSession, token: str, code: str) -> Proved | AccountsError:
+    def prove(self, session: WebSession, token: str, code: str, *, kind: str = factors.EMAIL) -> Proved | AccountsError:
         """The answer: Proved, or the failure; FactorLocked means that a notice to the owner is due."""
-        return step_up.prove(self.desk, session, token, code)
+        return step_up.prove(self.desk, session, token, code, kind=kind)
 
     def finish_two_factor(self, person: Person) -> None:
         """Set-up is complete: codes are on, and a family member becomes a citizen of the portal."""
@@ -157,7 +159,7 @@ class Accounts:
 
     def email_code(self, challenge_id: str) -> ToSend | None:
         """Address and code for the mail writer, at sending time; none: send nothing."""
-        return codes.code_to_send(self.desk, challenge_id)
+        return emailed_codes.code_to_send(self.desk, challenge_id)
 
     def import_accounts(self, lines: Iterable[str]) -> ImportReport:
         """Existing accounts from the lines of a CSV file; ImportUnreadable."""

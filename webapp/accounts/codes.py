@@ -1,12 +1,12 @@
-"""Six-digit codes by email: asked of everybody in the same way, right only for the one they were made for."""
+"""The question for a second factor: asked of everybody in the same way, answered right only by the one it is meant for.
+
+How an answer is judged is the kind's matter (`factors.Kind`); how often it may be given is counted here, before.
+"""
 
 import re
-from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hmac import compare_digest
 
-import pyotp
 from sqlalchemy import select, update
 
 from webapp.accounts import factors
@@ -14,16 +14,13 @@ from webapp.accounts.desk import Desk
 from webapp.accounts.errors import (
     AccountsError,
     ChallengeUnknown,
-    CodeExpired,
-    CodeMalformed,
     CodeUsed,
-    CodeWrong,
     FactorLocked,
     NoMoreCodes,
 )
-from webapp.accounts.links import ToSend
+from webapp.accounts.factors import Kind
 from webapp.accounts.models import CodeChallenge, Person, new_id
-from webapp.accounts.tokens import derive, fingerprint, random_token
+from webapp.accounts.tokens import fingerprint, random_token
 
 DIGITS = 6
 TRIES = 5  # of one code
@@ -44,19 +41,18 @@ class CodeSent:
 
 @dataclass(frozen=True)
 class CodeRight:
-    """The newest code, typed in time, for the first time, in the browser that asked for it."""
+    """The right answer, in time, for the first time, in the browser that was asked."""
 
     person: Person
 
 
 def issue(desk: Desk, person: Person | None, *, purpose: str) -> CodeSent:
-    """Ask for a code. Without a person the challenge looks like any other and no code is ever right."""
+    """Ask for a second factor. Without a person it looks like any other question, and no answer is ever right."""
     token = random_token()
-    reachable = person is not None and not factors.is_locked(desk, person.id)
     challenge = CodeChallenge(
         id=new_id(),
         purpose=purpose,
-        person_id=person.id if person and reachable else None,
+        person_id=person.id if person else None,
         token_hash=fingerprint(token),
         nonce=random_token(),
         sends=1,
@@ -67,17 +63,6 @@ def issue(desk: Desk, person: Person | None, *, purpose: str) -> CodeSent:
     desk.session.add(challenge)
     desk.session.flush()
     return CodeSent(challenge.id, token, challenge.expires_at, RESENDS)
-
-
-def code_to_send(desk: Desk, challenge_id: str) -> ToSend | None:
-    """The code and its reader, for the mail being written; none: nobody to send it to, or too late."""
-    challenge = desk.session.get(CodeChallenge, challenge_id, populate_existing=True)
-    if challenge is None or challenge.person_id is None or _refusal(desk, challenge):
-        return None
-    if factors.is_locked(desk, challenge.person_id):
-        return None
-    person = desk.session.get_one(Person, challenge.person_id)
-    return ToSend(person.email, _code(desk, challenge))
 
 
 def resend(desk: Desk, token: str, *, purpose: str) -> CodeSent | AccountsError:
@@ -97,15 +82,28 @@ def resend(desk: Desk, token: str, *, purpose: str) -> CodeSent | AccountsError:
     return CodeSent(challenge.id, token, desk.now + LIVES, RESENDS + 1 - sends)
 
 
-def check(desk: Desk, token: str, typed: str, *, purpose: str) -> CodeRight | AccountsError:
-    """Is this the code? Returns the failure when it is not, so that the count of tries stays."""
-    code = "".join(typed.split())
-    if not re.fullmatch(f"[0-9]{{{DIGITS}}}", code):
-        return CodeMalformed()
+def check(desk: Desk, token: str, typed: str, kind: Kind, *, purpose: str) -> CodeRight | AccountsError:
+    """Is this the answer? Returns the failure when it is not, so that the count of tries stays."""
+    answer = kind.read(typed)
+    if isinstance(answer, AccountsError):
+        return answer
     challenge = _find(desk, token, purpose)
     if challenge is None:
         return ChallengeUnknown()
-    return _refusal(desk, challenge) or _guess(desk, challenge, code)
+    if is_over(desk, challenge):
+        return CodeUsed() if challenge.used_at else kind.late()
+    return _guess(desk, challenge, kind, answer)
+
+
+def six_digits(typed: str) -> str:
+    """The digits of a code, which spaces may part; "" for anything else, also for digits of another script."""
+    code = "".join(typed.split())
+    return code if re.fullmatch(f"[0-9]{{{DIGITS}}}", code) else ""
+
+
+def is_over(desk: Desk, challenge: CodeChallenge) -> bool:
+    """Was it answered, or is it too late to?"""
+    return challenge.used_at is not None or challenge.expires_at <= desk.now
 
 
 def stop_all(desk: Desk, person: Person) -> None:
@@ -114,20 +112,19 @@ def stop_all(desk: Desk, person: Person) -> None:
     desk.session.execute(mine.where(CodeChallenge.used_at.is_(None)).values(used_at=desk.now))
 
 
-def _guess(desk: Desk, challenge: CodeChallenge, code: str) -> CodeRight | AccountsError:
+def _guess(desk: Desk, challenge: CodeChallenge, kind: Kind, answer: str) -> CodeRight | AccountsError:
     tries = _count_try(desk, challenge)
     if tries is None:
-        return CodeWrong(tries_left=0)
-    # The failure is counted before the code is compared: guesses in parallel cannot slip past the count.
-    failures = factors.count_failure(desk, challenge.person_id)
+        return kind.wrong(tries_left=0)
+    # The failure is counted before the answer is compared: guesses in parallel cannot slip past the count.
+    failures = factors.count_failure(desk, challenge.person_id, kind.name)
     person = desk.session.get(Person, challenge.person_id) if challenge.person_id else None
-    right = compare_digest(code, _code(desk, challenge))
-    if right and failures and person and person.active:
-        return _use(desk, challenge, person)
+    if failures and person and person.active and kind.proves(desk, challenge, person, answer):
+        return _use(desk, challenge, kind, person)
     if person and failures == factors.FAILURES:
-        factors.lock(desk, person.id)
-        return FactorLocked(TRIES - tries, person.id)
-    return CodeWrong(TRIES - tries)
+        factors.lock(desk, person.id, kind.name)
+        return FactorLocked(kind.wrong(TRIES - tries), person.id)
+    return kind.wrong(TRIES - tries)
 
 
 def _find(desk: Desk, token: str, purpose: str) -> CodeChallenge | None:
@@ -135,12 +132,6 @@ def _find(desk: Desk, token: str, purpose: str) -> CodeChallenge | None:
         CodeChallenge.token_hash == fingerprint(token), CodeChallenge.purpose == purpose
     )
     return desk.session.scalar(wanted.execution_options(populate_existing=True))
-
-
-def _refusal(desk: Desk, challenge: CodeChallenge) -> AccountsError | None:
-    if challenge.used_at:
-        return CodeUsed()
-    return CodeExpired() if challenge.expires_at <= desk.now else None
 
 
 def _count_try(desk: Desk, challenge: CodeChallenge) -> int | None:
@@ -155,17 +146,12 @@ def _count_try(desk: Desk, challenge: CodeChallenge) -> int | None:
     return desk.session.scalar(counted.execution_options(synchronize_session=False))
 
 
-def _use(desk: Desk, challenge: CodeChallenge, person: Person) -> CodeRight | CodeUsed:
+def _use(desk: Desk, challenge: CodeChallenge, kind: Kind, person: Person) -> CodeRight | CodeUsed:
     used = (
         update(CodeChallenge)
         .where(CodeChallenge.id == challenge.id, CodeChallenge.used_at.is_(None))
         .values(used_at=desk.now)
         .returning(CodeChallenge.id)
     )
-    factors.forgive(desk, person.id)
+    factors.forgive(desk, person.id, kind.name)
     return CodeRight(person) if desk.session.scalar(used) else CodeUsed()
-
-
-def _code(desk: Desk, challenge: CodeChallenge) -> str:
-    secret = derive(desk.key, "email-code", challenge.id, challenge.nonce)
-    return pyotp.HOTP(s=b32encode(secret).decode("ascii"), digits=DIGITS).at(count=challenge.sends)

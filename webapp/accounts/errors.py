@@ -77,12 +77,17 @@ class CodeWrong(AccountsError):
 
 
 class FactorLocked(CodeWrong):
-    # Says exactly what CodeWrong says: only the owner, by mail, may learn that a code was guessed at.
-    __doc__ = CodeWrong.__doc__
+    """{words}"""
 
-    def __init__(self, tries_left: int, person_id: str) -> None:
-        super().__init__(tries_left)
+    def __init__(self, wrong: CodeWrong, person_id: str) -> None:
+        super().__init__(wrong.tries_left)
+        # Says exactly what a wrong answer says: only the owner, by mail, may learn that somebody guessed.
+        self.words = str(wrong)
         self.person_id = person_id  # a notice to this person is due
+
+
+class NothingInItsPlace(AccountsError):
+    """Set up an authenticator app or a passkey first. Then it can take the place of the emailed code."""
 
 
 class CodeExpired(AccountsError):

@@ -139,6 +139,7 @@ class SecondFactor(Base):
     created_at: Mapped[Moment]
     turned_on_at: Mapped[Moment | None]
     locked_at: Mapped[Moment | None]
+    replaced_at: Mapped[Moment | None]  # its owner uses others in its place: nothing of this kind is right
 
 
 class Passkey(Base):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from webapp.accounts import codes, devices, factors, hashing, throttling
+from webapp.accounts import codes, devices, factors, hashing, kinds, throttling
 from webapp.accounts.codes import CodeRight, CodeSent
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import AccountsError, TooManyAttempts
@@ -43,10 +43,10 @@ def sign_in(
 
 
 def enter_code(
-    desk: Desk, token: str, code: str, *, browser: str = "", device_token: str = ""
+    desk: Desk, token: str, code: str, *, kind: str = factors.EMAIL, browser: str = "", device_token: str = ""
 ) -> SignedIn | AccountsError:
     """Step 2. Returns the failure when there is one; FactorLocked means that a notice is due."""
-    outcome = codes.check(desk, token, code, purpose=SIGN_IN)
+    outcome = codes.check(desk, token, code, kinds.KINDS[kind], purpose=SIGN_IN)
     if not isinstance(outcome, CodeRight):
         return outcome
     person = outcome.person

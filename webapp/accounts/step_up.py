@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from webapp.accounts import codes, throttling
+from webapp.accounts import codes, kinds, throttling
 from webapp.accounts.codes import CodeRight, CodeSent
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import AccountsError, ChallengeUnknown, TooManyAttempts
+from webapp.accounts.factors import EMAIL
 from webapp.accounts.models import WebSession
 from webapp.accounts.sessions import Sessions
 from webapp.accounts.throttling import Bucket
@@ -30,9 +31,9 @@ def ask(desk: Desk, session: WebSession) -> CodeSent | TooManyAttempts:
     return codes.issue(desk, session.person, purpose=STEP_UP)
 
 
-def prove(desk: Desk, session: WebSession, token: str, code: str) -> Proved | AccountsError:
-    """Is it the code? Returns the failure when there is one; FactorLocked means that a notice is due."""
-    outcome = codes.check(desk, token, code, purpose=STEP_UP)
+def prove(desk: Desk, session: WebSession, token: str, code: str, *, kind: str = EMAIL) -> Proved | AccountsError:
+    """Is it the answer? Returns the failure when there is one; FactorLocked means that a notice is due."""
+    outcome = codes.check(desk, token, code, kinds.KINDS[kind], purpose=STEP_UP)
     if not isinstance(outcome, CodeRight):
         return outcome
     if outcome.person.id != session.person_id:

@@ -30,6 +30,11 @@ COOKIES = (
         "Knows this browser again, so that nobody can lock you out by guessing your password somewhere else.",
         "180 days",
     ),
+    Cookie(
+        "way",
+        "Remembers what you signed in with in this browser, such as a code by email, to ask for it first next time.",
+        "180 days",
+    ),
 )
 
 

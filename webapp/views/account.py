@@ -6,18 +6,21 @@ from werkzeug import Response
 
 from webapp.accounts import CodeSent, SignedIn, TooManyAttempts
 from webapp.accounts.errors import FactorLocked
+from webapp.accounts.signing_in import SIGN_IN
 from webapp.errors import sentence
 from webapp.letters import tell
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
-from webapp.views import setting_up
+from webapp.views import setting_up, ways
 from webapp.views.addresses import page_of_ours
 from webapp.views.identity import me, portal, signed_in_as
 from webapp.views.permission import first_signed_in, public
+from webapp.views.ways import EMAIL, WAYS, Way
 
 blueprint = Blueprint("account", __name__)
 CHALLENGE, TYPED = "challenge", "typed_email"
+SUBJECT = "Your sign-in code"
 DEVICE_DAYS = 180
 
 Page = str | Response | tuple[str, int]
@@ -45,29 +48,41 @@ def check_password() -> Page:
         errors = [FieldError("email", str(outcome))]
         return render_template("account/sign_in.html", errors=errors, email=email), 429
     session[CHALLENGE], session[TYPED] = outcome.token, email
-    return redirect(url_for("account.code"))
+    usual = request.cookies.get(portal().config.cookie("way"), "")
+    return redirect(url_for("account.code", slug=usual if usual in WAYS else EMAIL.slug))
 
 
-@blueprint.get("/sign-in/code")
+@blueprint.get("/sign-in/code", defaults={"slug": EMAIL.slug})
+@blueprint.get("/sign-in/with/<slug>")
 @public
-def code() -> Page:
-    """The code from the mail."""
+def code(slug: str) -> Page:
+    """The second step: a code from the mail, or what else this browser was signed in with last."""
     if CHALLENGE not in session:
         return redirect(url_for("account.sign_in"))
-    return _code_page([], 200)
+    return _question(ways.way(slug), [], 200)
 
 
-@blueprint.post("/sign-in/code")
+@blueprint.get("/sign-in/another-way")
 @public
-def check_code() -> Page:
+def another_way() -> str:
+    """All ways, for everybody: the page says nothing about who has which, nor whether the password was right."""
+    return render_template("factors/other_ways.html", ways=WAYS.values())
+
+
+@blueprint.post("/sign-in/code", defaults={"slug": EMAIL.slug})
+@blueprint.post("/sign-in/with/<slug>")
+@public
+def check_code(slug: str) -> Page:
     """Right: signed in, with a new session. Wrong: the same page and what to do."""
+    way, browser = ways.way(slug), request.user_agent.string[:200]
     typed = request.form.get("code", "")
     with portal().work() as services:
         outcome = services.accounts.enter_code(
-            session.get(CHALLENGE, ""), typed, browser=request.user_agent.string[:200], device_token=_device()
+            session.get(CHALLENGE, ""), typed, kind=way.kind, browser=browser, device_token=_device()
         )
         if isinstance(outcome, SignedIn):
             person = outcome.person
+            ways.used(services, person, way)
             if not outcome.two_factor_is_on:
                 setting_up.begin(services, person)
             user = signed_in_as(services, outcome.session, outcome.session_token)
@@ -75,11 +90,12 @@ def check_code() -> Page:
             # Only the owner, by mail, learns that codes were guessed at.
             tell(services, services.accounts.people.get(outcome.person_id), "sign_in_locked")
     if not isinstance(outcome, SignedIn):
-        return _code_page([FieldError("code", sentence(outcome))], 422)
+        return _question(way, [FieldError("code", sentence(outcome))], 422)
     wanted = page_of_ours(session.get("next", ""))
     session.clear()  # nothing of the visitor's session goes on: no fixation
     login_user(user)
-    return _remembering(redirect(wanted or url_for("home.home")), outcome.device_token)
+    response = redirect(wanted or url_for("home.home"))
+    return _remembering(response, device=outcome.device_token, way=way.slug)
 
 
 @blueprint.post("/sign-in/new-code")
@@ -92,7 +108,7 @@ def new_code() -> Page:
             session[CHALLENGE] = outcome.token
             _send(services, outcome)
     if not isinstance(outcome, CodeSent):
-        return _code_page([FieldError("code", sentence(outcome))], 422)
+        return _question(EMAIL, [FieldError("code", sentence(outcome))], 422)
     return redirect(url_for("account.code", sent="again"))
 
 
@@ -108,9 +124,24 @@ def sign_out() -> Response:
     return redirect("/")
 
 
-def _code_page(errors: list[FieldError], status: int) -> tuple[str, int]:
+def _question(way: Way, errors: list[FieldError], status: int) -> tuple[str, int]:
+    with portal().look() as services:
+        values = way.values(services, session.get(CHALLENGE, ""), SIGN_IN)
     page = render_template(
-        "account/code.html", errors=errors, email=session.get(TYPED, ""), again=request.args.get("sent") == "again"
+        "factors/ask.html",
+        way=way,
+        errors=errors,
+        signing_in=True,
+        caption="Sign in, step 2 of 2",
+        email=session.get(TYPED, ""),
+        again=request.args.get("sent") == "again",
+        act="Sign in",
+        subject=SUBJECT,
+        check_url=url_for("account.check_code", slug=way.slug),
+        new_code_url=url_for("account.new_code"),
+        back_url=url_for("account.sign_in"),
+        other_url=url_for("account.another_way") if len(WAYS) > 1 else "",
+        **values,
     )
     return page, status
 
@@ -134,15 +165,17 @@ def _device() -> str:
     return request.cookies.get(portal().config.cookie("device"), "")
 
 
-# The device cookie only lets its owner past strangers' wrong guesses; it signs nobody in.
-def _remembering(response: Response, device_token: str) -> Response:
+# The device cookie only lets its owner past strangers' wrong guesses; it signs nobody in. The way is what the
+# browser's next sign-in asks for first: it belongs to the browser, so the page is the same whoever is typed.
+def _remembering(response: Response, **cookies: str) -> Response:
     config = portal().config
-    response.set_cookie(
-        config.cookie("device"),
-        device_token,
-        max_age=DEVICE_DAYS * 86_400,
-        secure=config.https,
-        httponly=True,
-        samesite="Lax",
-    )
+    for key, value in cookies.items():
+        response.set_cookie(
+            config.cookie(key),
+            value,
+            max_age=DEVICE_DAYS * 86_400,
+            secure=config.https,
+            httponly=True,
+            samesite="Lax",
+        )
     return response

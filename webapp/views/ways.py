@@ -1,0 +1,62 @@
+"""The ways to show a second factor, as pages ask for them: one entry for each kind of `webapp.accounts.kinds`.
+
+A kind more is: its module in `webapp/accounts` with a line in `kinds.KINDS`, an entry here, and
+`templates/factors/ways/<slug>.html`, which asks for it in a form that posts `code` to `check_url`. The same page
+then serves signing in and confirming that it is you. It must look the same whoever is asking: at sign-in nobody
+knows yet whether the password was right.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort
+
+from webapp.accounts.models import Person
+from webapp.letters import tell
+from webapp.portal import Services
+
+
+def _nothing(*_: Any) -> dict[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One way, in words."""
+
+    kind: str  # as in webapp.accounts.kinds
+    slug: str  # in addresses, and the name of its template
+    title: str  # in a list of ways
+    details: str
+    heading: str  # of the page that asks
+    values: Callable[[Services, str, str], Mapping[str, Any]] = _nothing  # token, purpose -> more for its template
+    notice: str = ""  # what its owner is told each time it is used
+    told: Callable[[Services, Person], Mapping[str, str]] = _nothing  # what that notice says more
+
+
+EMAIL = Way(
+    kind="email",
+    slug="email",
+    title="A code by email",
+    details="We send it to the email address that you sign in with.",
+    heading="Check your email",
+)
+WAYS = {way.slug: way for way in (EMAIL,)}
+
+
+def way(slug: str) -> Way:
+    """The way of this address, else 404."""
+    return WAYS[slug] if slug in WAYS else abort(404)
+
+
+def ways_of(services: Services, person: Person) -> list[Way]:
+    """The ways that this person has."""
+    held = services.accounts.factors.held(person) or {EMAIL.kind}
+    return [way for way in WAYS.values() if way.kind in held]
+
+
+def used(services: Services, person: Person, way: Way) -> None:
+    """Tell the owner, if this is a way of which they are told."""
+    if way.notice:
+        tell(services, person, way.notice, values=way.told(services, person))
