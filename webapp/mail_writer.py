@@ -24,6 +24,8 @@ LINK_PATHS = {
     links.CONFIRM_EMAIL: "/register/confirm/",
     links.INVITATION: "/invitation/",
     links.ONE_REQUEST: "/advice/link/",
+    links.CONFIRM_NEW_EMAIL: "/confirm-email/",
+    links.STOP_EMAIL_CHANGE: "/stop-email-change/",
 }
 
 
@@ -37,7 +39,7 @@ def mails(services: Services, config: Config, effect: Record) -> list[EmailMessa
         sent = _secret(services, payload)
         if sent is None:
             return []
-        readers, values = [sent.email], {**values, **_with_secret(config, payload, sent)}
+        readers, values = [sent.email], {**values, **_with_secret(config, sent)}
     notice = write(source, values)
     return [compose(config, notice, to=each, key=f"{effect.key}:{each}", at=services.now) for each in readers]
 
@@ -69,13 +71,17 @@ def _secret(services: Services, payload: dict[str, Any]) -> ToSend | None:
     return services.accounts.email_code(payload["challenge"])
 
 
-def _with_secret(config: Config, payload: dict[str, Any], sent: ToSend) -> dict[str, str]:
-    if "challenge" in payload:
+def _with_secret(config: Config, sent: ToSend) -> dict[str, str]:
+    if not sent.purpose:
         return {"code": sent.secret}
     return {"link": f"{config.base_url}{LINK_PATHS[sent.purpose]}{sent.secret}"}
 
 
 def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> list[str]:
+    if row := payload.get("to_address"):
+        return [address] if (address := services.accounts.old_address(row)) else []
+    if row := payload.get("to_taken_address"):
+        return [address] if (address := services.accounts.taken_address(row)) else []
     group = payload.get("to", "")
     if group == REGISTRANT:
         wanted = select(PendingRegistration.email).where(PendingRegistration.business_key == business_key)

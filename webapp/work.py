@@ -9,6 +9,7 @@ from datetime import datetime
 
 from engine import Busy, HandOver, Record
 from webapp.cases import documents, scanning
+from webapp.email_changes import settle_email_changes
 from webapp.performers import Performers, in_words
 from webapp.portal import Portal
 
@@ -69,7 +70,8 @@ class Work:
             services.engine.effects.done(effect.id)
 
     def sweep(self) -> None:
-        """Forget what nobody needs any more."""
+        """Let changes of address take effect that have waited long enough; forget what nobody needs any more."""
+        settle_email_changes(self.portal)
         with self.portal.work() as services:
             services.accounts.sweep()
             services.engine.messages.sweep()

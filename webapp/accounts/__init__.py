@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from webapp.accounts import (
+    email_change,
     emailed_codes,
     factors,
     housekeeping,
@@ -20,12 +21,13 @@ from webapp.accounts import (
 from webapp.accounts.codes import CodeSent
 from webapp.accounts.desk import Clock, Desk
 from webapp.accounts.details import PersonDetails, normal_email
+from webapp.accounts.email_change import ChangeAsked
 from webapp.accounts.errors import AccountsError, Rule, TooManyAttempts
 from webapp.accounts.importing import ImportReport
 from webapp.accounts.kinds import Factors
 from webapp.accounts.links import ToSend
 from webapp.accounts.memberships import Memberships
-from webapp.accounts.models import LinkToken, PendingRegistration, Person, WebSession
+from webapp.accounts.models import EmailChange, LinkToken, PendingRegistration, Person, WebSession
 from webapp.accounts.passwords import RULES, broken_rules
 from webapp.accounts.people import People, own_words
 from webapp.accounts.recovery import PasswordChanged, ResetAsked
@@ -39,6 +41,7 @@ __all__ = [
     "RULES",
     "Accounts",
     "AccountsError",
+    "ChangeAsked",
     "Clock",
     "CodeSent",
     "Confirmed",
@@ -152,6 +155,52 @@ class Accounts:
     def change_details(self, person: Person, details: PersonDetails, *, address: str) -> None | TooManyAttempts:
         """Name, address, telephones and services, but not the email address."""
         return own_details.change_details(self.desk, person, details, address=address)
+
+    def ask_for_email_change(
+        self, person: Person, here: WebSession, email: str, *, address: str
+    ) -> ChangeAsked | TooManyAttempts:
+        """The same answer for every address; mails are due. Raises EmailNotValid, SameEmail."""
+        return email_change.ask(self.desk, person, here, email, address=address)
+
+    def email_change_of(self, person: Person) -> EmailChange | None:
+        """The change of address that is under way."""
+        return email_change.under_way(self.desk, person)
+
+    def take_email_change_back(self, person: Person) -> None:
+        """The address stays as it is."""
+        email_change.take_back(self.desk, person)
+
+    def open_email_confirmation(self, token: str) -> EmailChange:
+        """What the page behind the link in the new mailbox is about; a GET changes nothing."""
+        return email_change.open_confirmation(self.desk, token)
+
+    def confirm_new_email(self, token: str) -> EmailChange:
+        """The button behind it; EmailTaken."""
+        return email_change.confirm(self.desk, token)
+
+    def open_email_stop(self, token: str) -> EmailChange:
+        """The same for the link in the old mailbox."""
+        return email_change.open_stop(self.desk, token)
+
+    def stop_email_change(self, token: str) -> Person:
+        """The address stays, and its owner is signed out everywhere."""
+        return email_change.stop(self.desk, token)
+
+    def email_changes_due(self) -> list[str]:
+        """Ids of changes whose cooling-off is over."""
+        return email_change.due(self.desk)
+
+    def settle_email_change(self, change_id: str) -> EmailChange | None:
+        """Let it take effect, if it was confirmed; notices to both addresses are due then."""
+        return email_change.settle(self.desk, change_id)
+
+    def old_address(self, change_id: str) -> str | None:
+        """The address before a change, for the mail writer."""
+        return email_change.old_address(self.desk, change_id)
+
+    def taken_address(self, change_id: str) -> str | None:
+        """The new address of a change, if another account has it; for the mail writer."""
+        return email_change.taken_address(self.desk, change_id)
 
     def link_token(self, link_id: str) -> ToSend | None:
         """Address and token for the mail writer, at sending time; none: send nothing."""

@@ -1,8 +1,8 @@
 """What can go wrong with an account: one class for each mishap, its docstring is what the reader sees.
 
 Verbs that count tries (sign_in, enter_code, resend_code, register, resend_confirmation, ask_for_reset,
-change_password, change_details) *return* their failure: raised, it would roll the count back with the
-transaction. All other verbs raise.
+change_password, change_details, ask_for_email_change) *return* their failure: raised, it would roll the
+count back with the transaction. All other verbs raise.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,10 @@ class PersonUnknown(AccountsError):
 
 class EmailTaken(AccountsError):
     """There is already an account with this email address."""
+
+
+class SameEmail(AccountsError):
+    """This is your email address already. Enter the new one."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,10 @@ class LinkUsed(AccountsError):
 
 class AlreadyConfirmed(LinkUsed):
     """Your email address is confirmed already. You can sign in with it."""
+
+
+class NewEmailConfirmed(LinkUsed):
+    """This email address is confirmed already. Your details say from when on you sign in with it."""
 
 
 class RegistrationUnknown(AccountsError):

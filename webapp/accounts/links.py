@@ -3,22 +3,41 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LinkExpired, LinkUnknown, LinkUsed
-from webapp.accounts.models import Invitation, LinkToken, PendingRegistration, Person, new_id
+from webapp.accounts.models import EmailChange, Invitation, LinkToken, PendingRegistration, Person, new_id
 from webapp.accounts.tokens import as_text, derive, fingerprint, random_token
 
 CONFIRM_EMAIL = "confirm_email"
 RESET_PASSWORD = "reset_password"
 INVITATION = "invitation"  # to an account
 ONE_REQUEST = "one_request"  # to one business key, by ticket
-MAILBOX_OF = {  # for each purpose, the id of its subject and the address that belongs to it
-    CONFIRM_EMAIL: (PendingRegistration.id, PendingRegistration.email),
-    RESET_PASSWORD: (Person.id, Person.email),
-    INVITATION: (Invitation.id, Invitation.email),
-    ONE_REQUEST: (Invitation.id, Invitation.email),
+CONFIRM_NEW_EMAIL = "confirm_new_email"
+STOP_EMAIL_CHANGE = "stop_email_change"
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """Where the mail with a link goes: the id of its subject, the address beside it, and whether it goes at all."""
+
+    subject_id: InstrumentedAttribute[str]
+    email: InstrumentedAttribute[str]
+    only_if: tuple[ColumnElement[bool], ...] = ()
+
+
+_UNDER_WAY = EmailChange.done_at.is_(None), EmailChange.ended_at.is_(None)
+MAILBOX_OF = {
+    CONFIRM_EMAIL: Mailbox(PendingRegistration.id, PendingRegistration.email),
+    RESET_PASSWORD: Mailbox(Person.id, Person.email),
+    CONFIRM_NEW_EMAIL: Mailbox(
+        EmailChange.id, EmailChange.new_email, (*_UNDER_WAY, ~exists().where(Person.email == EmailChange.new_email))
+    ),
+    STOP_EMAIL_CHANGE: Mailbox(EmailChange.id, EmailChange.old_email, _UNDER_WAY),
+    INVITATION: Mailbox(Invitation.id, Invitation.email),
+    ONE_REQUEST: Mailbox(Invitation.id, Invitation.email),
 }
 
 
@@ -28,7 +47,7 @@ class ToSend:
 
     email: str
     secret: str
-    purpose: str = ""  # of a link
+    purpose: str = ""  # of the link
 
 
 def issue(desk: Desk, purpose: str, subject_id: str | None, *, lives: timedelta) -> LinkToken:
@@ -52,8 +71,9 @@ def token_to_send(desk: Desk, link_id: str) -> ToSend | None:
     link = desk.session.get(LinkToken, link_id, populate_existing=True)
     if link is None or link.subject_id is None or link.used_at or link.expires_at <= desk.now:
         return None
-    subject_id, email = MAILBOX_OF[link.purpose]
-    reader = desk.session.scalar(select(email).where(subject_id == link.subject_id))
+    mailbox = MAILBOX_OF[link.purpose]
+    found = select(mailbox.email).where(mailbox.subject_id == link.subject_id, *mailbox.only_if)
+    reader = desk.session.scalar(found)
     return ToSend(reader, _token(desk, link), link.purpose) if reader else None
 
 

@@ -96,6 +96,22 @@ class PendingRegistration(Base):
     person_id: Mapped[PersonId | None]  # the account that came of it
 
 
+class EmailChange(Base):
+    """An owner wants another email address: asked for, confirmed at the new one, and done or ended."""
+
+    __tablename__ = "email_change"
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    old_email: Mapped[str] = mapped_column(String(254), index=True)
+    new_email: Mapped[str] = mapped_column(String(254))  # may be that of another account: only the mail writer looks
+    asked_at: Mapped[Moment]
+    takes_effect_at: Mapped[Moment]  # not before, and only if it was confirmed by then
+    confirmed_at: Mapped[Moment | None]
+    done_at: Mapped[Moment | None]
+    ended_at: Mapped[Moment | None]  # without having taken effect
+    ended_because: Mapped[str | None]
+
+
 class LinkToken(Base):
     """A link in a mail: one purpose, one use. Its token is derived from the server key when it is needed."""
 

@@ -48,6 +48,10 @@ LIMITS = {
     "details.account": Limit(60, HOUR),
     "details.address": Limit(600, HOUR),
     "details.everybody": Limit(600, MINUTE),
+    "email_change.account": Limit(5, HOUR),
+    "email_change.mailbox": Limit(3, HOUR),  # mails to one address, whoever asks for them
+    "email_change.address": Limit(60, HOUR),
+    "email_change.everybody": Limit(300, MINUTE),
     "password.account": Limit(10, QUARTER),
     "password.address": Limit(100, QUARTER),
     "password.everybody": Limit(300, MINUTE),

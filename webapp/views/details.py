@@ -20,6 +20,8 @@ blueprint = Blueprint("details", __name__)
 ONE_PART = f"/your-details/<any({', '.join(PARTS)}):part>"
 SAVED = {part: words.saved for part, words in PARTS.items()} | {
     "password": "Your password is changed. Every other browser is signed out.",
+    "email": "We have sent a link to your new email address. Every other browser is signed out.",
+    "kept": "Your email address stays as it is.",
     "sessions": "The other browser is signed out.",
     "others": "Every other browser is signed out.",
 }
@@ -35,6 +37,7 @@ def details() -> str:
         return render_template(
             "details/details.html",
             person=person,
+            change=services.accounts.email_change_of(person),
             services_used=_labels(person.services_used),
             sessions=services.accounts.sessions.of(person),
             here=here(services),

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.webapp.accounts.conftest import HOME, JO, PASSWORD
-from webapp.accounts import PersonDetails, Registration, ResetAsked, TooManyAttempts, hashing
+from webapp.accounts import ChangeAsked, PersonDetails, Registration, ResetAsked, TooManyAttempts, hashing
 
 UNKNOWN = "nobody@example.org"
 
@@ -88,6 +88,23 @@ def test_asking_for_a_new_password_costs_the_same_and_answers_the_same(accounts,
 
     assert cost(ask(JO.email)) == cost(ask(UNKNOWN))
     assert all(isinstance(answer, ResetAsked) for answer in answers)
+
+
+def test_asking_for_another_email_address_costs_the_same_and_answers_the_same(accounts, cost, make):
+    make.person("lee@example.org")
+    token = make.signed_in("lee@example.org").session_token
+    answers = []
+
+    def ask(email):
+        def change():
+            here = accounts.sessions.get(token)
+            answers.append(accounts.ask_for_email_change(here.person, here, email, address=HOME))
+
+        return change
+
+    cost(ask("first@example.org"))  # from now on each ends the one before
+    assert cost(ask(JO.email)) == cost(ask(UNKNOWN))
+    assert all(isinstance(answer, ChangeAsked) for answer in answers)
 
 
 def test_a_code_page_after_a_wrong_password_costs_the_same_for_known_and_unknown(accounts, cost, make):
