@@ -82,6 +82,8 @@ def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> 
         return [address] if (address := services.accounts.old_address(row)) else []
     if row := payload.get("to_taken_address"):
         return [address] if (address := services.accounts.taken_address(row)) else []
+    if reference := payload.get("to_owner"):
+        return [services.accounts.people.by_reference(reference).email]
     group = payload.get("to", "")
     if group == REGISTRANT:
         wanted = select(PendingRegistration.email).where(PendingRegistration.business_key == business_key)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import People
+from tests.journeys.test_registering import register
+from webapp.accounts import importing
 from webapp.portal import Portal
 
 pytestmark = pytest.mark.journey
@@ -15,7 +17,7 @@ ROWS = (
 
 def import_accounts(portal: Portal, text: str) -> int:
     with portal.work() as services:
-        return services.accounts.import_accounts(text.splitlines()).created
+        return services.accounts.import_rows(list(importing.read(text.splitlines(), {}))).created
 
 
 def test_who_used_the_citizen_portal_before_signs_in_with_that_account(people: People, tmp_path: Path) -> None:
@@ -35,6 +37,19 @@ def test_who_used_the_citizen_portal_before_signs_in_with_that_account(people: P
     assert noor.heading == "Set up how you sign in"
     noor.presses("Turn on sign-in codes")
     assert noor.heading == "Hello Noor"
+
+
+def test_who_registers_with_an_imported_address_is_led_to_it_by_mail_alone(people: People) -> None:
+    assert import_accounts(people.site.portal, ROWS) == 1
+    pages = []
+    for email in ("noor@example.org", "nobody@example.org"):
+        somebody = people.somebody()
+        register(somebody, email)
+        pages.append(somebody.reads().replace(email, ""))
+    assert pages[0] == pages[1]
+    subject, text = people.site.mail("noor@example.org")
+    assert subject == "You already have an account" and "or have not chosen one yet" in text
+    assert people.site.mail("nobody@example.org")[0] != subject
 
 
 def test_numbers_by_area_stand_on_every_page(people: People) -> None:

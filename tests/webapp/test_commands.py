@@ -1,6 +1,7 @@
 """Commands at the terminal: a port that is taken, a name that is not there, files that cannot be read, publishing."""
 
 import socket
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from webapp.commands.run import prepare
 from webapp.config import Config
 from webapp.portal import WORKFLOWS, Portal
 
+ACCOUNTS = "email,title,first_name,last_name,phones,services\n"
 DRAWING = WORKFLOWS / "registration" / "registration.bpmn"
 
 
@@ -132,8 +134,10 @@ def test_a_database_of_an_earlier_shape_is_left_alone(
     [
         (None, "There is no such file. Look at how it is spelled."),
         ("folder", "This is a folder. Name the CSV file in it."),
-        (b"email\nj\xf8rgen", "Line 2 is not UTF-8 text. Save it again as “CSV UTF-8”."),
+        (ACCOUNTS.encode() + b"j\xf8rgen", "Line 2 is not UTF-8 text. Save it again as “CSV UTF-8”."),
         (b"email\n", "The column title is missing."),
+        ("email,title\n".encode("utf-16"), "This is “Unicode text” (UTF-16)."),
+        (ACCOUNTS.encode() + b"x" * 200_000, "Line 2 has more than 100,000 characters."),
     ],
 )
 def test_a_list_of_accounts_that_cannot_be_read_is_told_in_words(
@@ -148,6 +152,62 @@ def test_a_list_of_accounts_that_cannot_be_read_is_told_in_words(
     schema.upgrade(Portal(config).database.engine)
     code, printed = said(capsys, "accounts", "import", file)
     assert code == 1 and printed.startswith(f"{file}: {words}") and "Errno" not in printed and "codec" not in printed
+
+
+def test_accounts_are_imported_after_a_dry_run_and_again_without_a_change(
+    config: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(f"{ACCOUNTS}noor@example.org,Ms,Noor,Aziz,01632 960 777,Applying for a school place\nx,,A,B,,\n")
+    config.var.mkdir()
+    schema.upgrade(Portal(config).database.engine)
+    finding = "  line 3: “x” is no email address. Write it like name@example.com."
+    counted = "1 added, 0 joined to an account that was there, 0 unchanged, 1 left out\n"
+    code, printed = said(capsys, "accounts", "import", file, "--dry-run")
+    assert (
+        code == 1
+        and printed.startswith(finding)
+        and printed.endswith(f"{counted}This was a dry run: nothing was changed.\n")
+    )
+    code, printed = said(capsys, "accounts", "import", file)
+    assert code == 1 and printed.startswith(finding) and printed.endswith(counted)
+    assert "0 added, 0 joined to an account that was there, 1 unchanged" in said(capsys, "accounts", "import", file)[1]
+    with Portal(config).look() as services:
+        noor = services.accounts.people.by_email("noor@example.org")
+        assert noor and noor.services_used == ["school_admissions"]
+
+
+def test_a_fault_far_down_in_the_file_is_told_before_anything_is_written(
+    config: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    rows = "".join(f"p{n}@example.org,,Pat,No{n},,\n" for n in range(1200))
+    file.write_bytes(f"{ACCOUNTS}{rows}".encode() + b"j\xf8rgen@example.org,,J,K,,\n")
+    config.var.mkdir()
+    schema.upgrade(Portal(config).database.engine)
+    code, printed = said(capsys, "accounts", "import", file)
+    assert code == 1 and "Line 1202 is not UTF-8 text." in printed
+    with Portal(config).look() as services:
+        assert not services.accounts.is_known("p0@example.org")
+
+
+@pytest.mark.long
+def test_a_hundred_thousand_lines_are_imported_in_bounded_memory(
+    config: Config, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    with file.open("w") as lines:
+        lines.write(ACCOUNTS)
+        for n in range(100_000):
+            lines.write(f"person{n}@example.org,Ms,Pat,Number{n},01632 960 {n % 1000:03},school admissions\n")
+    config.var.mkdir()
+    schema.upgrade(Portal(config).database.engine)
+    tracemalloc.start()
+    code, printed = said(capsys, "accounts", "import", file)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert code == 0 and printed.startswith("100000 added")
+    assert most < 60_000_000, f"{most:,} bytes at once"
 
 
 def test_pictures_of_two_drawings_of_one_name_do_not_meet(tmp_path: Path) -> None:

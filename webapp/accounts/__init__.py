@@ -1,10 +1,11 @@
 """The door of the accounts room: people, passwords, second factors, sessions, memberships, tickets."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
 from webapp.accounts import (
+    closing,
     email_change,
     emailed_codes,
     factors,
@@ -210,9 +211,13 @@ class Accounts:
         """Address and code for the mail writer, at sending time; none: send nothing."""
         return emailed_codes.code_to_send(self.desk, challenge_id)
 
-    def import_accounts(self, lines: Iterable[str]) -> ImportReport:
-        """Existing accounts from the lines of a CSV file; ImportUnreadable."""
-        return importing.import_accounts(self.desk, lines)
+    def import_rows(self, rows: Sequence[importing.Row | importing.Finding], *, dry_run: bool = False) -> ImportReport:
+        """Some rows of `importing.read`: existing accounts that come in, or are joined with those that are here."""
+        return importing.take(self.desk, rows, dry_run=dry_run)
+
+    def close_account(self, person: Person) -> None:
+        """By its owner: signed out everywhere and unable to sign in; NotForStaff."""
+        closing.close(self.desk, person)
 
     def sweep(self) -> None:
         """Delete what nobody needs any more."""

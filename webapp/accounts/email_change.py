@@ -126,9 +126,12 @@ def old_address(desk: Desk, change_id: str) -> str | None:
 
 
 def taken_address(desk: Desk, change_id: str) -> str | None:
-    """The new address, if another account has it: its owner is told; nobody else."""
-    wanted = select(EmailChange.new_email).where(EmailChange.id == change_id, *_OPEN)
-    return desk.session.scalar(wanted.where(exists().where(Person.email == EmailChange.new_email)))
+    """The new address, if another account has it: its owner is told, as often as the mailbox may be written to."""
+    taken = exists().where(Person.email == EmailChange.new_email)
+    may_write = exists().where(LinkToken.purpose == CONFIRM_NEW_EMAIL, LinkToken.subject_id == EmailChange.id)
+    return desk.session.scalar(
+        select(EmailChange.new_email).where(EmailChange.id == change_id, *_OPEN, taken, may_write)
+    )
 
 
 def _begin(desk: Desk, person: Person, new: str) -> EmailChange:

@@ -32,6 +32,10 @@ class SameEmail(AccountsError):
     """This is your email address already. Enter the new one."""
 
 
+class NotForStaff(AccountsError):
+    """Your account belongs to your work: ask an administrator to switch it off."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One part of the password rule: the words of the page's list, and the error when it is broken."""
@@ -196,8 +200,8 @@ class ImportUnreadable(AccountsError):
 
 
 class RowRefused(AccountsError):
-    """{reason}"""
+    """{reason} {remedy}"""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason, remedy)
+        self.reason, self.remedy = reason, remedy

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import InstrumentedAttribute
 
+from webapp.accounts import closing
 from webapp.accounts.desk import Desk
 from webapp.accounts.models import (
     CodeChallenge,
@@ -38,6 +39,7 @@ class Kept:
     sessions: timedelta  # from their end on, as the next two
     links: timedelta
     codes: timedelta
+    closed: timedelta  # from closing an account on
 
 
 KEPT = Kept(
@@ -45,6 +47,7 @@ KEPT = Kept(
     sessions=KEPT_AFTER[WebSession.ends_at],
     links=KEPT_AFTER[LinkToken.expires_at],
     codes=KEPT_AFTER[CodeChallenge.expires_at],
+    closed=closing.KEPT,
 )
 
 
@@ -53,3 +56,4 @@ def sweep(desk: Desk) -> None:
     for moment, kept in KEPT_AFTER.items():
         desk.session.execute(delete(moment.class_).where(moment <= desk.now - kept))
     discard_expired(desk)
+    closing.release(desk)

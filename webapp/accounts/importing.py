@@ -1,53 +1,178 @@
-"""Existing accounts of the Citizen Portal, from a CSV file: nobody registers twice."""
+"""Existing accounts of the Citizen Portal, from a CSV file: nobody registers twice.
+
+The file is read row by row and taken some rows at a time, so its length does not matter. The same file again
+changes nothing, and what an owner has changed since is never overwritten.
+"""
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from webapp.accounts.closing import mark
 from webapp.accounts.desk import Desk
 from webapp.accounts.details import TELEPHONES, PersonDetails
-from webapp.accounts.errors import AccountsError, ImportUnreadable, RowRefused
-from webapp.accounts.models import Person, ServiceUsed, Telephone
+from webapp.accounts.errors import EmailNotValid, ImportUnreadable, RowRefused
+from webapp.accounts.models import EmailChange, Person, ServiceUsed, Telephone
 from webapp.accounts.people import FAMILY, People
+from webapp.accounts.tokens import fingerprint
 
 COLUMNS = ("email", "title", "first_name", "last_name", "phones", "services")
-LONGEST_NAME = 200
-SEVERAL = ";"  # between the phones, and between the services, of one row
-CREATED, MERGED = "created", "merged"
+SEPARATORS = (",", ";", "\t")  # between cells; the first line shows which: spreadsheets differ
+SEVERAL = ";"  # between the phones, and between the services, of one cell
+LONGEST_NAME, LONGEST_PHONE, FEWEST_DIGITS = 200, 30, 6
+AT_ONCE = 500  # rows in one transaction
+ServiceNames = Mapping[str, str]  # how a file may call a service, in small letters -> its value
 
 
 @dataclass(frozen=True)
-class Refused:
-    """A row that was left out: the line of the file on which it begins, and why."""
+class Finding:
+    """A row that is left out: the line of the file on which it begins, what is wrong, and the remedy."""
 
     line: int
-    reason: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that can be taken."""
+
+    line: int
+    details: PersonDetails
+    again: bool  # the same person stands further up
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImportReport:
-    """What became of the rows."""
+    """What became of some rows."""
 
-    created: int
-    merged: int
-    refused: tuple[Refused, ...]
+    created: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    def __add__(self, other: "ImportReport") -> "ImportReport":
+        return ImportReport(
+            created=self.created + other.created,
+            merged=self.merged + other.merged,
+            unchanged=self.unchanged + other.unchanged,
+            findings=self.findings + other.findings,
+        )
 
 
-def import_accounts(desk: Desk, lines: Iterable[str]) -> ImportReport:
-    """Add each row, or merge it with the account of the same address; raises ImportUnreadable.
+def read(lines: Iterable[str], services: ServiceNames) -> Iterator[Row | Finding]:
+    """Each row that is not blank, checked; raises ImportUnreadable for a file of another kind."""
+    seen: dict[bytes, tuple[int, bytes]] = {}  # fingerprints, not addresses: of all rows this alone is kept
+    for line, cells in _cells(lines):
+        try:
+            details = _details(cells, services)
+            again = _stands_above(seen, line, details)
+        except RowRefused as refused:
+            yield Finding(line, refused.reason, refused.remedy)
+        else:
+            yield Row(line, details, again)
+
+
+def check_shape(lines: Iterable[str]) -> None:
+    """Read it once for its shape alone, before anything is written; raises ImportUnreadable."""
+    for _ in _cells(lines):
+        pass
+
+
+def take(desk: Desk, rows: Sequence[Row | Finding], *, dry_run: bool) -> ImportReport:
+    """Add each row, or join it with the account of the same address; on a dry run say so and change nothing.
 
     Nobody gets a password: imported people choose one through the reset link."""
-    outcomes = [_take(desk, line, row) for line, row in _rows(lines)]
-    return ImportReport(
-        created=outcomes.count(CREATED),
-        merged=outcomes.count(MERGED),
-        refused=tuple(outcome for outcome in outcomes if isinstance(outcome, Refused)),
-    )
+    findings = [row for row in rows if isinstance(row, Finding)]
+    intake = _Intake(desk, [row for row in rows if isinstance(row, Row)], dry_run)
+    return intake.report() + ImportReport(findings=tuple(findings))
 
 
-def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not blank, with the line on which it begins."""
-    reader = csv.reader(lines, strict=True)
+class _Intake:
+    """Some rows beside the accounts that are there already."""
+
+    def __init__(self, desk: Desk, rows: list[Row], dry_run: bool) -> None:
+        self.desk, self.rows, self.dry_run = desk, rows, dry_run
+        emails = [row.details.email for row in rows]
+        self.known, self.closed = _known(desk, emails), _closed(desk, emails)
+        self.new: dict[str, PersonDetails] = {}
+
+    def report(self) -> ImportReport:
+        outcomes = [self._one(row) for row in self.rows if row.details.email not in self.closed]
+        if not self.dry_run:
+            People(self.desk).create_many(list(self.new.values()), kind=FAMILY, origin="import")
+        self.desk.session.flush()
+        created, merged = outcomes.count("created"), outcomes.count("merged")
+        unchanged = len(self.rows) - created - merged
+        return ImportReport(created=created, merged=merged, unchanged=unchanged)
+
+    def _one(self, row: Row) -> str:
+        """What becomes of a row."""
+        email = row.details.email
+        if person := self.known.get(email):
+            return "merged" if _merge(person, row.details, dry_run=self.dry_run) else "unchanged"
+        if email not in self.new:
+            self.new[email] = row.details
+            return "merged" if row.again else "created"  # on a dry run the row above is in no table
+        before = self.new[email]
+        self.new[email] = _joined(before, row.details)
+        return "unchanged" if self.new[email] == before else "merged"
+
+
+def _known(desk: Desk, emails: list[str]) -> dict[str, Person]:
+    """Accounts by the address of a row: their own, or one that their owner has changed since."""
+    people = select(Person).options(selectinload(Person.telephones), selectinload(Person.services))
+    former = select(EmailChange.old_email, EmailChange.person_id).where(EmailChange.done_at.is_not(None))
+    moved = dict(desk.session.execute(former.where(EmailChange.old_email.in_(emails))).all())
+    movers = {each.id: each for each in desk.session.scalars(people.where(Person.id.in_(moved.values())))}
+    own = {each.email: each for each in desk.session.scalars(people.where(Person.email.in_(emails)))}
+    return {email: movers[person_id] for email, person_id in moved.items()} | own
+
+
+def _closed(desk: Desk, emails: list[str]) -> set[str]:
+    """Addresses whose owners closed their account: the list that once brought them does not bring them back."""
+    marks = {mark(desk, email): email for email in emails}
+    found = desk.session.scalars(select(Person.closed_as).where(Person.closed_as.in_(marks)))
+    return {marks[each] for each in found if each}
+
+
+def _merge(person: Person, details: PersonDetails, *, dry_run: bool) -> bool:
+    """Add what is new; what the owner has said or taken away stays so. Was there anything?"""
+    if person.closed_at:
+        return False
+    listed = {row.service for row in person.services}  # with those that the owner has taken off
+    services = [service for service in details.services if service not in listed]
+    numbers = [] if person.telephones_changed_at else _new_numbers(person, details.telephones)
+    if not dry_run:
+        person.services += [ServiceUsed(service=service) for service in services]
+        first = len(person.telephones) + 1
+        person.telephones += [Telephone(position=at, number=number) for at, number in enumerate(numbers, first)]
+    return bool(services or numbers)
+
+
+def _new_numbers(person: Person, numbers: tuple[str, ...]) -> list[str]:
+    known = {_digits(row.number) for row in person.telephones}
+    fresh = [number for number in numbers if _digits(number) not in known]
+    return fresh[: max(0, TELEPHONES - len(known))]
+
+
+def _joined(one: PersonDetails, other: PersonDetails) -> PersonDetails:
+    """Two rows about one person."""
+    telephones = {_digits(number): number for number in (*other.telephones, *one.telephones)}
+    kept = [number for number in (*one.telephones, *other.telephones) if telephones[_digits(number)] == number]
+    services = (*one.services, *other.services)
+    return replace(one, telephones=tuple(kept), services=services).clean()
+
+
+def _cells(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row that is not blank, in the order of COLUMNS, with the line on which it begins."""
+    rest = iter(lines)
+    first = next(rest, "")
+    reader = csv.reader(chain([first], rest), delimiter=max(SEPARATORS, key=first.count), strict=True)
     begins = 1
     try:
         positions = _positions(next(reader, []))
@@ -77,65 +202,68 @@ def _in_order(row: list[str], positions: list[int]) -> list[str]:
     return [full[at] for at in positions] + full[len(COLUMNS) :]
 
 
-def _take(desk: Desk, line: int, row: list[str]) -> str | Refused:
-    try:
-        return _merge_or_create(desk, _details(row))
-    except AccountsError as refusal:
-        return Refused(line, str(refusal))
-
-
-def _details(row: list[str]) -> PersonDetails:
+def _details(row: list[str], services: ServiceNames) -> PersonDetails:
     if len(row) > len(COLUMNS):
-        raise RowRefused("There are more cells than the first line has names. Is a quotation mark missing?")
-    email, title, first_name, last_name, phones, services = row
-    if len(_several(phones)) > TELEPHONES:
-        raise RowRefused(f"Give at most {TELEPHONES} telephone numbers.")
+        raise RowRefused(
+            "There are more cells than the first line has names.", "Look for a quotation mark that is missing."
+        )
+    email, title, first_name, last_name, phones, used = row
     details = PersonDetails(
         email=email,
         title=title,
         first_name=first_name,
         last_name=last_name,
         telephones=_several(phones),
-        services=_several(services),
-    ).clean()
-    _check_names(details)
+        services=tuple(services.get(name.lower(), name) for name in _several(used)),
+    )
+    _check_telephones(details.telephones)
+    return _check_names(_cleaned(details))
+
+
+def _cleaned(details: PersonDetails) -> PersonDetails:
+    try:
+        return details.clean()
+    except EmailNotValid:
+        what = f"“{details.email[:LONGEST_NAME]}” is no email address."
+        raise RowRefused(
+            what, "Write it like name@example.com. Without one, the person registers by themselves."
+        ) from None
+
+
+def _check_telephones(numbers: tuple[str, ...]) -> None:
+    if len(numbers) > TELEPHONES:
+        raise RowRefused(f"There are {len(numbers)} telephone numbers.", f"Give at most {TELEPHONES}.")
+    for number in numbers:
+        if len(_digits(number)) < FEWEST_DIGITS or len(number) > LONGEST_PHONE:
+            raise RowRefused(f"“{number[:LONGEST_PHONE]}” is no telephone number.", "Correct it, or leave it out.")
+
+
+def _check_names(details: PersonDetails) -> PersonDetails:
+    if not (details.first_name and details.last_name):
+        raise RowRefused("A first name or a last name is missing.", "Give both.")
+    if max(map(len, (details.title, details.first_name, details.last_name))) > LONGEST_NAME:
+        raise RowRefused(
+            f"A name has more than {LONGEST_NAME} characters.", "Look for a quotation mark that is missing."
+        )
     return details
 
 
-def _check_names(details: PersonDetails) -> None:
-    if not (details.first_name and details.last_name):
-        raise RowRefused("Give a first name and a last name.")
-    if max(map(len, (details.title, details.first_name, details.last_name))) > LONGEST_NAME:
-        raise RowRefused(f"A name has more than {LONGEST_NAME} characters.")
+def _stands_above(seen: dict[bytes, tuple[int, bytes]], line: int, details: PersonDetails) -> bool:
+    """Has the file had this person before? Raises RowRefused when it was somebody else with the same address."""
+    name = _short(f"{details.first_name} {details.last_name}".casefold())
+    first_line, first_name = seen.setdefault(_short(details.email), (line, name))
+    if first_name != name:
+        what = f"Line {first_line} has the same email address with another name."
+        raise RowRefused(what, "Each person needs an address of their own: leave one of the two lines out.")
+    return first_line != line
+
+
+def _short(text: str) -> bytes:
+    return bytes.fromhex(fingerprint(text))[:16]
 
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(SEVERAL) if part.strip())
-
-
-def _merge_or_create(desk: Desk, details: PersonDetails) -> str:
-    """What the owner has told us already is kept; only what is new is added."""
-    people = People(desk)
-    person = people.by_email(details.email)
-    if person is None:
-        people.create(details, kind=FAMILY, password_hash=None, origin="import")
-        return CREATED
-    _add_services(person, details.services)
-    _add_telephones(person, details.telephones)
-    desk.session.flush()
-    return MERGED
-
-
-def _add_services(person: Person, services: tuple[str, ...]) -> None:
-    used = {row.service for row in person.services}
-    person.services += [ServiceUsed(service=service) for service in services if service not in used]
-
-
-def _add_telephones(person: Person, numbers: tuple[str, ...]) -> None:
-    known = {_digits(row.number) for row in person.telephones}
-    for number in numbers:
-        if _digits(number) not in known and len(person.telephones) < TELEPHONES:
-            person.telephones.append(Telephone(position=len(person.telephones) + 1, number=number))
 
 
 def _digits(number: str) -> str:

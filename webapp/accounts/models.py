@@ -39,6 +39,8 @@ class Person(Base):
     created_at: Mapped[Moment]
     confirmed_at: Mapped[Moment | None]
     disabled_at: Mapped[Moment | None]
+    closed_at: Mapped[Moment | None] = mapped_column(index=True)  # by the owner
+    closed_as: Mapped[str | None] = mapped_column(String(64), index=True)  # keyed hash of the address it had
     telephones_changed_at: Mapped[Moment | None]  # by the owner: from then on no import adds a number
     telephones: Mapped[list["Telephone"]] = relationship(order_by="Telephone.position", cascade="all, delete-orphan")
     services: Mapped[list["ServiceUsed"]] = relationship(order_by="ServiceUsed.service", cascade="all, delete-orphan")

@@ -1,5 +1,7 @@
 """People with an account: found, added, disabled."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from webapp.accounts import factors, hashing, passwords
@@ -52,12 +54,23 @@ class People:
         known = details.clean()
         if self.by_email(known.email):
             raise EmailTaken
-        person = self._row(known, kind, password_hash)
+        (mine,) = self._free_references(1)
+        person = self._row(known, kind, password_hash, mine)
         self.desk.session.add(person)
         self.desk.session.flush()
         factors.prepare(self.desk, person)
         Memberships(self.desk).grant(person, ACCOUNT_HOLDER, person.reference, origin=origin)
         return person
+
+    def create_many(self, everybody: Sequence[PersonDetails], *, kind: str, origin: str) -> None:
+        """The same for many without passwords whose addresses nobody here has."""
+        references = self._free_references(len(everybody))
+        people = [self._row(one.clean(), kind, None, mine) for one, mine in zip(everybody, references, strict=True)]
+        self.desk.session.add_all(people)
+        self.desk.session.flush()
+        for person in people:
+            factors.prepare(self.desk, person)
+            Memberships(self.desk).grant(person, ACCOUNT_HOLDER, person.reference, origin=origin)
 
     def disable(self, person: Person) -> None:
         """Signed out everywhere and unable to sign in; the records stay."""
@@ -75,10 +88,10 @@ class People:
         if person.kind == FAMILY:
             Memberships(self.desk).grant(person, CITIZEN, origin="two_factor_setup")
 
-    def _row(self, known: PersonDetails, kind: str, password_hash: str | None) -> Person:
+    def _row(self, known: PersonDetails, kind: str, password_hash: str | None, mine: str) -> Person:
         numbers = enumerate(known.telephones, start=1)
         return Person(
-            reference=self._free_reference(),
+            reference=mine,
             kind=kind,
             email=known.email,
             title=known.title,
@@ -94,11 +107,13 @@ class People:
             services=[ServiceUsed(service=service) for service in known.services],
         )
 
-    def _free_reference(self) -> str:
-        while True:
-            mine = reference("PER", 5)
-            if self.desk.session.scalar(select(Person.id).where(Person.reference == mine)) is None:
-                return mine
+    def _free_references(self, number: int) -> list[str]:
+        free: set[str] = set()
+        while len(free) < number:
+            drawn = {reference("PER", 5) for _ in range(number - len(free))}
+            taken = select(Person.reference).where(Person.reference.in_(drawn))
+            free |= drawn - set(self.desk.session.scalars(taken))
+        return list(free)
 
 
 def own_words(details: PersonDetails | Person) -> tuple[str, ...]:
