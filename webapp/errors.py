@@ -68,7 +68,6 @@ PAGES: dict[type[Exception], Page] = {
     accounts.SessionUnknown: Page(404),
     accounts.InvitationUnknown: Page(404),
     accounts.NotForStaff: Page(403, says_why=True),
-    accounts.EmailTaken: Page(409, says_why=True),
     accounts.TooManyAttempts: Page(429, says_why=True),
     forms.UndeclaredField: Page(422, says_why=True),
     cases.CasesError: Page(422, says_why=True),

@@ -50,6 +50,22 @@ class Memberships:
         self.desk.session.flush()
         return membership
 
+    def begin(self, people: Sequence[Person], group: str, *, origin: str) -> None:
+        """Each new account's membership for its own reference, all at once: they hold nothing yet."""
+        made = [
+            Membership(
+                person_id=person.id,
+                candidate_group=group,
+                business_key=person.reference,
+                scope=FULL,
+                origin=origin,
+                granted_at=self.desk.now,
+            )
+            for person in people
+        ]
+        self.desk.session.add_all(made)
+        self.desk.session.flush()
+
     def end(self, membership: Membership) -> None:
         """Not from the next request on."""
         membership.ended_at = self.desk.now

@@ -68,9 +68,8 @@ class People:
         people = [self._row(one.clean(), kind, None, mine) for one, mine in zip(everybody, references, strict=True)]
         self.desk.session.add_all(people)
         self.desk.session.flush()
-        for person in people:
-            factors.prepare(self.desk, person)
-            Memberships(self.desk).grant(person, ACCOUNT_HOLDER, person.reference, origin=origin)
+        factors.prepare(self.desk, *people)
+        Memberships(self.desk).begin(people, ACCOUNT_HOLDER, origin=origin)
 
     def disable(self, person: Person) -> None:
         """Signed out everywhere and unable to sign in; the records stay."""
