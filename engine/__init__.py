@@ -36,6 +36,7 @@ from engine.errors import (
     UserTaskDone,
     UserTaskNotFound,
 )
+from engine.history import READ
 from engine.messaging.actions import Action
 from engine.messaging.hand_overs import HandOver
 from engine.migration import Change, Outcome, Plan, Preview
@@ -49,6 +50,7 @@ __all__ = [
     "HAND_OVER",
     "PERFORM_EFFECT",
     "PORTAL",
+    "READ",
     "Action",
     "Actor",
     "BpmnError",

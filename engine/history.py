@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select, text
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
@@ -18,6 +18,8 @@ from engine.locks import Locks
 from engine.models import Record, history_event, history_payload
 from engine.sql import Statement, insert_row, send_row
 
+READ = "read"  # kind of an event that changed nothing: somebody has looked
+READS = text("history_event.kind = 'read'")  # as its index has it, and not as a parameter
 HASHED = ("business_key", "sequence", "at", "actor", "actor_name", "kind", "instance_id", "element_id")
 LAST = Statement(
     select(history_event.c.sequence, history_event.c.digest)
@@ -68,10 +70,19 @@ class History:
 
     def of(self, business_key: str) -> list[Record]:
         """All events of a business key in order, each with its payload (None when erased or empty)."""
-        joined = history_event.outerjoin(history_payload)
-        columns = (*history_event.c, history_payload.c.salt, history_payload.c.payload)
-        query = select(*columns).select_from(joined).where(history_event.c.business_key == business_key)
-        return list(self._connection.execute(query.order_by(history_event.c.sequence)))
+        return list(self._connection.execute(_events(business_key).order_by(history_event.c.sequence)))
+
+    def reads(
+        self, business_key: str, *, limit: int, before: int | None = None, by: Select[str] | None = None
+    ) -> list[Record]:
+        """Who has looked, the latest first: of the actors that `by` selects, and before this sequence."""
+        c = history_event.c
+        query = _events(business_key).where(READS)
+        if before is not None:
+            query = query.where(c.sequence < before)
+        if by is not None:
+            query = query.where(c.actor.in_(by))
+        return list(self._connection.execute(query.order_by(c.sequence.desc()).limit(limit)))
 
     def broken_at(self, business_key: str) -> int | None:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole.
@@ -94,6 +105,12 @@ class History:
         self._locks.take(business_key)
         row = LAST.first(self._connection, key=business_key)
         return (row.sequence, row.digest) if row else (0, "")
+
+
+def _events(business_key: str) -> Select[Any]:
+    columns = (*history_event.c, history_payload.c.salt, history_payload.c.payload)
+    joined = history_event.outerjoin(history_payload)
+    return select(*columns).select_from(joined).where(history_event.c.business_key == business_key)
 
 
 def _payload_digest(salt: str, payload: Mapping[str, Any]) -> str:

@@ -319,6 +319,13 @@ history_event = Table(
     Column("payload_digest", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
     UniqueConstraint("business_key", "sequence"),
+    Index(
+        "ix_history_event_read",
+        "business_key",
+        "sequence",
+        sqlite_where=text("kind = 'read'"),
+        postgresql_where=text("kind = 'read'"),
+    ),
 )
 history_payload = Table(  # may be erased: the chain keeps only its salted digest
     "history_payload",

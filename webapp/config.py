@@ -103,6 +103,7 @@ class Config:
     base_url: str = "http://localhost:8000"
     trusted_hosts: tuple[str, ...] = LOCAL
     proxies: int = 0
+    name_staff: bool = True
     var: Path = Path("var")
     demo: bool = True
     database_url: str = _secret("PORTAL_DATABASE_URL")

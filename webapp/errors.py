@@ -27,6 +27,7 @@ class Page:
     status: int
     template: str = ""
     says_why: bool = False  # the error's own sentence stands on the page
+    keeps_typing: bool = False  # what was sent stands on the page, to be copied: nobody has kept it
     on_its_own: bool = False  # without header, tabs and account: what they need may be what broke
 
     @property
@@ -45,7 +46,7 @@ PAGES: dict[type[Exception], Page] = {
     PoolTimeout: Page(503, on_its_own=True),
     StaffOnly: Page(403),
     NoTicket: Page(404, "errors/ticket.html"),
-    engine.UserTaskNotFound: Page(404),
+    engine.UserTaskNotFound: Page(404, keeps_typing=True),
     engine.UserTaskDone: Page(410, "errors/done.html"),
     engine.InstanceNotFound: Page(404),
     engine.NotACandidate: Page(403, says_why=True),
@@ -71,7 +72,9 @@ PAGES: dict[type[Exception], Page] = {
     accounts.TooManyAttempts: Page(429, says_why=True),
     forms.UndeclaredField: Page(422, says_why=True),
     cases.CasesError: Page(422, says_why=True),
-    cases.MayNotAsk: Page(403, says_why=True),
+    **dict.fromkeys((cases.MayNotAsk, cases.MayNotLook), Page(403, says_why=True)),
+    cases.NeedsReason: Page(403, "errors/reason.html", says_why=True),
+    **dict.fromkeys((cases.PartyNotFound, cases.RestrictionNotFound), Page(404)),
     **dict.fromkeys((cases.CaseNotFound, cases.RequestNotFound, cases.DocumentNotFound), Page(404)),
     **dict.fromkeys((cases.ChildNotFound, cases.NotMatched, cases.NotToBeMatched), Page(409, says_why=True)),
     **dict.fromkeys((cases.NotChecked, cases.RestrictionsUnread), Page(409, says_why=True)),
@@ -80,6 +83,7 @@ PAGES: dict[type[Exception], Page] = {
     accounts.AlreadyConfirmed: Page(410, "errors/confirmed.html", says_why=True),
     **dict.fromkeys((accounts.LinkUnknown, accounts.LinkExpired, accounts.LinkUsed), LINK),
 }
+NOT_TYPED = ("csrf_token", "action", "version", "back_to")
 STATUSES_WITH_PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 
 
@@ -123,4 +127,9 @@ def _render(page: Page, error: Exception) -> str:
     if page.on_its_own:
         # Past Flask's context processors: one of them would ask the database who is signed in.
         return current_app.jinja_env.get_template(page.path).render(on_its_own=True, why=why, typed=typed)
-    return render_template(page.path, why=why, typed=typed)
+    return render_template(page.path, why=why, typed=typed, kept=_kept() if page.keeps_typing else [])
+
+
+def _kept() -> list[str]:
+    """What somebody has typed into a form that is not theirs any more, or never was: their own words, and no others."""
+    return [text for name, texts in request.form.lists() if name not in NOT_TYPED for text in texts if text.strip()]

@@ -32,6 +32,8 @@ LINK_PATHS = {
 def mails(services: Services, config: Config, effect: Record) -> list[EmailMessage]:
     """The mails of one effect; none when its reader or its link is gone, as then nobody needs it."""
     payload = effect.payload
+    if "membership" in payload and not services.accounts.memberships.stands(payload["membership"]):
+        return []
     source = _source(services, payload)
     values = {**_common(config), "reference": effect.business_key, **payload.get("values", {})}
     readers = _readers(services, effect.business_key, payload)

@@ -13,6 +13,7 @@ import engine
 from engine import Actor, Cache, Engine, Membership, SystemClock
 from webapp import service_tasks
 from webapp.accounts import Accounts, Clock
+from webapp.accounts.memberships import FULL
 from webapp.accounts.models import Person
 from webapp.config import HOME, Config
 from webapp.db import Base, Database
@@ -32,8 +33,8 @@ class Services:
     accounts: Accounts
 
     def actor(self, person: Person) -> Actor:
-        """The person with the memberships that they hold at this moment."""
-        held = self.accounts.memberships.of(person)
+        """The person with the memberships that they hold at this moment; one to view gives no task and no action."""
+        held = (m for m in self.accounts.memberships.of(person) if m.scope == FULL)
         memberships = frozenset(Membership(group=m.candidate_group, business_key=m.business_key) for m in held)
         return Actor(id=person.reference, name=f"{person.first_name} {person.last_name}", memberships=memberships)
 

@@ -8,6 +8,7 @@ import threading
 from datetime import datetime
 
 from engine import Busy, HandOver, Record
+from webapp import expiring
 from webapp.cases import documents, scanning
 from webapp.email_changes import settle_email_changes
 from webapp.performers import Performers, in_words
@@ -74,6 +75,7 @@ class Work:
         settle_email_changes(self.portal)
         with self.portal.work() as services:
             services.accounts.sweep()
+            expiring.warn(services)
             services.engine.messages.sweep()
             scanning.ask_again(services)
         with self.portal.look() as services:

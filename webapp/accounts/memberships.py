@@ -71,6 +71,11 @@ class Memberships:
         membership.ended_at = self.desk.now
         self.desk.session.flush()
 
+    def stands(self, membership_id: str) -> bool:
+        """Does this very membership still hold?"""
+        held = select(Membership.id).where(Membership.id == membership_id, *self._current())
+        return self.desk.session.scalar(held) is not None
+
     def of(self, person: Person) -> list[Membership]:
         """What this person holds now, by group and business key."""
         mine = select(Membership).where(Membership.person_id == person.id, *self._current())

@@ -242,7 +242,7 @@ class Membership(Base):
     origin: Mapped[str]  # what gave it, e.g. registration, access_authentication
     granted_by: Mapped[PersonId | None]  # none: the portal itself
     granted_at: Mapped[Moment]
-    expires_at: Mapped[Moment | None]
+    expires_at: Mapped[Moment | None] = mapped_column(index=True)
     ended_at: Mapped[Moment | None]
 
 

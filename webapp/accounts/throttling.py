@@ -42,6 +42,7 @@ LIMITS = {
     "passkey.account": Limit(20, QUARTER),  # questions of one sign-in or one session
     "passkey.address": Limit(200, QUARTER),
     "passkey.everybody": Limit(1000, MINUTE),
+    "search.account": Limit(120, HOUR),  # records that one officer looks for
     "reset.account": Limit(3, HOUR),
     "reset.address": Limit(60, HOUR),
     "reset.everybody": Limit(300, MINUTE),

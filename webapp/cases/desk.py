@@ -1,13 +1,16 @@
 """What every part of this room works with: one session and the rooms that stand on it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from engine import Actor, Engine
 from webapp.accounts import Accounts
 from webapp.accounts.models import Person
+
+LONDON = ZoneInfo("Europe/London")
 
 
 class Desk(Protocol):
@@ -27,3 +30,8 @@ class Services(Desk, Protocol):
     """A desk that knows people as actors too: what `portal.work()` and `portal.look()` give."""
 
     def actor(self, person: Person) -> Actor: ...
+
+
+def today(desk: Desk) -> date:
+    """The day in England: orders and accesses end with it."""
+    return desk.now.astimezone(LONDON).date()

@@ -22,6 +22,58 @@ class ChildNotFound(CasesError):
     """There is no such record of a child. Choose one from the list, or make a new one."""
 
 
+class NeedsReason(CasesError):
+    """This record is not among those that you look after. You can open it for an hour if you say why you must."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class ReasonTooShort(CasesError):
+    """Say in at least 20 characters why you must open this record."""
+
+
+class GroundMissing(CasesError):
+    """Select why you must open this record."""
+
+
+class MayNotLook(CasesError):
+    """Only officers who look after cases look for one."""
+
+
+class PartyNotFound(CasesError):
+    """There is nobody of this kind in the case."""
+
+
+class AccessEnded(CasesError):
+    """Their access has ended. Give it again first."""
+
+
+class EndsAlready(CasesError):
+    """The last day of an access must be today or later."""
+
+
+class RestrictionNotFound(CasesError):
+    """There is no such restriction in this case."""
+
+
+class UnknownKind(CasesError):
+    """Select what kind of restriction it is, and who may still see what it hides."""
+
+
+class NobodyNamed(CasesError):
+    """Select whom it is about, or write their name."""
+
+
+class WordsMissing(CasesError):
+    """Write it down in words: colleagues rely on it."""
+
+
+class LastDayFirst(CasesError):
+    """The last day must not be before the first."""
+
+
 class MayNotAsk(CasesError):
     """Only parents, carers and young people ask to see a record here."""
 

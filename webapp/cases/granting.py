@@ -57,5 +57,7 @@ def _party(desk: Desk, case: Case, request: AccessRequest, officer: Person, scop
     party.scope = scope
     party.granted_at, party.granted_by = desk.now, officer.id
     party.request_reference = request.reference
+    party.ended_at = party.ended_by = None
+    party.ended_because = ""
     desk.session.add(party)
     desk.session.flush()

@@ -23,6 +23,13 @@ RELATED = (
 )
 
 
+OWN_CASE = "This is the record of your own family. Somebody else must look after it."
+RELATED_TO_CASE = (
+    "You share a surname, an address, a phone number or an email address with somebody in this case. "
+    "To be fair to everybody, somebody else must look after it."
+)
+
+
 @dataclass(frozen=True)
 class Marks:
     """What two accounts of one person, or two members of one family, have in common."""
@@ -54,6 +61,19 @@ def refusal(desk: Desk, reference: str, actor: Actor) -> str | None:
     others = [*map(marks, people), *_named(asked), *_child(request.child)]
     if any(mine.meet(other) for other in others) or _lives_at(officer, asked.child_address):
         return RELATED
+    return None
+
+
+def refusal_in_case(desk: Desk, case: Case, officer: Person) -> str | None:
+    """The same for a whole case: its child, everybody who is or was in it, and everybody who has asked to be."""
+    found = desk.session.scalars(select(AccessRequest).where(AccessRequest.child_id == case.child_id)).all()
+    people = [*(request.person for request in found), *(party.person for party in case.parties)]
+    if officer.id in {person.id for person in people}:
+        return OWN_CASE
+    asked, mine = [requests.asked_in(desk, request.reference) for request in found], marks(officer)
+    others = [*map(marks, people), *_child(case.child), *(each for one in asked for each in _named(one))]
+    if any(mine.meet(other) for other in others) or any(_lives_at(officer, one.child_address) for one in asked):
+        return RELATED_TO_CASE
     return None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.models import Id, Moment, Person, PersonId
@@ -68,8 +68,49 @@ class Party(Base):
     granted_at: Mapped[Moment]
     granted_by: Mapped[PersonId]
     request_reference: Mapped[str] = mapped_column(String(16), index=True)
+    ended_at: Mapped[Moment | None]  # an officer has ended their access
+    ended_by: Mapped[PersonId | None]
+    ended_because: Mapped[str] = mapped_column(default="")  # for officers only
     case: Mapped[Case] = relationship(back_populates="parties")
     person: Mapped[Person] = relationship(foreign_keys="Party.person_id")
+
+
+class EnteredRestriction(Base):
+    """What an officer has entered that limits what somebody may learn or do in a case; for officers only."""
+
+    __tablename__ = "restriction"
+    id: Mapped[Id]
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str]  # a value of the list `restriction_kinds`
+    order_kind: Mapped[str] = mapped_column(default="")  # of a court order: a value of the list `court_orders`
+    about_id: Mapped[PersonId | None]  # the party whom it binds or, of a hidden address, whose it is
+    about_name: Mapped[str] = mapped_column(default="")  # the same for somebody who has no account here
+    words: Mapped[str] = mapped_column(default="")  # what it forbids
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]  # its last day
+    document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the order itself
+    only_for: Mapped[list[str]] = mapped_column(JSON, default=list)  # groups that may see; empty: all who see the case
+    entered_at: Mapped[Moment]
+    entered_by: Mapped[PersonId]
+    ended_at: Mapped[Moment | None]
+    ended_by: Mapped[PersonId | None]
+    ended_because: Mapped[str] = mapped_column(default="")
+    about: Mapped[Person | None] = relationship(foreign_keys="EnteredRestriction.about_id")
+    by: Mapped[Person] = relationship(foreign_keys="EnteredRestriction.entered_by")
+
+
+class BreakGlass(Base):
+    """Somebody of the staff has opened a case that is not theirs, with a reason; for an hour."""
+
+    __tablename__ = "break_glass"
+    __table_args__ = (Index(None, "person_id", "case_id", "ends_at"),)
+    id: Mapped[Id]
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    ground: Mapped[str]  # a value of the list `break_glass_grounds`
+    reason: Mapped[str]
+    opened_at: Mapped[Moment]
+    ends_at: Mapped[Moment]
 
 
 class AccessRequest(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from webapp.cases import restrictions
 from webapp.cases.desk import Desk
-from webapp.cases.models import AccessRequest, Child
+from webapp.cases.models import AccessRequest, Case, Child, EnteredRestriction, Party
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ def _restricted(desk: Desk, request: AccessRequest, near: Collection[str]) -> bo
 
 
 def _near_others(desk: Desk, references: Collection[str]) -> set[str]:
-    """References among these for which somebody else has asked about a child of the same birth date or number."""
+    """References among these about a child for whom somebody else has asked, or an officer entered something."""
     mine, other = AccessRequest, aliased(AccessRequest)
     of_others = and_(other.person_id != mine.person_id, mine.reference.in_(references))
     same_words = or_(
@@ -50,4 +50,10 @@ def _near_others(desk: Desk, references: Collection[str]) -> set[str]:
     )
     by_words = select(mine.reference).join(other, same_words).where(of_others)
     by_record = select(mine.reference).join(Child, same_record).join(other, other.child_id == Child.id).where(of_others)
-    return {*desk.session.scalars(by_words), *desk.session.scalars(by_record)}
+    limits = or_(
+        select(EnteredRestriction.id).where(EnteredRestriction.case_id == Case.id).exists(),
+        select(Party.id).where(Party.case_id == Case.id, Party.ended_at.is_not(None)).exists(),
+    )
+    in_case = select(mine.reference).join(Child, same_record).join(Case, Case.child_id == Child.id)
+    by_entered = in_case.where(mine.reference.in_(references), limits)
+    return {reference for query in (by_words, by_record, by_entered) for reference in desk.session.scalars(query)}

@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from engine import Actor
+from engine import READ, Actor
 from webapp.accounts.models import Person
 from webapp.cases.desk import Desk, Services
 from webapp.cases.errors import CaseNotFound
 from webapp.cases.models import FAMILY, Case, Party
+
+STAFF_GROUPS = ("send_officer", "send_admin", "send_manager", "safeguarding")  # that work on cases
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,36 +25,43 @@ class CaseForFamily:
     scope: str  # full or view_only
     relationship: str  # of the reader, a value of the list `relationships` or `myself`
     opened_at: datetime
+    ends_at: datetime | None  # when their access ends by itself
 
 
 def visible_to(services: Services, person: Person) -> list[CaseForFamily]:
     """The cases that this person may open now, by the child's first name."""
-    found = [_for_family(party) for party in parties_of(services, person)]
+    found = [_for_family(party, ends_at) for party, ends_at in _open_to(services, person)]
     return sorted(found, key=lambda case: (case.child_first_name, case.reference))
 
 
 def open_for(services: Services, person: Person, reference: str) -> CaseForFamily:
     """One case for one of its family. Raises CaseNotFound, the same for unknown and foreign ones."""
-    for party in parties_of(services, person):
+    for party, ends_at in _open_to(services, person):
         if party.case.reference == reference:
-            return _for_family(party)
+            return _for_family(party, ends_at)
     raise CaseNotFound
 
 
 def parties_of(services: Services, person: Person) -> list[Party]:
     """The person's places in cases where their membership still stands."""
-    held = services.accounts.memberships.of(person)
-    keys = {m.business_key for m in held if m.candidate_group == FAMILY and m.business_key}
-    mine = select(Party).join(Party.case).where(Party.person_id == person.id, Case.reference.in_(keys))
-    return list(services.session.scalars(mine))
+    return [party for party, _ in _open_to(services, person)]
 
 
-def note_read(desk: Desk, reference: str, *, by: Actor, what: str) -> None:
+def note_read(desk: Desk, reference: str, *, by: Actor, what: str, **why: str) -> None:
     """Write into the case's history that somebody has looked; needs a transaction, as it writes."""
-    desk.engine.history.record(reference, "read", by=by, payload={"what": what})
+    group = next((group for group in STAFF_GROUPS if by.belongs(group, reference)), "")
+    desk.engine.history.record(reference, READ, by=by, payload={"what": what, "group": group, **why})
 
 
-def _for_family(party: Party) -> CaseForFamily:
+def _open_to(services: Services, person: Person) -> list[tuple[Party, datetime | None]]:
+    """Places in cases, each with the moment when the access to it ends."""
+    held = services.accounts.memberships.of(person)
+    ends = {m.business_key: m.expires_at for m in held if m.candidate_group == FAMILY and m.business_key}
+    mine = select(Party).join(Party.case).where(Party.person_id == person.id, Case.reference.in_(ends))
+    return [(party, ends[party.case.reference]) for party in services.session.scalars(mine)]
+
+
+def _for_family(party: Party, ends_at: datetime | None) -> CaseForFamily:
     child = party.case.child
     return CaseForFamily(
         reference=party.case.reference,
@@ -62,4 +71,5 @@ def _for_family(party: Party) -> CaseForFamily:
         scope=party.scope,
         relationship=party.relationship_to_child,
         opened_at=party.case.opened_at,
+        ends_at=ends_at,
     )

@@ -2,26 +2,28 @@
 
 The highest harm here is one parent's whereabouts reaching the other. So before an officer decides about one adult,
 they are shown what every other adult has said about the same child, matched to a record or not, whatever became
-of it; `webapp.cases.acknowledging` asks for their word that they have read it. None of it is for a family.
+of it, and what officers have entered; `webapp.cases.acknowledging` asks for their word that they have read it.
+None of it is for a family.
 """
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
 from sqlalchemy import select
 
-from webapp.cases import decisions, requests
+from webapp.cases import decisions, entered, requests
 from webapp.cases.asked import Asked, ChildAsked
 from webapp.cases.decisions import Decision
 from webapp.cases.desk import Desk
-from webapp.cases.models import AccessRequest, Child
+from webapp.cases.models import AccessRequest, Case, Child, EnteredRestriction, Party
 from webapp.cases.same_child import likeness, near
 
 ADDRESS, ORDER, SAFETY, OWN_CHOICE = "address_secret", "court_order", "safety", "own_choice"  # said by the person
 SAFEGUARDING, KEEP_FROM = "safeguarding", "keep_from"  # said by officers
+ENDED = "access_ended"  # an officer has ended the access that this person had
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,7 @@ class Told:
     sent_at: datetime
     restrictions: tuple[Restriction, ...]
     order_documents: tuple[str, ...]  # ids
+    entered: bool = False  # by an officer, in a case: `reference` is the case's and `name` the officer's
 
     @property
     def digest(self) -> str:
@@ -59,15 +62,24 @@ def own(desk: Desk, reference: str) -> Told | None:
 
 
 def around(desk: Desk, reference: str) -> list[Told]:
-    """What other requests for the same child say, oldest first; none that limits nothing."""
+    """What other requests for the same child say and officers have entered, oldest first; none that limits nothing."""
     request = requests.find(desk, reference)
-    return list(_told(desk, related(desk, request), request))
+    asked = requests.asked_in(desk, reference).child
+    children = _records(desk, request, asked)
+    return [*_told(desk, related(desk, request), request), *_of_cases(desk, children, request)]
 
 
 def about(desk: Desk, child_id: str, reference: str) -> list[Told]:
     """The same for a record that this request may mean."""
     request = requests.find(desk, reference)
-    return list(_told(desk, _of_records(desk, {child_id}, request), request))
+    return [*_told(desk, _of_records(desk, {child_id}, request), request), *_of_cases(desk, {child_id}, request)]
+
+
+def of_case(desk: Desk, case: Case) -> list[Told]:
+    """Everything that limits what may be learned or done in a case, for officers who look after it."""
+    found = select(AccessRequest).where(AccessRequest.child_id == case.child_id)
+    asked = desk.session.scalars(found.order_by(AccessRequest.sent_at, AccessRequest.reference))
+    return [*_told(desk, asked, None), *_of_cases(desk, {case.child_id}, None)]
 
 
 def related(desk: Desk, request: AccessRequest) -> list[AccessRequest]:
@@ -94,7 +106,55 @@ def _of_records(desk: Desk, children: Collection[str], request: AccessRequest) -
     return list(desk.session.scalars(found.order_by(AccessRequest.sent_at, AccessRequest.reference)))
 
 
-def _told(desk: Desk, found: Iterable[AccessRequest], request: AccessRequest) -> Iterator[Told]:
+def _of_cases(desk: Desk, children: Collection[str], request: AccessRequest | None) -> Iterator[Told]:
+    """What officers have entered in the cases of these children, and the person's own access that they have ended."""
+    person_id = request.person_id if request else None
+    for case in desk.session.scalars(select(Case).where(Case.child_id.in_(children)).order_by(Case.reference)):
+        for each in entered.holding(desk, {case.id}):
+            own = each.kind == entered.HIDDEN_ADDRESS and each.about_id == person_id
+            yield _one_told(case, each.by.name, each.entered_at, _entered(each), own, each.document_id)
+        for party in case.parties:
+            if party.ended_at and party.person_id == person_id:
+                said = Restriction(kind=ENDED, words=f"{party.person.name}: {party.ended_because}")
+                yield _one_told(case, _name(desk, party), party.ended_at, said, False, None)
+
+
+def _one_told(
+    case: Case, name: str, at: datetime, said: Restriction, same_person: bool, document_id: str | None
+) -> Told:
+    return Told(
+        reference=case.reference,
+        name=name,
+        relationship="",
+        same_person=same_person,
+        sent_at=at,
+        restrictions=(said,),
+        order_documents=(document_id,) if document_id else (),
+        entered=True,
+    )
+
+
+def _name(desk: Desk, party: Party) -> str:
+    assert party.ended_by
+    return desk.accounts.people.get(party.ended_by).name
+
+
+def _entered(each: EnteredRestriction) -> Restriction:
+    who = each.about.name if each.about else each.about_name
+    until = f" until {_day(each.until_on)}" if each.until_on else ""
+    sentences = (f"{who}." if who else "", f"From {_day(each.from_on)}{until}.", each.words)
+    return Restriction(
+        kind=each.kind,
+        words=" ".join(filter(None, sentences)),
+        orders=(each.order_kind,) if each.order_kind else (),
+    )
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def _told(desk: Desk, found: Iterable[AccessRequest], request: AccessRequest | None) -> Iterator[Told]:
     for each in found:
         asked = requests.asked_in(desk, each.reference)
         said = (*_said(asked), *_decided(decisions.of(desk.engine, each.reference)))
@@ -103,7 +163,7 @@ def _told(desk: Desk, found: Iterable[AccessRequest], request: AccessRequest) ->
                 reference=each.reference,
                 name=each.person.name,
                 relationship=asked.relationship,
-                same_person=each.person_id == request.person_id,
+                same_person=request is not None and each.person_id == request.person_id,
                 sent_at=each.sent_at,
                 restrictions=said,
                 order_documents=asked.order_documents,

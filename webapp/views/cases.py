@@ -1,20 +1,81 @@
-"""A child's case for their family: where it stands, and what happens next."""
+"""A child's case: for their family where it stands, for officers who look after it everything, and who has looked."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from webapp import cases
+from webapp.accounts.people import STAFF
+from webapp.cases import case_file, party_access, who_looked
+from webapp.cases.who_looked import Looks
+from webapp.form_pages import FormHost
+from webapp.groups import titles
+from webapp.portal import Services
+from webapp.presenters import case_files, looks, restrictions, task_rows
 from webapp.views.identity import actor, me, portal
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("cases", __name__)
+LONGEST_PLACE = 9  # digits
 
 
 @blueprint.get("/cases/<reference>")
 @signed_in
 def case(reference: str) -> str:
-    """The case of one of the reader's children; every other answers as if it did not exist."""
+    """The case of one of the reader's children or work; every other answers as if it did not exist."""
     with portal().work() as services:  # looking at a child's record is written down
+        if me().kind == STAFF:
+            return _for_officers(services, reference)
         person = services.accounts.people.by_reference(me().reference)
         found = cases.open_for(services, person, reference)
         cases.note_read(services, reference, by=actor(services), what="case page")
-    return render_template("cases/case.html", case=found)
+    last_day = party_access.last_day(found.ends_at) if found.ends_at else None
+    return render_template("cases/case.html", case=found, last_day=last_day)
+
+
+@blueprint.get("/cases/<reference>/looks")
+@signed_in
+def who_has_looked(reference: str) -> str:
+    """For the family our looks and their own; for officers all of them, with the reasons."""
+    with portal().work() as services:
+        person, who = services.accounts.people.by_reference(me().reference), actor(services)
+        if me().kind == STAFF:
+            found = case_file.open_for(services, person, reference, by=who, what="who has looked").case
+            page = who_looked.for_officers(services, reference, before=_before())
+            rows = looks.for_officers(page.looks, _labels(services)["break_glass_grounds"], now=services.now)
+            return _looks("cases/looks_for_officers.html", found.child.called, reference, page, rows)
+        mine = cases.open_for(services, person, reference)
+        cases.note_read(services, reference, by=who, what="who has looked")
+        page = who_looked.for_family(services, person, reference, before=_before())
+        rows = looks.for_family(page.looks, me=person.reference, names=portal().config.name_staff, now=services.now)
+    return _looks("cases/looks.html", mine.child_first_name, reference, page, rows)
+
+
+def _looks(template: str, child: str, reference: str, page: Looks, rows: list[looks.LookRow]) -> str:
+    return render_template(
+        template, child=child, reference=reference, rows=rows, before=page.before, later=_before() is not None
+    )
+
+
+def _for_officers(services: Services, reference: str) -> str:
+    person, who = services.accounts.people.by_reference(me().reference), actor(services)
+    found = case_file.read(services, person, reference, by=who)
+    labels = _labels(services)
+    return render_template(
+        "cases/for_officers.html",
+        case=found,
+        parties=case_files.parties(found.parties, labels),
+        others=[(name, titles({group})[0]) for name, group in found.others],
+        told=restrictions.tellings(found.told, labels),
+        past=[each for each in restrictions.entered(found.entered, labels, services.now) if each.ended],
+        holding=[each for each in restrictions.entered(found.entered, labels, services.now) if not each.ended],
+        tasks=task_rows.rows(found.tasks, me=who.id, now=services.now),
+    )
+
+
+def _labels(services: Services) -> dict[str, dict[str, str]]:
+    return {name: dict(each) for name, each in FormHost(services, tuple(portal().config.areas)).labels.items()}
+
+
+def _before() -> int | None:
+    """The place in the list up to which the reader has seen it; none for what no page of ours can have held."""
+    text = request.args.get("before", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_PLACE else None

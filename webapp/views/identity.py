@@ -11,6 +11,7 @@ from flask_login import current_user as _current_user
 from engine import Actor
 from webapp.accounts.models import Ticket, WebSession
 from webapp.accounts.people import ACCOUNT_HOLDER, ADMINISTRATOR, STAFF
+from webapp.cases.reading import STAFF_GROUPS
 from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
 from webapp.views.permission import find_tickets_with
@@ -107,5 +108,6 @@ def _ticket() -> Ticket | None:
 def _tabs() -> list[Tab]:
     first = ("Inbox", "/tasks") if has_queue() else ("Home", "/home")
     runs_it = [("People", "/people")] if ADMINISTRATOR in me().groups else []
-    shown = (first, *runs_it, ("Help", "/help"))
+    works_on_cases = [("Cases", "/cases")] if me().kind == STAFF and me().groups & set(STAFF_GROUPS) else []
+    shown = (first, *works_on_cases, *runs_it, ("Help", "/help"))
     return [Tab(label=label, url=url, current=request.path == url) for label, url in shown]

@@ -1,0 +1,63 @@
+"""Which case opens to whom of the staff: never to a relative, and with a reason when it is not theirs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engine import GuardRefuses
+from webapp.accounts.models import Membership, Person
+from webapp.cases import break_glass, entered, independence
+from webapp.cases.desk import Desk
+from webapp.cases.errors import CaseNotFound, NeedsReason
+from webapp.cases.models import BreakGlass, Case, EnteredRestriction
+from webapp.cases.reading import STAFF_GROUPS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """A case that is open to somebody of the staff."""
+
+    case: Case
+    groups: frozenset[str]  # by which it is theirs
+    glass: BreakGlass | None  # the reason with which they opened it, when it is not theirs
+
+
+def for_staff(desk: Desk, person: Person, reference: str) -> Opening:
+    """The case for somebody of the staff. Raises CaseNotFound, GuardRefuses for a relative, NeedsReason."""
+    case, held = may_ask(desk, person, reference)
+    groups = frozenset(each.candidate_group for each in held)
+    if theirs(held, entered.holding(desk, {case.id})):
+        return Opening(case=case, groups=groups, glass=None)
+    glass = break_glass.current(desk, case.id, person.id)
+    if glass is None:
+        raise NeedsReason(reference)
+    return Opening(case=case, groups=groups, glass=glass)
+
+
+def may_ask(desk: Desk, person: Person, reference: str) -> tuple[Case, list[Membership]]:
+    """The case, for whoever stands in a group that works on cases. Raises CaseNotFound, GuardRefuses."""
+    case = desk.session.scalar(select(Case).where(Case.reference == reference))
+    held = memberships(desk, person, reference)
+    if case is None or not held:
+        raise CaseNotFound
+    if refused := independence.refusal_in_case(desk, case, person):
+        raise GuardRefuses(refused)
+    return case, held
+
+
+def memberships(desk: Desk, person: Person, reference: str = "") -> list[Membership]:
+    """By which this person works on cases: on all, or on this one."""
+    held = desk.accounts.memberships.of(person)
+    return [each for each in held if each.candidate_group in STAFF_GROUPS and each.business_key in (None, reference)]
+
+
+def theirs(held: Collection[Membership], restrictions: Collection[EnteredRestriction]) -> bool:
+    """Is it among the cases that they look after?"""
+    return not is_closed(held, restrictions)
+
+
+def is_closed(held: Collection[Membership], restrictions: Collection[EnteredRestriction]) -> bool:
+    """Do only groups open it in which they do not stand, and are they not named for it?"""
+    named = any(each.business_key for each in held)
+    return not named and entered.closed_to(restrictions, {each.candidate_group for each in held})

@@ -1,0 +1,91 @@
+"""How far and until when somebody of the family may see a case: changed, ended and given again by officers."""
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from engine import Actor
+from webapp.accounts.memberships import FULL, VIEW_ONLY
+from webapp.accounts.models import Membership, Person
+from webapp.cases.desk import LONDON, Desk, today
+from webapp.cases.errors import AccessEnded, EndsAlready, PartyNotFound, UnknownKind, WordsMissing
+from webapp.cases.models import FAMILY, REQUESTER, Case, Party
+from webapp.cases.requests import PROCESS
+
+SCOPES = (FULL, VIEW_ONLY)
+WARNED_BEFORE = timedelta(days=14)
+
+
+def find(desk: Desk, case: Case, party_id: str) -> Party:
+    """One of the case's parties. Raises PartyNotFound."""
+    found = desk.session.get(Party, party_id)
+    if found is None or found.case_id != case.id:
+        raise PartyNotFound
+    return found
+
+
+def membership(desk: Desk, party: Party) -> Membership | None:
+    """By which the party may come in now; none: it has ended or run out."""
+    return desk.accounts.memberships.find(party.person, FAMILY, party.case.reference)
+
+
+def change(desk: Desk, party: Party, *, scope: str, last_day: date | None, by: Person, actor: Actor) -> None:
+    """How far, and up to the end of which day (None: no end). Raises UnknownKind, AccessEnded, EndsAlready."""
+    if scope not in SCOPES:
+        raise UnknownKind
+    if party.ended_at:
+        raise AccessEnded
+    if last_day and last_day < today(desk):
+        raise EndsAlready
+    _grant(desk, party, scope, last_day, by)
+    payload = {"person": party.person.reference, "scope": scope, "until": last_day.isoformat() if last_day else ""}
+    desk.engine.history.record(party.case.reference, "access changed", by=actor, payload=payload)
+
+
+def end(desk: Desk, party: Party, *, because: str, by: Person, actor: Actor) -> None:
+    """They see nothing of the case from their next request on; twice is once. Raises WordsMissing."""
+    if not because.strip():
+        raise WordsMissing
+    if party.ended_at:
+        return
+    for held, key in ((FAMILY, party.case.reference), (REQUESTER, party.request_reference)):
+        if found := desk.accounts.memberships.find(party.person, held, key):
+            desk.accounts.memberships.end(found)
+    party.ended_at, party.ended_by, party.ended_because = desk.now, by.id, because.strip()
+    desk.session.flush()
+    payload = {"person": party.person.reference, "because": party.ended_because}
+    desk.engine.history.record(party.case.reference, "access ended", by=actor, payload=payload)
+
+
+def give_again(desk: Desk, party: Party, *, by: Person, actor: Actor) -> None:
+    """Undo: the access as it was, without an end."""
+    party.ended_at = party.ended_by = None
+    party.ended_because = ""
+    _grant(desk, party, party.scope, None, by)
+    payload = {"person": party.person.reference, "scope": party.scope}
+    desk.engine.history.record(party.case.reference, "access given again", by=actor, payload=payload)
+
+
+def ending_soon(desk: Desk) -> list[Membership]:
+    """Accesses to cases that run out within the time in which their owners are warned."""
+    found = select(Membership).where(
+        Membership.candidate_group == FAMILY,
+        Membership.ended_at.is_(None),
+        Membership.expires_at > desk.now,
+        Membership.expires_at <= desk.now + WARNED_BEFORE,
+    )
+    return list(desk.session.scalars(found.order_by(Membership.expires_at, Membership.id)))
+
+
+def last_day(ends_at: datetime) -> date:
+    """The last whole day of an access that ends at this moment."""
+    return (ends_at - timedelta(microseconds=1)).astimezone(LONDON).date()
+
+
+def _grant(desk: Desk, party: Party, scope: str, last: date | None, by: Person) -> None:
+    ends = datetime.combine(last + timedelta(days=1), time(), LONDON) if last else None
+    party.scope = scope
+    desk.accounts.memberships.grant(
+        party.person, FAMILY, party.case.reference, origin=PROCESS, scope=scope, granted_by=by, expires_at=ends
+    )
+    desk.session.flush()

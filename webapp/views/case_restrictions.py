@@ -1,0 +1,145 @@
+"""Officers enter what limits a case: a court order, a hidden address, a record that only some may open; and end it."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from webapp.accounts.models import Person
+from webapp.cases import case_file, entered
+from webapp.cases.errors import CasesError, LastDayFirst, NobodyNamed, UnknownKind, WordsMissing
+from webapp.cases.models import Case
+from webapp.cases.reading import STAFF_GROUPS
+from webapp.errors import sentence
+from webapp.form_pages import FormHost, shipped_lists
+from webapp.groups import known
+from webapp.portal import Services
+from webapp.presenters import restrictions
+from webapp.presenters.fields import FieldError
+from webapp.presenters.words import london_day
+from webapp.views.identity import actor, me, portal
+from webapp.views.permission import staff
+from webapp.views.step_up import proved
+from webapp.views.typed import no_day, text, typed_day
+
+blueprint = Blueprint("case_restrictions", __name__)
+Page = str | Response | tuple[str, int]
+OTHER = "other"  # somebody who is not in the case
+FIELDS: dict[type[CasesError], str] = {
+    UnknownKind: "kind",
+    NobodyNamed: "about",
+    WordsMissing: "words",
+    LastDayFirst: "until_on-day",
+}
+
+
+@blueprint.get("/cases/<reference>/restrictions/new")
+@staff
+@proved
+def new(reference: str) -> Page:
+    """What it is, whom it is about, from when to when."""
+    with portal().work() as services:
+        return _page(services, reference, []), 200
+
+
+@blueprint.post("/cases/<reference>/restrictions/new")
+@staff
+@proved
+def enter(reference: str) -> Page:
+    """It holds from now on."""
+    with portal().work() as services:
+        if errors := _no_days():
+            return _page(services, reference, errors), 422
+    try:
+        with portal().work() as services:
+            case, person = _case(services, reference)
+            entered.enter(services, case, _typed(london_day(services.now)), by=person, actor=actor(services))
+    except tuple(FIELDS) as fault:
+        with portal().work() as services:
+            return _page(services, reference, [FieldError(FIELDS[type(fault)], sentence(fault))]), 422
+    flash("The restriction holds from now on. Whoever decides about somebody in this case reads it first.")
+    return redirect(url_for("cases.case", reference=reference))
+
+
+@blueprint.get("/cases/<reference>/restrictions/<restriction_id>")
+@staff
+@proved
+def one(reference: str, restriction_id: str) -> Page:
+    """One restriction, and the way to end it."""
+    with portal().work() as services:
+        return _one(services, reference, restriction_id, []), 200
+
+
+@blueprint.post("/cases/<reference>/restrictions/<restriction_id>")
+@staff
+@proved
+def end(reference: str, restriction_id: str) -> Page:
+    """It holds no longer, for a reason."""
+    try:
+        with portal().work() as services:
+            case, person = _case(services, reference)
+            entered.end(services, case, restriction_id, by=person, actor=actor(services), because=text("because"))
+    except WordsMissing as fault:
+        with portal().work() as services:
+            return _one(services, reference, restriction_id, [FieldError("because", sentence(fault))]), 422
+    flash("The restriction has ended.")
+    return redirect(url_for("cases.case", reference=reference))
+
+
+def _case(services: Services, reference: str) -> tuple[Case, Person]:
+    person = services.accounts.people.by_reference(me().reference)
+    opened = case_file.open_for(services, person, reference, by=actor(services), what="what must be kept from whom")
+    return opened.case, person
+
+
+def _typed(today: date) -> entered.NewRestriction:
+    about = text("about")
+    return entered.NewRestriction(
+        kind=text("kind"),
+        order_kind=text("order_kind") if text("order_kind") in _values("court_orders") else "",
+        about_id=about if about not in ("", OTHER) else None,
+        about_name=text("about_name") if about == OTHER else "",
+        words=text("words"),
+        from_on=typed_day("from_on").day or today,
+        until_on=typed_day("until_on").day,
+        only_for=tuple(group for group in request.form.getlist("only_for") if group in STAFF_GROUPS),
+    )
+
+
+def _no_days() -> list[FieldError]:
+    named = (("from_on", "The first day"), ("until_on", "The last day"))
+    return [no_day(name, words) for name, words in named if typed_day(name).is_wrong]
+
+
+def _values(name: str) -> set[str]:
+    return {option.value for option in shipped_lists()[name]}
+
+
+def _page(services: Services, reference: str, errors: list[FieldError]) -> str:
+    _, person = _case(services, reference)
+    lists = shipped_lists()
+    return render_template(
+        "cases/restrict.html",
+        case=case_file.shown(services, person, reference),
+        kinds=lists["restriction_kinds"],
+        orders=lists["court_orders"],
+        groups=[known()[group] for group in STAFF_GROUPS],
+        from_on=typed_day("from_on"),
+        until_on=typed_day("until_on"),
+        typed={name: text(name) for name in ("kind", "order_kind", "about", "about_name", "words")},
+        only_for=request.form.getlist("only_for"),
+        errors=errors,
+    )
+
+
+def _one(services: Services, reference: str, restriction_id: str, errors: list[FieldError]) -> str:
+    case, person = _case(services, reference)
+    found = entered.find(services, case, restriction_id)
+    labels = FormHost(services, tuple(portal().config.areas)).labels
+    return render_template(
+        "cases/restriction.html",
+        case=case_file.shown(services, person, reference),
+        each=restrictions.entered([found], labels, services.now)[0],
+        because=text("because"),
+        errors=errors,
+    )

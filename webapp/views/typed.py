@@ -1,0 +1,44 @@
+"""What was typed into the fields of a page that is no form of a drawing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+
+from webapp.presenters.fields import FieldError
+
+PARTS = ("day", "month", "year")
+LONGEST = 2_000  # characters of a reason or of a court's words
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedDay:
+    """A day as it was typed in three fields; no day: nothing was typed, or what is none."""
+
+    parts: dict[str, str]
+    day: date | None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Was something typed that is no day?"""
+        return self.day is None and any(self.parts.values())
+
+
+def text(name: str) -> str:
+    """What was typed into one field, without blanks around it."""
+    return request.form.get(name, "").strip()[:LONGEST]
+
+
+def typed_day(name: str) -> TypedDay:
+    """From the fields <name>-day, <name>-month and <name>-year."""
+    parts = {part: text(f"{name}-{part}") for part in PARTS}
+    try:
+        day = date(*(int(parts[part]) for part in reversed(PARTS)))
+    except (ValueError, OverflowError):
+        day = None
+    return TypedDay(parts=parts, day=day)
+
+
+def no_day(name: str, what: str) -> FieldError:
+    """The sentence for what is no day."""
+    return FieldError(f"{name}-day", f"{what} must be a real date, such as 27 3 2027")
