@@ -219,13 +219,10 @@ class Accounts:
     def close_account(self, person: Person) -> None:
         """By its owner: signed out everywhere and unable to sign in; NotForStaff."""
         closing.close(self.desk, person)
+
     def count_search(self, person: Person) -> TooManyAttempts | None:
         """Somebody of the staff looks for records: counted, and refused to who looks for very many."""
         return throttling.count(self.desk, [throttling.Bucket("search.account", person.reference)])
-
-    def import_accounts(self, lines: Iterable[str]) -> ImportReport:
-        """Existing accounts from the lines of a CSV file; ImportUnreadable."""
-        return importing.import_accounts(self.desk, lines)
 
     def sweep(self) -> None:
         """Delete what nobody needs any more."""

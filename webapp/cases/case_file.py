@@ -56,6 +56,7 @@ class CaseFile:
     legal_name: str
     born_on: date
     school: str
+    area: str
     home: tuple[str, ...]  # lines; empty when it is not known or hidden from this reader
     home_hidden: bool
     opened_at: datetime
@@ -99,6 +100,7 @@ def _file(desk: Desk, found: Opening) -> CaseFile:
         legal_name=f"{child.first_name} {child.last_name}",
         born_on=child.born_on,
         school="" if hidden else child.school,
+        area=case.area,
         home=() if hidden else _home(child),
         home_hidden=hidden,
         opened_at=case.opened_at,

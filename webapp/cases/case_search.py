@@ -34,6 +34,7 @@ class Found:
     name: str
     born_on: date | None
     restricted: bool  # something must be kept from somebody
+    area: str
     needs_reason: bool  # it is not among the cases that they look after
     closed: bool  # only some groups may open it, and theirs is none of them
 
@@ -61,7 +62,7 @@ def _found(desk: Desk, person: Person, held: list[Membership], case: Case, wante
     if not opening.is_closed(named, holding):
         note_read(desk, case.reference, by=by, what=WHAT)
         limited = bool(restrictions.of_case(desk, case))
-        return _open(case, restricted=limited, needs_reason=not opening.theirs(named, holding))
+        return _open(case, restricted=limited, needs_reason=not opening.theirs(case, named, holding))
     by_reference = wanted.reference and not wanted.name and not wanted.born_on
     return _closed(case) if by_reference else None
 
@@ -73,13 +74,16 @@ def _open(case: Case, *, restricted: bool, needs_reason: bool) -> Found:
         name=f"{child.first_name} {child.last_name}" + (f" ({child.known_as})" if child.known_as else ""),
         born_on=child.born_on,
         restricted=restricted,
+        area=case.area,
         needs_reason=needs_reason,
         closed=False,
     )
 
 
 def _closed(case: Case) -> Found:
-    return Found(reference=case.reference, name="", born_on=None, restricted=True, needs_reason=True, closed=True)
+    return Found(
+        reference=case.reference, name="", born_on=None, area="", restricted=True, needs_reason=True, closed=True
+    )
 
 
 def _clauses(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -1,14 +1,18 @@
-"""Who may open a document, and when: its owner, and officers who decide the request; their reading is noted."""
+"""Who may open a document: its owner, and officers who decide the request or look after the case; that is noted."""
 
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from sqlalchemy import select
+
+from engine import GuardRefuses
 from webapp.accounts.models import Person
-from webapp.cases import independence
+from webapp.accounts.people import FAMILY
+from webapp.cases import independence, opening
 from webapp.cases.desk import Services
-from webapp.cases.errors import DocumentNotFound, FileGone
-from webapp.cases.models import Document
-from webapp.cases.reading import note_read
+from webapp.cases.errors import CasesError, DocumentNotFound, FileGone
+from webapp.cases.models import AccessRequest, Case, Document
+from webapp.cases.reading import note_read, parties_of
 from webapp.cases.reviewing import is_reviewer
 from webapp.cases.uploads import Uploads
 
@@ -22,26 +26,50 @@ class Opened:
 
 
 def read(services: Services, uploads: Uploads, person: Person, document_id: str) -> Opened:
-    """Open a document for its owner, or for an officer who may decide the request and is nobody's relative in it.
+    """Open a document for somebody who may; an officer's reading is noted, so it needs a transaction.
 
-    Needs a transaction, as it writes. Raises DocumentNotFound, the same for unknown and foreign ones; FileWithheld
-    for what may hold a virus or is gone.
+    Raises DocumentNotFound, the same for unknown and foreign ones; FileWithheld for what may hold a virus or is gone.
     """
     document = services.session.get(Document, document_id)
     if document is None:
         raise DocumentNotFound
-    if document.owner_id != person.id:
-        _require_officer(services, person, document)
+    noted_in = _require_reader(services, person, document)
     uploads.require_free(document)
-    if document.owner_id != person.id:
-        note_read(services, document.business_key, by=services.actor(person), what=f"document {document.id}")
+    if noted_in:
+        note_read(services, noted_in, by=services.actor(person), what=f"document {document.id}")
     try:
         return Opened(document=document, stream=uploads.store.open(document.storage_name))
     except FileNotFoundError:
         raise FileGone from None
 
 
-def _require_officer(services: Services, person: Person, document: Document) -> None:
-    key, actor = document.business_key, services.actor(person)
-    if not is_reviewer(services, key, actor) or independence.refusal(services, key, actor):
-        raise DocumentNotFound
+def still_may(services: Services, person: Person, document_id: str) -> bool:
+    """May this person go on reading what they have opened?"""
+    document = services.session.get(Document, document_id)
+    try:
+        return document is not None and _require_reader(services, person, document) is not None
+    except DocumentNotFound:
+        return False
+
+
+def _require_reader(services: Services, person: Person, document: Document) -> str:
+    """Where the reading is noted, "" for what is one's own. Raises DocumentNotFound."""
+    if document.owner_id != person.id:
+        return _require_officer(services, person, document.business_key)
+    case = services.session.scalar(select(Case).where(Case.reference == document.business_key))
+    if case and person.kind == FAMILY and case not in [party.case for party in parties_of(services, person)]:
+        raise DocumentNotFound  # given to a case that is closed to them now
+    return ""
+
+
+def _require_officer(services: Services, person: Person, key: str) -> str:
+    """Who may decide the request, or looks after the case that it led to, and is nobody's relative in it."""
+    actor = services.actor(person)
+    if is_reviewer(services, key, actor) and not independence.refusal(services, key, actor):
+        return key
+    led_to = select(Case.reference).join(AccessRequest, AccessRequest.child_id == Case.child_id)
+    reference = services.session.scalar(led_to.where(AccessRequest.reference == key)) or key
+    try:
+        return opening.for_staff(services, person, reference).case.reference
+    except (CasesError, GuardRefuses):
+        raise DocumentNotFound from None

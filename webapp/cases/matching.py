@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine import Actor
-from webapp.cases import acknowledging, decisions, requests, restrictions
+from webapp.cases import acknowledging, decisions, entered, requests, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.errors import ChildNotFound, NotChecked, NotToBeMatched, RestrictionsUnread
 from webapp.cases.models import AccessRequest, Case, Child
-from webapp.cases.reading import note_read
+from webapp.cases.reading import groups_of, note_read
 from webapp.cases.restrictions import Told
 from webapp.cases.same_child import Likeness, likeness, near
 
@@ -57,7 +57,7 @@ def candidates(desk: Desk, reference: str, *, by: Actor) -> list[Candidate]:
     asked = requests.asked_in(desk, reference).child
     like = near(asked, born_on=Child.born_on, upn=Child.upn, nhs_number=Child.nhs_number)
     found = [(child, case, likeness(asked, child)) for child, case in _records(desk, like)]
-    shown = [_candidate(desk, request, child, case, like) for child, case, like in found if like.score]
+    shown = [_candidate(desk, request, child, case, like, by) for child, case, like in found if like.score]
     return _noted(desk, sorted(shown, key=lambda c: (-c.score, c.name, c.child_id)), reference, by)
 
 
@@ -70,7 +70,7 @@ def search(desk: Desk, reference: str, wanted: Wanted, *, by: Actor) -> list[Can
     if not (clauses := _clauses(wanted)):
         return []
     found = _records(desk, and_(*clauses), limit=MOST)
-    return _noted(desk, [_candidate(desk, request, *record, LOOKED_FOR) for record in found], reference, by)
+    return _noted(desk, [_candidate(desk, request, *record, LOOKED_FOR, by) for record in found], reference, by)
 
 
 def unread_of(desk: Desk, shown: Iterable[Candidate], reference: str, *, by: Actor) -> list[Told]:
@@ -128,14 +128,17 @@ def _noted(desk: Desk, shown: list[Candidate], reference: str, by: Actor) -> lis
     return shown
 
 
-def _candidate(desk: Desk, request: AccessRequest, child: Child, case: Case, like: Likeness) -> Candidate:
+def _candidate(desk: Desk, request: AccessRequest, child: Child, case: Case, like: Likeness, by: Actor) -> Candidate:
+    """One record; where the child lives and learns is left out for whom it is hidden from."""
+    holding, groups = entered.holding(desk, {case.id}), groups_of(by, case.reference)
+    hidden = entered.hides_from(holding, groups) or entered.closed_to(holding, groups)
     return Candidate(
         child_id=child.id,
         name=f"{child.first_name} {child.last_name}",
         known_as=child.known_as,
         born_on=child.born_on,
-        school=child.school,
-        postcode=child.postcode,
+        school="" if hidden else child.school,
+        postcode="" if hidden else child.postcode,
         case_reference=case.reference,
         people=tuple(
             (party.person.name, party.relationship_to_child)

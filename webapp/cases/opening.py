@@ -27,7 +27,7 @@ def for_staff(desk: Desk, person: Person, reference: str) -> Opening:
     """The case for somebody of the staff. Raises CaseNotFound, GuardRefuses for a relative, NeedsReason."""
     case, held = may_ask(desk, person, reference)
     groups = frozenset(each.candidate_group for each in held)
-    if theirs(held, entered.holding(desk, {case.id})):
+    if theirs(case, held, entered.holding(desk, {case.id})):
         return Opening(case=case, groups=groups, glass=None)
     glass = break_glass.current(desk, case.id, person.id)
     if glass is None:
@@ -52,9 +52,14 @@ def memberships(desk: Desk, person: Person, reference: str = "") -> list[Members
     return [each for each in held if each.candidate_group in STAFF_GROUPS and each.business_key in (None, reference)]
 
 
-def theirs(held: Collection[Membership], restrictions: Collection[EnteredRestriction]) -> bool:
-    """Is it among the cases that they look after?"""
-    return not is_closed(held, restrictions)
+def theirs(case: Case, held: Collection[Membership], restrictions: Collection[EnteredRestriction]) -> bool:
+    """Is it among the cases that they look after? Who is named for a case sees it wherever it is."""
+    here = [each for each in held if each.business_key or _covers(each, case.area)]
+    return bool(here) and not is_closed(here, restrictions)
+
+
+def _covers(membership: Membership, area: str) -> bool:
+    return not area or not membership.areas or area in membership.areas
 
 
 def is_closed(held: Collection[Membership], restrictions: Collection[EnteredRestriction]) -> bool:

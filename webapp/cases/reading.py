@@ -49,8 +49,13 @@ def parties_of(services: Services, person: Person) -> list[Party]:
 
 def note_read(desk: Desk, reference: str, *, by: Actor, what: str, **why: str) -> None:
     """Write into the case's history that somebody has looked; needs a transaction, as it writes."""
-    group = next((group for group in STAFF_GROUPS if by.belongs(group, reference)), "")
+    group = next(iter(groups_of(by, reference)), "")
     desk.engine.history.record(reference, READ, by=by, payload={"what": what, "group": group, **why})
+
+
+def groups_of(actor: Actor, reference: str) -> tuple[str, ...]:
+    """In which groups that work on cases they stand, for this one."""
+    return tuple(group for group in STAFF_GROUPS if actor.belongs(group, reference))
 
 
 def _open_to(services: Services, person: Person) -> list[tuple[Party, datetime | None]]:

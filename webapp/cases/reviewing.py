@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import Actor, GuardRefuses
-from webapp.cases import acknowledging, decisions, documents, independence, requests, restrictions
+from webapp.cases import acknowledging, decisions, documents, entered, independence, requests, restrictions
 from webapp.cases.decisions import Decision
 from webapp.cases.desk import Desk
 from webapp.cases.errors import RequestNotFound
-from webapp.cases.models import AccessRequest, Document
-from webapp.cases.reading import note_read
+from webapp.cases.models import AccessRequest, Case, Document, EnteredRestriction
+from webapp.cases.reading import groups_of, note_read
 from webapp.cases.restrictions import Told
 
 GUARD = "independent_of_requester"  # stands on every task of the drawing in which officers see a request
@@ -19,7 +21,7 @@ GUARD = "independent_of_requester"  # stands on every task of the drawing in whi
 
 @dataclass(frozen=True, kw_only=True)
 class Requester:
-    """Whose account the request came from; for officers only."""
+    """Whose account the request came from; for officers only. Where they are reached is empty for whom it is hidden."""
 
     name: str
     email: str
@@ -73,16 +75,17 @@ def review(desk: Desk, reference: str, *, by: Actor) -> Review:
     told = restrictions.around(desk, reference)
     acknowledging.show(desk, told, reference, by=by)
     person = request.person
+    hidden = entered.hides_from(_holding(desk, request), groups_of(by, reference), person.id)
     return Review(
         reference=reference,
         sent_at=request.sent_at,
         acknowledged_at=request.acknowledged_at,
         requester=Requester(
             name=person.name,
-            email=person.email,
-            telephones=tuple(phone.number for phone in person.telephones),
-            address_lines=tuple(person.address_lines),
-            postcode=person.postcode,
+            email="" if hidden else person.email,
+            telephones=() if hidden else tuple(phone.number for phone in person.telephones),
+            address_lines=() if hidden else tuple(person.address_lines),
+            postcode="" if hidden else person.postcode,
         ),
         sent=_sent(desk, reference),
         documents=tuple(documents.of(desk, reference)),
@@ -135,6 +138,11 @@ def is_reviewer(desk: Desk, reference: str, actor: Actor) -> bool:
             if guarded and any(actor.belongs(group, reference) for group in element.groups):
                 return True
     return False
+
+
+def _holding(desk: Desk, request: AccessRequest) -> list[EnteredRestriction]:
+    cases = desk.session.scalars(select(Case.id).where(Case.child_id == request.child_id))
+    return entered.holding(desk, set(cases))
 
 
 def _sent(desk: Desk, reference: str) -> tuple[Sent, ...]:

@@ -24,7 +24,6 @@ class Look:
     name: str
     first_name: str
     kind: str  # family, staff or professional
-    area: str
     group: str  # by which they looked; empty for a family
     what: str  # as it was noted
     with_reason: bool  # it was not among the cases that they look after
@@ -73,7 +72,6 @@ def _look(event: Record, person: Person | None) -> Look:
         name=event.actor_name,
         first_name=person.first_name if person else "",
         kind=person.kind if person else "",
-        area=person.area if person else "",
         group=noted.get("group", ""),
         what=noted.get("what", ""),
         with_reason="glass" in noted,

@@ -68,7 +68,7 @@ def _role(look: Look) -> str:
         return "Gives advice, from outside the council"
     if look.kind != STAFF:
         return "Family" if look.kind else "No longer here"
-    return ", ".join(filter(None, (*titles({look.group} - {""}), look.area))) or "Council staff"
+    return ", ".join(titles({look.group} - {""})) or "Council staff"
 
 
 def _to_family(what: str) -> str:

@@ -1,13 +1,15 @@
 """Officers enter what limits a case: a court order, a hidden address, a record that only some may open; and end it."""
 
+from dataclasses import replace
 from datetime import date
+from typing import BinaryIO, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from webapp.accounts.models import Person
-from webapp.cases import case_file, entered
-from webapp.cases.errors import CasesError, LastDayFirst, NobodyNamed, UnknownKind, WordsMissing
+from webapp.cases import case_file, documents, entered
+from webapp.cases.errors import CasesError, DocumentRefused, LastDayFirst, NobodyNamed, UnknownKind, WordsMissing
 from webapp.cases.models import Case
 from webapp.cases.reading import STAFF_GROUPS
 from webapp.errors import sentence
@@ -53,7 +55,11 @@ def enter(reference: str) -> Page:
     try:
         with portal().work() as services:
             case, person = _case(services, reference)
-            entered.enter(services, case, _typed(london_day(services.now)), by=person, actor=actor(services))
+            new = replace(_typed(london_day(services.now)), document_id=_document(services, case, person))
+            entered.enter(services, case, new, by=person, actor=actor(services))
+    except DocumentRefused as fault:
+        with portal().work() as services:
+            return _page(services, reference, [FieldError("document", sentence(fault))]), 422
     except tuple(FIELDS) as fault:
         with portal().work() as services:
             return _page(services, reference, [FieldError(FIELDS[type(fault)], sentence(fault))]), 422
@@ -104,6 +110,17 @@ def _typed(today: date) -> entered.NewRestriction:
         until_on=typed_day("until_on").day,
         only_for=tuple(group for group in request.form.getlist("only_for") if group in STAFF_GROUPS),
     )
+
+
+def _document(services: Services, case: Case, person: Person) -> str | None:
+    """The order itself, taken in and put under the case. Raises DocumentRefused."""
+    file = request.files.get("document")
+    if file is None or not file.filename:
+        return None
+    stream = cast(BinaryIO, file.stream)
+    taken = documents.add(services, portal().uploads, person, name=file.filename, stream=stream)
+    documents.give(services, person, [taken.id], case.reference)
+    return taken.id
 
 
 def _no_days() -> list[FieldError]:

@@ -1,6 +1,7 @@
 """Documents that people have sent, given back as files to save: never shown inside the site."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -8,20 +9,25 @@ from flask import Blueprint, Response
 
 from webapp.cases import evidence
 from webapp.cases.files import CHUNK
+from webapp.portal import Portal
 from webapp.views.identity import me, portal
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("files", __name__)
+ASKED_EVERY = timedelta(seconds=1)  # while a download runs: may they still?
 
 
 @blueprint.get("/documents/<document_id>")
 @signed_in
 def document(document_id: str) -> Response:
-    """For its owner, and for officers who decide the request; every other answers as if it did not exist."""
+    """For who may open it; every other answers as if it did not exist. A download ends when that ends."""
+    reference = me().reference
     with portal().work() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = services.accounts.people.by_reference(reference)
         opened = evidence.read(services, portal().uploads, person, document_id)
-    answer = Response(_pieces(opened.stream), mimetype="application/octet-stream")
+    answer = Response(
+        _pieces(opened.stream, _still(portal(), reference, document_id)), mimetype="application/octet-stream"
+    )
     answer.content_length = opened.document.size
     # RFC 6266: a name in any script, of which nothing can end the header.
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(opened.document.name, safe='')}"
@@ -29,7 +35,23 @@ def document(document_id: str) -> Response:
     return answer
 
 
-def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+def _pieces(stream: BinaryIO, still: Callable[[], bool]) -> Iterator[bytes]:
     with stream:
-        while piece := stream.read(CHUNK):
+        while (piece := stream.read(CHUNK)) and still():
             yield piece
+
+
+def _still(house: Portal, reference: str, document_id: str) -> Callable[[], bool]:
+    """Asks whether the reader may go on, but not oftener than it matters."""
+    asked_at = house.clock.now()
+
+    def still() -> bool:
+        nonlocal asked_at
+        if house.clock.now() - asked_at < ASKED_EVERY:
+            return True
+        asked_at = house.clock.now()
+        with house.look() as services:
+            person = services.accounts.people.by_reference(reference)
+            return person.active and evidence.still_may(services, person, document_id)
+
+    return still
