@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.accounts import PersonDetails
-from webapp.accounts.models import Person
+import pyotp
+from sqlalchemy import select
+
+from webapp.accounts import PersonDetails, authenticator
+from webapp.accounts.authenticator import AuthenticatorApp
+from webapp.accounts.models import Authenticator, Person
 from webapp.accounts.people import FAMILY, PROFESSIONAL, STAFF
 from webapp.cases import access
 from webapp.portal import Services
@@ -144,9 +148,20 @@ def add(services: Services, demo: DemoPerson, phone: str = "") -> Person:
     details = PersonDetails(email=demo.email, first_name=demo.first_name, last_name=demo.last_name, telephones=(phone,))
     person = services.accounts.people.add(details, kind=demo.kind, password=PASSWORD)
     services.accounts.finish_two_factor(person)  # only who registers anew sees the first sign-in
+    if demo.kind == STAFF:
+        authenticator.keep(services.accounts.desk, person, authenticator.new_nonce())
+        services.accounts.factors.add(person, AuthenticatorApp.name)
     for group in demo.groups:
         services.accounts.memberships.grant(person, group, origin="demo")
     return person
+
+
+def app_code(services: Services, email: str) -> str:
+    """What the authenticator app of somebody in the demo shows now; "" for who has none."""
+    desk = services.accounts.desk
+    found = select(Person, Authenticator.nonce).join(Authenticator).where(Person.email == email)
+    row = desk.session.execute(found).first()
+    return pyotp.TOTP(authenticator.secret(desk, row[0], row[1])).at(desk.now) if row else ""
 
 
 def _asked(services: Services, person: Person, first: str, last: str, born: str, **other: Any) -> str:

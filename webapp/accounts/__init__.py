@@ -33,6 +33,7 @@ from webapp.accounts.models import EmailChange, LinkToken, PendingRegistration, 
 from webapp.accounts.passwords import RULES, broken_rules
 from webapp.accounts.people import People, own_words
 from webapp.accounts.recovery import PasswordChanged, ResetAsked
+from webapp.accounts.recovery_codes import RecoveryCodes
 from webapp.accounts.registration import Confirmed, Registration
 from webapp.accounts.sessions import Sessions
 from webapp.accounts.signing_in import SignedIn
@@ -71,6 +72,7 @@ class Accounts:
         self.people = People(self.desk)
         self.sessions = Sessions(self.desk)
         self.factors = Factors(self.desk)
+        self.recovery_codes = RecoveryCodes(self.desk)
         self.memberships = Memberships(self.desk)
         self.tickets = Tickets(self.desk)
 

@@ -77,11 +77,37 @@ class CodeMalformed(AccountsError):
 class CodeWrong(AccountsError):
     """That is not the code from our newest email. {remedy}"""
 
+    no_more = "Ask for a new code."
+
     def __init__(self, tries_left: int) -> None:
         super().__init__(tries_left)
         self.tries_left = tries_left
         times = "once more" if tries_left == 1 else f"{tries_left} more times"
-        self.remedy = f"You can try {times}." if tries_left else "Ask for a new code."
+        self.remedy = f"You can try {times}." if tries_left else self.no_more
+
+
+class AppCodeMalformed(CodeMalformed):
+    """Enter the 6 digits that your authenticator app shows."""
+
+
+class AppCodeWrong(CodeWrong):
+    """That is not a code that your app shows now, or it has been used. Wait for the next one. {remedy}"""
+
+    no_more = "You have tried too often: go back and begin again."
+
+
+class SetUpCodeWrong(AccountsError):
+    """That is not the code that belongs to this key. Check the time on your phone, then enter the newest code."""
+
+
+class RecoveryCodeMalformed(CodeMalformed):
+    """Enter one of your recovery codes: 12 letters and numbers, like K7MP-2QRX-9TBD."""
+
+
+class RecoveryCodeWrong(CodeWrong):
+    """That is not one of your newest recovery codes, or it has been used. {remedy}"""
+
+    no_more = "You have tried too often: go back and begin again."
 
 
 class FactorLocked(CodeWrong):

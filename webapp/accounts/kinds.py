@@ -1,14 +1,16 @@
 """Every kind of second factor, one line each, and what follows when a person gets or loses one."""
 
 from webapp.accounts import factors
+from webapp.accounts.authenticator import AuthenticatorApp
 from webapp.accounts.desk import Desk
 from webapp.accounts.emailed_codes import EmailedCode
 from webapp.accounts.errors import NothingInItsPlace
 from webapp.accounts.factors import Kind
 from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
+from webapp.accounts.recovery_codes import RecoveryCodeKind
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (EmailedCode(),)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (EmailedCode(), AuthenticatorApp(), RecoveryCodeKind())}
 
 
 class Factors:

@@ -186,6 +186,27 @@ class PasskeyChallenge(Base):
     answered_at: Mapped[Moment | None]
 
 
+class Authenticator(Base):
+    """Somebody's authenticator app. Its secret is derived from the server's key and this nonce when it is needed."""
+
+    __tablename__ = "authenticator"
+    id: Mapped[Id]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), unique=True)
+    nonce: Mapped[str]
+    last_step: Mapped[int]  # of the last code that was right: that one and all before it are used up
+    created_at: Mapped[Moment]
+
+
+class RecoveryCode(Base):
+    """One of somebody's ten recovery codes."""
+
+    __tablename__ = "recovery_code"
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    code_hash: Mapped[Fingerprint]  # keyed: from it nobody finds the code without the server's key
+    used_at: Mapped[Moment | None]
+
+
 class WebSession(Base):
     """One browser that is signed in."""
 

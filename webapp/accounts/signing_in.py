@@ -23,6 +23,7 @@ class SignedIn:
     session_token: str  # for the session cookie
     device_token: str  # for the cookie by which this browser is known next time
     two_factor_is_on: bool  # no: two-factor set-up comes first
+    new_browser: bool  # the owner is to be told: they have not signed in with it before
 
 
 def sign_in(
@@ -50,6 +51,8 @@ def enter_code(
     if not isinstance(outcome, CodeRight):
         return outcome
     person = outcome.person
+    is_on = factors.is_on(desk, person)
+    known = devices.recognise(desk, device_token, person)
     session_token = Sessions(desk).start(person, browser=browser)
     session = Sessions(desk).find(session_token)
     assert session
@@ -58,7 +61,8 @@ def enter_code(
         session=session,
         session_token=session_token,
         device_token=devices.remember(desk, device_token, person),
-        two_factor_is_on=factors.is_on(desk, person),
+        two_factor_is_on=is_on,
+        new_browser=is_on and known is None,
     )
 
 

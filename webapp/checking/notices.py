@@ -11,7 +11,8 @@ from webapp.notices import PLACEHOLDER, NoticeFault, placeholders, write
 
 LONGEST = 20_000  # characters
 MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}", re.S)
-OF_THE_PORTAL = frozenset(("link", "code", "by", "body", "tasks", "last_day"))  # in mails that no drawing sends
+# In mails that no drawing sends.
+OF_THE_PORTAL = frozenset(("body", "browser", "by", "code", "last_day", "left", "link", "tasks", "when"))
 
 
 def check(ground: Ground, file: Path, data: bytes) -> Report:

@@ -54,6 +54,7 @@ def _welcome(address: str) -> str:
         f"Sign in with the password {demo.PASSWORD} as",
         *people,
         "",
-        "or register as somebody new. Ctrl+C ends it.",
+        "People of the council also need a code from their authenticator app: the mailbox shows it.",
+        "Or register as somebody new. Ctrl+C ends it.",
     ]
     return "\n".join(lines)

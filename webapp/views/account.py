@@ -10,7 +10,9 @@ from webapp.accounts.signing_in import SIGN_IN
 from webapp.errors import sentence
 from webapp.letters import tell
 from webapp.portal import Services
+from webapp.presenters.browsers import browser_words
 from webapp.presenters.fields import FieldError
+from webapp.presenters.words import moment
 from webapp.service_tasks import MAIL
 from webapp.views import setting_up, ways
 from webapp.views.addresses import page_of_ours
@@ -83,6 +85,9 @@ def check_code(slug: str) -> Page:
         if isinstance(outcome, SignedIn):
             person = outcome.person
             ways.used(services, person, way)
+            if outcome.new_browser:
+                when = {"browser": browser_words(browser), "when": moment(services.now)}
+                tell(services, person, "new_browser", values=when)
             if not outcome.two_factor_is_on:
                 setting_up.begin(services, person)
             user = signed_in_as(services, outcome.session, outcome.session_token)
@@ -95,7 +100,8 @@ def check_code(slug: str) -> Page:
     session.clear()  # nothing of the visitor's session goes on: no fixation
     login_user(user)
     response = redirect(wanted or url_for("home.home"))
-    return _remembering(response, device=outcome.device_token, way=way.slug)
+    usual = {"way": way.slug} if way.usual else {}
+    return _remembering(response, device=outcome.device_token, **usual)
 
 
 @blueprint.post("/sign-in/new-code")

@@ -28,7 +28,7 @@ class SignedInPerson(UserMixin):
     kind: str
     reference: str
     proved_at: datetime  # when they last showed a second factor
-    set_up: bool  # has finished setting up how they sign in
+    set_up: bool  # has finished setting up how they sign in; staff with more than emailed codes
     groups: frozenset[str]  # candidate groups of staff, for what their pages offer; the engine asks for itself
 
     def get_id(self) -> str:
@@ -94,7 +94,7 @@ def signed_in_as(services: Services, session: WebSession, token: str) -> SignedI
         kind=person.kind,
         reference=person.reference,
         proved_at=session.proved_at,
-        set_up=services.accounts.two_factor_is_on(person),
+        set_up=services.accounts.factors.are_set_up(person),
         groups=frozenset(membership.candidate_group for membership in held),
     )
 

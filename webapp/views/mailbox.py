@@ -7,6 +7,8 @@ from email.message import EmailMessage
 from flask import Blueprint, abort, render_template
 from markupsafe import Markup
 
+from webapp import demo
+from webapp.accounts.people import STAFF
 from webapp.mail import Mailbox
 from webapp.views.identity import portal
 from webapp.views.permission import public
@@ -33,7 +35,9 @@ def mailbox() -> str:
     if not config.demo or config.mail.host:
         abort(404)
     mails = [_shown(mail) for mail in Mailbox(config.var / "mailbox").mails()]
-    return render_template("demo/mailbox.html", mails=mails, now=portal().clock.now())
+    with portal().look() as services:
+        codes = [(each.email, demo.app_code(services, each.email)) for each in demo.PEOPLE if each.kind == STAFF]
+    return render_template("demo/mailbox.html", mails=mails, codes=codes, now=portal().clock.now())
 
 
 def _shown(mail: EmailMessage) -> ShownMail:

@@ -23,7 +23,7 @@ def everybody() -> str:
         held = directory.groups_of(services.accounts.desk, page.people)
         waiting = [] if search or after else invitations.waiting(services.accounts.desk)
         asked = [colleagues.asked(each, now=services.now) for each in waiting]
-        set_up = {person.id for person in page.people if services.accounts.two_factor_is_on(person)}
+        set_up = {person.id for person in page.people if services.accounts.factors.are_set_up(person)}
     rows = colleagues.rows(page.people, held, set_up)
     return render_template("people/list.html", rows=rows, search=search, after=after, then=page.after, asked=asked)
 
@@ -35,6 +35,6 @@ def one(reference: str) -> str:
     with portal().look() as services:
         person = directory.colleague(services.accounts.desk, reference)
         held = directory.groups_of(services.accounts.desk, [person])[person.id]
-        shown = colleagues.colleague(person, held, set_up=services.accounts.two_factor_is_on(person))
+        shown = colleagues.colleague(person, held, set_up=services.accounts.factors.are_set_up(person))
         begun = len(handing_over.begun_by(services, person))
     return render_template("people/person.html", person=shown, begun=begun, own=person.reference == me().reference)

@@ -5,9 +5,11 @@ from werkzeug import Response
 
 from engine import PORTAL
 from webapp.accounts.models import Person
+from webapp.accounts.people import STAFF
 from webapp.portal import Services
 from webapp.views.identity import actor, me, portal
 from webapp.views.permission import first_signed_in
+from webapp.views.ways import STRONG
 
 blueprint = Blueprint("setting_up", __name__)
 PROCESS, PAGE = "two_factor_setup", "two_factor_setup"
@@ -24,6 +26,8 @@ def page() -> str | Response:
     """What happens at every sign-in from now on, and the button that turns it on."""
     if me().set_up:
         return redirect(url_for("home.home"))
+    if me().kind == STAFF:
+        return render_template("factors/staff_set_up.html", ways=STRONG)
     with portal().look() as services:
         person = services.accounts.people.by_reference(me().reference)
     return render_template("account/setting_up.html", email=person.email)
@@ -34,9 +38,14 @@ def page() -> str | Response:
 def finish() -> Response:
     """The code was entered a moment ago, so the task is done."""
     with portal().work() as services:
-        if task := _open(services):
-            services.engine.user_tasks.complete(task, by=actor(services), answers={})
+        complete(services)
     return redirect(url_for("home.home"))
+
+
+def complete(services: Services) -> None:
+    """The first sign-in is done, also when another factor than the emailed code has been set up just now."""
+    if task := _open(services):
+        services.engine.user_tasks.complete(task, by=actor(services), answers={})
 
 
 def _open(services: Services) -> int | None:

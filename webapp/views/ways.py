@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import abort
 
+from webapp.accounts.kinds import KINDS
 from webapp.accounts.models import Person
 from webapp.letters import tell
 from webapp.portal import Services
@@ -31,6 +32,9 @@ class Way:
     details: str
     heading: str  # of the page that asks
     values: Callable[[Services, str, str], Mapping[str, Any]] = _nothing  # token, purpose -> more for its template
+    page: str = ""  # endpoint of the page on which one sets it up; none: everybody has it
+    remove: str = ""  # endpoint that takes it off again
+    usual: bool = True  # whether a browser that was signed in with it asks for it first the next time
     notice: str = ""  # what its owner is told each time it is used
     told: Callable[[Services, Person], Mapping[str, str]] = _nothing  # what that notice says more
 
@@ -42,7 +46,28 @@ EMAIL = Way(
     details="We send it to the email address that you sign in with.",
     heading="Check your email",
 )
-WAYS = {way.slug: way for way in (EMAIL,)}
+APP = Way(
+    kind="authenticator",
+    slug="app",
+    title="A code from an authenticator app",
+    details="An app on your phone shows a new code every 30 seconds.",
+    heading="Enter the code in your app",
+    page="authenticator.page",
+    remove="authenticator.remove",
+)
+RECOVERY_CODE = Way(
+    kind="recovery_code",
+    slug="recovery-code",
+    title="A recovery code",
+    details="One of ten codes to keep for the day on which you lose your phone or cannot get at your email.",
+    heading="Enter a recovery code",
+    page="recovery_codes.page",
+    usual=False,
+    notice="recovery_code_used",
+    told=lambda services, person: {"left": str(services.accounts.recovery_codes.left(person))},
+)
+WAYS = {way.slug: way for way in (EMAIL, APP, RECOVERY_CODE)}
+STRONG = tuple(way for way in WAYS.values() if KINDS[way.kind].strong)  # one of these is what staff need
 
 
 def way(slug: str) -> Way:
