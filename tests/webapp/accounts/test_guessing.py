@@ -5,13 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
 
+import pyotp
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from tests import databases
+from tests.webapp.accounts import careless
 from tests.webapp.accounts.conftest import HOME, JO, KEY, PASSWORD, Make
-from webapp.accounts import Accounts, CodeSent, PersonDetails, SignedIn, TooManyAttempts
+from webapp.accounts import Accounts, CodeSent, PersonDetails, SignedIn, TooManyAttempts, authenticator
 from webapp.accounts.errors import AlreadyConfirmed, CodeUsed, CodeWrong, FactorLocked
 from webapp.db import Database
 
@@ -69,8 +71,76 @@ def site(database, clock) -> Iterator[Site]:
     site.engine.dispose()
 
 
-def enter(sent: CodeSent, code: str):
-    return lambda accounts: accounts.enter_code(sent.token, code)
+def enter(sent: CodeSent, code: str, kind: str = "email"):
+    return lambda accounts: accounts.enter_code(sent.token, code, kind=kind)
+
+
+def with_app(make: Make) -> str:
+    """Jo's authenticator app; gives what it shows."""
+    desk, jo, nonce = make.accounts.desk, make.accounts.people.by_email(JO.email), authenticator.new_nonce()
+    authenticator.keep(desk, jo, nonce)
+    make.accounts.factors.add(jo, "authenticator")
+    return pyotp.TOTP(authenticator.secret(desk, jo, nonce)).at(desk.now)
+
+
+def with_recovery_codes(make: Make) -> str:
+    """Jo's recovery codes; gives the first."""
+    return make.accounts.recovery_codes.make(make.accounts.people.by_email(JO.email))[0]
+
+
+OTHERS = (("authenticator", with_app), ("recovery_code", with_recovery_codes))
+WRONG = {"authenticator": ("000000", "111111"), "recovery_code": ("BBBB-CCCC-DDDD",) * 2}
+
+
+def signed_in_at_once(site: Site, kind: str, give) -> int:
+    """How many of six sign-ins that wait at the second step one code opens at once."""
+    with site.transaction() as make:
+        code = give(make)
+        waiting = [make.challenge() for _ in range(6)]
+    outcomes = site.at_once([enter(sent, code, kind) for sent in waiting])
+    return sum(isinstance(outcome, SignedIn) for outcome in outcomes)
+
+
+def guessed_at_once(site: Site, kind: str, give) -> list:
+    """What 24 wrong codes over as many sign-ins are answered."""
+    with site.transaction() as make:
+        right = give(make)
+        wrong = next(code for code in WRONG[kind] if code != right)
+        waiting = [make.challenge() for _ in range(24)]
+    batches = (waiting[:12], waiting[12:])
+    return [each for batch in batches for each in site.at_once([enter(sent, wrong, kind) for sent in batch])]
+
+
+@pytest.mark.parametrize(("kind", "give"), OTHERS)
+def test_a_code_that_works_once_opens_one_of_many_sign_ins_at_once(site, kind, give):
+    assert signed_in_at_once(site, kind, give) == 1
+
+
+@pytest.mark.parametrize(("kind", "give"), OTHERS)
+def test_guesses_at_once_lock_every_kind_after_twenty_and_tell_the_owner_once(site, kind, give):
+    outcomes = guessed_at_once(site, kind, give)
+    assert sum(isinstance(outcome, FactorLocked) for outcome in outcomes) == 1
+
+
+@pytest.mark.parametrize(("kind", "give"), OTHERS)
+def test_of_many_guesses_at_once_at_one_sign_in_five_are_looked_at(site, kind, give):
+    with site.transaction() as make:
+        give(make)
+        sent = make.challenge()
+    outcomes = site.at_once([enter(sent, WRONG[kind][0], kind)] * THREADS)
+    assert sorted(outcome.tries_left for outcome in outcomes) == [0] * (THREADS - 4) + [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("kind", "give"), OTHERS)
+def test_without_one_statement_for_looking_and_using_up_a_code_opens_several(site, kind, give, monkeypatch):
+    careless.use_up_later(monkeypatch)
+    assert signed_in_at_once(site, kind, give) > 1
+
+
+@pytest.mark.parametrize(("kind", "give"), OTHERS)
+def test_without_one_statement_for_counting_failures_nothing_is_locked(site, kind, give, monkeypatch):
+    careless.count_later(monkeypatch)
+    assert not any(isinstance(outcome, FactorLocked) for outcome in guessed_at_once(site, kind, give))
 
 
 def test_of_many_guesses_at_once_five_are_looked_at(site):
