@@ -86,7 +86,7 @@ def test_confirming_that_it_is_you_leads_back(people: People) -> None:
     kit.goes("/your-details/sign-in/app")
     assert kit.heading == "Confirm that it is you"
     shot(kit.page, "factors-prove")
-    kit.presses("A code by email")
+    kit.presses("Email me a code")
     shot(kit.page, "factors-prove-email")
     kit.fills(code=people.site.code(KIT))
     kit.presses("Continue")

@@ -9,8 +9,9 @@ import pytest
 from engine import SetClock
 from tests.webapp.family_site import Browser, FamilySite, main
 from tests.webapp.mails import subjects
-from webapp.accounts import PersonDetails
+from webapp.accounts import PersonDetails, authenticator
 from webapp.accounts.closing import KEPT
+from webapp.accounts.models import Authenticator, RecoveryCode
 from webapp.cases.models import Case
 from webapp.cases.requests import is_open, of
 from webapp.demo import PASSWORD
@@ -108,6 +109,20 @@ def test_the_address_is_free_again_after_thirty_days_and_what_reached_the_person
             PersonDetails(email=JO, first_name="Jo", last_name="Bell"), password=PASSWORD
         )
         assert services.accounts.memberships.find(again, "family", case.reference) is None
+
+
+def test_by_what_they_signed_in_is_forgotten_after_thirty_days(site: FamilySite, jo: Browser) -> None:
+    with site.portal.work() as services:
+        person = services.accounts.people.by_email(JO)
+        assert person
+        services.accounts.recovery_codes.make(person)
+        authenticator.keep(services.accounts.desk, person, authenticator.new_nonce())
+    jo.posts(CLOSE)
+    site.clock.advance(KEPT)
+    Work(site.portal).sweep()
+    with site.portal.look() as services:
+        apps = services.session.query(Authenticator).filter_by(person_id=person.id).count()
+        assert (apps, services.session.query(RecoveryCode).count()) == (0, 0)
 
 
 def test_it_wants_a_second_factor_that_was_shown_a_moment_ago(site: FamilySite, jo: Browser) -> None:

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
-from webapp.accounts import codes, devices, email_change, links
+from webapp.accounts import authenticator, codes, devices, email_change, links, passkeys
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import NotForStaff
 from webapp.accounts.links import RESET_PASSWORD
 from webapp.accounts.models import EmailChange, Membership, Person
 from webapp.accounts.people import STAFF
+from webapp.accounts.recovery_codes import RecoveryCodes
 from webapp.accounts.sessions import Sessions
 from webapp.accounts.tickets import Tickets
 from webapp.accounts.tokens import derive
@@ -44,6 +45,9 @@ def release(desk: Desk) -> None:
     over = select(Person).where(Person.closed_at <= desk.now - KEPT, Person.email.not_like(f"{CLOSED}%"))
     for person in desk.session.scalars(over).all():
         desk.session.execute(delete(EmailChange).where(EmailChange.person_id == person.id))
+        authenticator.forget(desk, person)
+        RecoveryCodes(desk).forget(person)
+        passkeys.remove_all(desk, person)
         person.closed_as = mark(desk, person.email)
         person.email = f"{CLOSED}{person.reference}"
         person.address_lines, person.postcode, person.area = [], "", ""

@@ -49,12 +49,16 @@ class RecoveryCodes:
     def make(self, person: Person) -> list[str]:
         """Ten new codes, to be shown once: only their hashes are kept. Older ones no longer work."""
         made = [_code() for _ in range(MANY)]
-        self.desk.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+        self.forget(person)
         rows = [RecoveryCode(person_id=person.id, code_hash=_hash(self.desk, person, code)) for code in made]
         self.desk.session.add_all(rows)
         self.desk.session.flush()
         factors.add(self.desk, person, NAME)
         return ["-".join(code[at : at + LONG] for at in range(0, len(code), LONG)) for code in made]
+
+    def forget(self, person: Person) -> None:
+        """None of them works any more."""
+        self.desk.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
 
     def left(self, person: Person) -> int:
         """How many of them still work."""

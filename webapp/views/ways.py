@@ -30,6 +30,7 @@ class Way:
     slug: str  # in addresses, and the name of its template
     title: str  # in a list of ways
     details: str
+    begin: str  # on the button that begins to confirm with it
     heading: str  # of the page that asks
     values: Callable[[Services, str, str], Mapping[str, Any]] = _nothing  # token, purpose -> more for its template
     page: str = ""  # endpoint of the page on which one sets it up; none: everybody has it
@@ -44,6 +45,7 @@ EMAIL = Way(
     slug="email",
     title="A code by email",
     details="We send it to the email address that you sign in with.",
+    begin="Email me a code",
     heading="Check your email",
 )
 APP = Way(
@@ -51,6 +53,7 @@ APP = Way(
     slug="app",
     title="A code from an authenticator app",
     details="An app on your phone shows a new code every 30 seconds.",
+    begin="Use my authenticator app",
     heading="Enter the code in your app",
     page="authenticator.page",
     remove="authenticator.remove",
@@ -60,6 +63,7 @@ RECOVERY_CODE = Way(
     slug="recovery-code",
     title="A recovery code",
     details="One of ten codes to keep for the day on which you lose your phone or cannot get at your email.",
+    begin="Use a recovery code",
     heading="Enter a recovery code",
     page="recovery_codes.page",
     usual=False,
