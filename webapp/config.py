@@ -48,13 +48,22 @@ class Sendiass:
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """How mail leaves: by an SMTP server; without a host it stays in the mailbox page (demo)."""
+    """How mail leaves: by GOV.UK Notify or an SMTP server; with neither it stays in the mailbox page (demo)."""
 
     sender: str = "no-reply@send.cumberland.example"
     host: str = ""
     port: int = 587
     username: str = ""
     password: str = _secret("PORTAL_SMTP_PASSWORD")
+    notify_template: str = ""
+    notify_url: str = "https://api.notifications.service.gov.uk"
+    notify_key: str = _secret("PORTAL_NOTIFY_KEY")
+    notify_token: str = _secret("PORTAL_NOTIFY_TOKEN")  # with which Notify tells us what became of a mail
+
+    @property
+    def leaves(self) -> bool:
+        """Does mail leave this machine?"""
+        return bool(self.host or self.notify_template)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +245,7 @@ def _check(config: Config) -> None:
         raise SettingsRefused("Settings, base_url: write https://, the host and nothing after it.")
     if address.hostname not in config.trusted_hosts:
         raise SettingsRefused(f"Settings, trusted_hosts: add “{address.hostname}”, the host of base_url.")
-    _check_uploads(config)
+    _check_services(config)
     if config.demo:
         return
     if not config.https and address.hostname not in LOCAL:
@@ -245,10 +254,15 @@ def _check(config: Config) -> None:
         raise SettingsRefused(f"Set PORTAL_SECRET_KEY to {LEAST_KEY} or more characters made by chance.")
 
 
-def _check_uploads(config: Config) -> None:
+def _check_services(config: Config) -> None:
     if config.uploads.scanner and not PLACE.fullmatch(config.uploads.scanner):
         raise SettingsRefused("Settings, uploads.scanner: write host:port, or the path of clamd’s socket.")
     if config.uploads.unscanned not in ("", HOLD, RELEASE):
         raise SettingsRefused(f"Settings, uploads.unscanned: write “{HOLD}” or “{RELEASE}”.")
+    if config.mail.notify_template and not (config.mail.notify_key and len(config.mail.notify_token) >= LEAST_KEY):
+        raise SettingsRefused(
+            "Set PORTAL_NOTIFY_KEY to Notify’s API key, and PORTAL_NOTIFY_TOKEN "
+            f"to {LEAST_KEY} or more characters made by chance, which Notify is given as well."
+        )
     if config.s3.bucket and not (config.s3.key and config.s3.secret):
         raise SettingsRefused("Set PORTAL_S3_KEY and PORTAL_S3_SECRET: the bucket of s3.bucket is opened with them.")

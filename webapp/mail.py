@@ -86,6 +86,10 @@ def compose(config: Config, notice: Notice, *, to: str, key: str, at: datetime) 
 
 def post(config: Config) -> Post:
     """Where this portal's mail goes."""
+    if config.mail.notify_template:
+        from webapp.notify import Notify  # the demo starts without its library
+
+        return Notify(config.mail)
     return Smtp(config) if config.mail.host else Mailbox(config.var / "mailbox")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import Record
-from webapp.accounts import links
+from webapp.accounts import bounces, links
 from webapp.accounts.links import ToSend
 from webapp.accounts.models import Invitation, PendingRegistration, Person
 from webapp.config import Config
@@ -22,6 +22,7 @@ INVITED = "invited"  # whoever an invitation asks, who may have no account
 LINK_PATHS = {
     links.RESET_PASSWORD: "/reset-password/",
     links.CONFIRM_EMAIL: "/register/confirm/",
+    links.ADDRESS_WORKS: "/address-works/",
     links.INVITATION: "/invitation/",
     links.ONE_REQUEST: "/advice/link/",
     links.CONFIRM_NEW_EMAIL: "/confirm-email/",
@@ -42,6 +43,8 @@ def mails(services: Services, config: Config, effect: Record) -> list[EmailMessa
         if sent is None:
             return []
         readers, values = [sent.email], {**values, **_with_secret(config, sent)}
+    elif "deployment" in payload:  # what is about an account goes out all the same: its owner must be able to learn it
+        readers = bounces.reachable(services.accounts.desk, readers)
     notice = write(source, values)
     return [compose(config, notice, to=each, key=f"{effect.key}:{each}", at=services.now) for each in readers]
 

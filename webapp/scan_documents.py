@@ -1,11 +1,10 @@
 """Performs effects of the kind `scan`: shows a document to the virus scanner, writes down what it said."""
 
 from engine import Record
-from webapp.accounts.people import ACCOUNT_HOLDER
+from webapp import letters
 from webapp.cases import scanning
 from webapp.cases.models import INFECTED, NOT_SCANNED, Document
-from webapp.portal import Portal, Services
-from webapp.service_tasks import MAIL
+from webapp.portal import Portal
 
 
 class ScanDocuments:
@@ -28,7 +27,8 @@ class ScanDocuments:
                 return
             scanning.settle(services, document, verdict)
             if verdict == INFECTED:
-                _tell_sender(services, document)
+                # Without the file's name: a child's may stand in it.
+                letters.tell(services, services.accounts.people.get(document.owner_id), "file_infected")
         if verdict == INFECTED:
             self._portal.uploads.store.delete(document.storage_name)
 
@@ -38,12 +38,3 @@ class ScanDocuments:
             return NOT_SCANNED
         with self._portal.uploads.store.open(document.storage_name) as stream:
             return scanner.scan(stream)
-
-
-def _tell_sender(services: Services, document: Document) -> None:
-    """By mail, without the file's name: a child's may stand in it."""
-    owner = services.accounts.people.get(document.owner_id)
-    payload = {"notice": "file_infected", "to": ACCOUNT_HOLDER}
-    services.engine.effects.defer(
-        MAIL, key=f"file_infected:{document.id}", business_key=owner.reference, payload=payload
-    )

@@ -1,7 +1,9 @@
 """Performs effects of the kind `mail`: writes at this moment, posts outside of every transaction."""
 
 from engine import Record
+from webapp.accounts import bounces
 from webapp.mail import post
+from webapp.mail_faults import AddressRefused
 from webapp.mail_writer import mails
 from webapp.portal import Portal
 
@@ -17,4 +19,12 @@ class SendMail:
         with self._portal.look() as services:
             written = mails(services, self._portal.config, effect)
         for mail in written:
-            self._post.send(mail)
+            try:
+                self._post.send(mail)
+            except AddressRefused:
+                self._mark(str(mail["To"]))
+
+    def _mark(self, email: str) -> None:
+        """It would be refused each time: its owner and officers are told instead."""
+        with self._portal.work() as services:
+            bounces.mark(services.accounts.desk, email)

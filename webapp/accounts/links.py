@@ -15,6 +15,7 @@ CONFIRM_EMAIL = "confirm_email"
 RESET_PASSWORD = "reset_password"
 INVITATION = "invitation"  # to an account
 ONE_REQUEST = "one_request"  # to one business key, by ticket
+ADDRESS_WORKS = "address_works"
 CONFIRM_NEW_EMAIL = "confirm_new_email"
 STOP_EMAIL_CHANGE = "stop_email_change"
 
@@ -32,6 +33,7 @@ _UNDER_WAY = EmailChange.done_at.is_(None), EmailChange.ended_at.is_(None)
 MAILBOX_OF = {
     CONFIRM_EMAIL: Mailbox(PendingRegistration.id, PendingRegistration.email),
     RESET_PASSWORD: Mailbox(Person.id, Person.email),
+    ADDRESS_WORKS: Mailbox(Person.id, Person.email),
     CONFIRM_NEW_EMAIL: Mailbox(
         EmailChange.id, EmailChange.new_email, (*_UNDER_WAY, ~exists().where(Person.email == EmailChange.new_email))
     ),

@@ -236,6 +236,15 @@ class KnownDevice(Base):
     expires_at: Mapped[Moment]
 
 
+class UnreachableAddress(Base):
+    """An address that mail came back from for good; gone when its owner has shown that it works."""
+
+    __tablename__ = "unreachable_address"
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # as usernames are written
+    since: Mapped[Moment]
+
+
 class Throttle(Base):
     """How often something was tried in one window of time; the subject is a keyed hash, not an address."""
 

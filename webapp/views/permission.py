@@ -10,9 +10,10 @@ domain. `create_app` refuses to start when a route has none.
 
 from collections.abc import Callable
 from functools import wraps
+from hmac import compare_digest
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from webapp.accounts.people import ADMINISTRATOR
@@ -56,6 +57,11 @@ def ticket_holder(view: View) -> View:
     return _declared(view, "ticket_holder", _unless_ticket)
 
 
+def mail_service(view: View) -> View:
+    """The service that sends our mail: a server that shows the token of the settings; everybody else gets 404."""
+    return _declared(view, "mail_service", _unless_mail_service)
+
+
 def find_tickets_with(app: Flask, finder: Callable[[], object | None]) -> None:
     """Let `finder` look for the request's ticket; None means that it has none that is valid."""
     app.extensions[EXTENSION] = finder
@@ -70,7 +76,7 @@ def require_declarations(app: Flask) -> None:
     )
     if silent:
         raise UndeclaredRoutes(
-            "Put @public, @signed_in, @first_signed_in, @staff, @administrator or @ticket_holder "
+            "Put @public, @signed_in, @first_signed_in, @staff, @administrator, @ticket_holder or @mail_service "
             "(webapp/views/permission.py) on: " + ", ".join(silent)
         )
 
@@ -117,3 +123,10 @@ def _unless_ticket() -> None:
     g.ticket = finder() if finder else None
     if g.ticket is None:
         raise NoTicket
+
+
+def _unless_mail_service() -> None:
+    expected = current_app.extensions["portal"].config.mail.notify_token
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not expected or not compare_digest(shown.encode(), expected.encode()):
+        abort(404)

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from engine import ClaimedBySomeoneElse, GuardRefuses, Record
+from webapp.accounts import bounces
 from webapp.accounts.people import STAFF
 from webapp.cases import access, documents
 from webapp.cases.errors import RequestNotFound
@@ -153,6 +154,7 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
         task=found,
         row=row,
         review=review,
+        lost=bounces.since(services.accounts.desk, review.requester.email),
         documents=shown(review.documents, portal().uploads),
         own=restrictions.tellings(review.by_requester, labels),
         told=restrictions.tellings(review.by_others, labels),
