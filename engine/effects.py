@@ -8,17 +8,23 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
+from engine.errors import EffectNotFound
 from engine.history import History
 from engine.models import Record, effect
 from engine.waking import wake
 
 MOST_TRIES = 3
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=5))
+STATES: dict[str, tuple[ColumnElement[bool], ...]] = {
+    "dead": (effect.c.state == "dead",),
+    "retrying": (effect.c.state == "waiting", effect.c.tries > 0),
+    "waiting": (effect.c.state == "waiting", effect.c.tries == 0),
+}  # as administrators tell them apart
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 log = logging.getLogger("portal.effects")
 
@@ -55,6 +61,27 @@ class Effects:
         """Effects that were given up, for an administrator; oldest first."""
         return self._all(select(effect).where(effect.c.state == "dead"), limit)
 
+    def queue(self, state: str, *, after: int = 0, limit: int = 50) -> list[Record]:
+        """Effects in a state of STATES, by due time; `after` is the id of the last one on the page before."""
+        query = select(effect).where(*STATES[state])
+        if after:
+            place = select(effect.c.due_at, effect.c.id).where(effect.c.id == after)
+            query = query.where(tuple_(effect.c.due_at, effect.c.id) > place.scalar_subquery())
+        return self._all(query, limit)
+
+    def count(self, state: str, *, most: int = 1_000) -> int:
+        """How many are in a state of STATES; one more than `most` stands for any number above it."""
+        some = select(effect.c.id).where(*STATES[state]).limit(most + 1).subquery()
+        return self._connection.scalar(select(func.count()).select_from(some)) or 0
+
+    def get(self, effect_id: int) -> Record:
+        """One that is still to be performed or was given up by itself. Raises EffectNotFound."""
+        query = select(effect).where(effect.c.id == effect_id, effect.c.state.in_(("waiting", "dead")))
+        found = self._connection.execute(query).first()
+        if found is None:
+            raise EffectNotFound
+        return found
+
     def waiting(self, effect_id: int) -> Record | None:
         """An effect that is still to be performed; None when that has been settled."""
         query = select(effect).where(effect.c.id == effect_id, effect.c.state == "waiting")
@@ -82,6 +109,16 @@ class Effects:
             return False
         wake(self._connection, effect_id)
         self._history.record(found.business_key, "effect retried", by=by, payload={"effect": found.key})
+        return True
+
+    def give_up(self, effect_id: int, *, because: str, by: Actor) -> bool:
+        """An administrator says that it is not to happen any more; False when it was not dead."""
+        found = self._settle(effect_id, "dead", state="given_up")
+        if not found:
+            return False
+        self._history.record(
+            found.business_key, "effect given up", by=by, payload={"effect": found.key, "because": because}
+        )
         return True
 
     def _all(self, query: Select[Any], limit: int) -> list[Record]:

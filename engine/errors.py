@@ -98,6 +98,10 @@ class CannotUndo(EngineError):
     """This migration cannot be undone."""
 
 
+class EffectNotFound(EngineError):
+    """There is no such effect, or it has happened."""
+
+
 class IncidentNotFound(EngineError):
     """There is no such incident, or it has been resolved already."""
 

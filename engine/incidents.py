@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from engine.actor import PORTAL, Actor
@@ -55,6 +55,24 @@ class Incidents:
         """Unresolved incidents, oldest first."""
         query = select(incident).where(incident.c.resolved_at.is_(None)).order_by(incident.c.id)
         return list(self._connection.execute(query))
+
+    def page(self, *, after: int = 0, limit: int = 50) -> list[Record]:
+        """Some of them; `after` is the id of the last one on the page before."""
+        query = select(incident).where(incident.c.resolved_at.is_(None), incident.c.id > after)
+        return list(self._connection.execute(query.order_by(incident.c.id).limit(limit)))
+
+    def count(self, *, most: int = 1_000) -> int:
+        """How many are unresolved; one more than `most` stands for any number above it."""
+        some = select(incident.c.id).where(incident.c.resolved_at.is_(None)).limit(most + 1).subquery()
+        return self._connection.scalar(select(func.count()).select_from(some)) or 0
+
+    def get(self, incident_id: int) -> Record:
+        """An unresolved one. Raises IncidentNotFound."""
+        query = select(incident).where(incident.c.id == incident_id, incident.c.resolved_at.is_(None))
+        found = self._connection.execute(query).first()
+        if found is None:
+            raise IncidentNotFound
+        return found
 
     def attempt(self, do: Callable[[], object], fault: Fault) -> bool:
         """Do what nobody waits for: when it fails it is undone and an incident is raised; gives whether it worked.

@@ -344,7 +344,7 @@ effect = Table(
     Column("payload", Json, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("tries", Integer, nullable=False),
-    Column("state", String(10), nullable=False),  # waiting, done, dead
+    Column("state", String(10), nullable=False),  # waiting, done, dead, given_up
     Column("error", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Index("ix_effect_due", "state", "due_at", "id"),

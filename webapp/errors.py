@@ -62,6 +62,7 @@ PAGES: dict[type[Exception], Page] = {
     engine.SeveralWait: Page(409, says_why=True),
     engine.NotOffered: Page(409, says_why=True),
     engine.IncidentNotFound: Page(404),
+    engine.EffectNotFound: Page(404),
     engine.NotSkippable: Page(409, says_why=True),
     engine.StepFailed: Page(500, "errors/step.html"),
     accounts.AccountsError: Page(422, says_why=True),

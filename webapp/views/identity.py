@@ -107,7 +107,7 @@ def _ticket() -> Ticket | None:
 
 def _tabs() -> list[Tab]:
     first = ("Inbox", "/tasks") if has_queue() else ("Home", "/home")
-    runs_it = [("People", "/people")] if ADMINISTRATOR in me().groups else []
+    runs_it = [("People", "/people"), ("What is stuck", "/operations/effects")] if ADMINISTRATOR in me().groups else []
     works_on_cases = [("Cases", "/cases")] if me().kind == STAFF and me().groups & set(STAFF_GROUPS) else []
     shown = (first, *works_on_cases, *runs_it, ("Help", "/help"))
     return [Tab(label=label, url=url, current=request.path == url) for label, url in shown]

@@ -1,0 +1,141 @@
+"""What is stuck: mails and scans that failed, and cases whose step went wrong. No page loads a workflow."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from webapp.accounts.details import one_line
+from webapp.presenters import operations as words
+from webapp.presenters.fields import FieldError
+from webapp.views.identity import actor, portal
+from webapp.views.permission import administrator
+
+blueprint = Blueprint("operations", __name__)
+PER_PAGE, LONGEST_REASON = 50, 500
+WHY = FieldError("because", "Say why, for whoever reads the history")
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/operations/effects")
+@administrator
+def effects() -> str:
+    """By state, those first that need somebody."""
+    state = request.args.get("state", "")
+    state, after = state if state in words.TITLES else "dead", request.args.get("after", 0, type=int)
+    with portal().look() as services:
+        queue = services.engine.effects
+        counts = {each: queue.count(each, most=words.MOST) for each in words.TITLES}
+        found = queue.queue(state, after=after, limit=PER_PAGE + 1)
+        incidents = services.engine.incidents.count(most=words.MOST)
+    return render_template(
+        "operations/effects.html",
+        rows=words.effects(found[:PER_PAGE], now=portal().clock.now()),
+        state=state,
+        titles=words.TITLES,
+        counts={each: words.capped(number) for each, number in counts.items()},
+        dead=counts["dead"],
+        incidents=words.capped(incidents),
+        after=after,
+        then=found[PER_PAGE - 1].id if len(found) > PER_PAGE else 0,
+    )
+
+
+@blueprint.get("/operations/effects/<int:effect_id>")
+@administrator
+def effect(effect_id: int) -> Page:
+    """One, with what can be done about it."""
+    return _effect(effect_id, [], 200)
+
+
+@blueprint.post("/operations/effects/<int:effect_id>/retry")
+@administrator
+def retry(effect_id: int) -> Response:
+    """Another round of tries, which the worker begins at once."""
+    with portal().work() as services:
+        again = services.engine.effects.retry(effect_id, by=actor(services))
+    flash("It will be tried again in a moment." if again else "It had not been given up any more: nothing was changed.")
+    return redirect(url_for("operations.effects"))
+
+
+@blueprint.post("/operations/effects/<int:effect_id>/give-up")
+@administrator
+def give_up(effect_id: int) -> Page:
+    """It will not happen; the reason goes into the history."""
+    because = _reason()
+    if not because:
+        return _effect(effect_id, [WHY], 422)
+    with portal().work() as services:
+        done = services.engine.effects.give_up(effect_id, because=because, by=actor(services))
+    flash("It is off the list." if done else "It had not been given up any more: nothing was changed.")
+    return redirect(url_for("operations.effects"))
+
+
+@blueprint.get("/operations/incidents")
+@administrator
+def incidents() -> str:
+    """The oldest first."""
+    after = request.args.get("after", 0, type=int)
+    with portal().look() as services:
+        total = services.engine.incidents.count(most=words.MOST)
+        found = services.engine.incidents.page(after=after, limit=PER_PAGE + 1)
+        dead = services.engine.effects.count("dead", most=words.MOST)
+    return render_template(
+        "operations/incidents.html",
+        rows=words.incidents(found[:PER_PAGE], now=portal().clock.now()),
+        total=total,
+        counted=words.capped(total),
+        dead=words.capped(dead),
+        after=after,
+        then=found[PER_PAGE - 1].id if len(found) > PER_PAGE else 0,
+    )
+
+
+@blueprint.get("/operations/incidents/<int:incident_id>")
+@administrator
+def incident(incident_id: int) -> Page:
+    """One, with what can be done about it."""
+    return _incident(incident_id, [], 200)
+
+
+@blueprint.post("/operations/incidents/<int:incident_id>/retry")
+@administrator
+def try_again(incident_id: int) -> Response:
+    """Now, while the administrator waits."""
+    with portal().work() as services:
+        worked = services.engine.incidents.retry(incident_id, by=actor(services))
+    return _after(incident_id, worked=worked)
+
+
+@blueprint.post("/operations/incidents/<int:incident_id>/skip")
+@administrator
+def skip(incident_id: int) -> Page:
+    """The case goes on without the task that fails, for the reason given."""
+    because = _reason()
+    if not because:
+        return _incident(incident_id, [WHY], 422)
+    with portal().work() as services:
+        worked = services.engine.incidents.skip(incident_id, because=because, by=actor(services))
+    return _after(incident_id, worked=worked)
+
+
+def _effect(effect_id: int, errors: list[FieldError], status: int) -> tuple[str, int]:
+    with portal().look() as services:
+        shown = words.effect(services.engine.effects.get(effect_id), now=services.now)
+    return render_template("operations/effect.html", effect=shown, errors=errors), status
+
+
+def _incident(incident_id: int, errors: list[FieldError], status: int) -> tuple[str, int]:
+    with portal().look() as services:
+        shown = words.incident(services.engine.incidents.get(incident_id), now=services.now)
+    return render_template("operations/incident.html", incident=shown, errors=errors), status
+
+
+def _after(incident_id: int, *, worked: bool) -> Response:
+    if worked:
+        flash("It worked: the case goes on.")
+        return redirect(url_for("operations.incidents"))
+    flash("It failed again. The cause below is the newest.")
+    return redirect(url_for("operations.incident", incident_id=incident_id))
+
+
+def _reason() -> str:
+    return one_line(request.form.get("because", ""))[:LONGEST_REASON]
