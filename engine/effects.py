@@ -94,7 +94,7 @@ class Effects:
     def failed(self, found: Record, error: str) -> None:
         """Try again later, or give up after the last try: an administrator sees dead effects."""
         tries = found.tries + 1
-        log.warning("effect %s (%s) failed, try %s of %s", found.id, found.kind, tries, MOST_TRIES)
+        log.warning("effect failed", extra={"effect": found.id, "kind": found.kind, "tries": tries})
         if tries >= MOST_TRIES:
             self._settle(found.id, "waiting", state="dead", error=error, tries=tries)
             return

@@ -98,7 +98,7 @@ class Incidents:
     def raise_(self, fault: Fault, failure: Exception) -> None:
         """An incident for the fault; the one that is open already is told of the newest cause."""
         if not isinstance(failure, EngineError):
-            log.error("incident %s", fault.key, exc_info=failure)
+            log.error("incident", extra={"incident": fault.key}, exc_info=failure)
         element_id = failure.element_id if isinstance(failure, StepFailed) else fault.element_id
         cause = _cause(failure)
         if self._again(fault, element_id, cause):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter, Map
 
 import webapp.views
-from webapp import errors, security
+from webapp import errors, request_log, security
 from webapp.config import Config
 from webapp.db import Database
 from webapp.presenters import navigation, words
@@ -48,6 +48,7 @@ def create_app(portal: Portal) -> Flask:
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(settings=portal.config, tabs=navigation.tabs)
     app.url_map.converters["int"] = RowNumber
+    request_log.install(app, portal.config)
     security.protect(app, portal.config)
     errors.install(app)
     identity.install(app)

@@ -69,6 +69,7 @@ class Work:
             return
         with self.portal.work() as services:
             services.engine.effects.done(effect.id)
+        log.info("effect performed", extra={"effect": effect.id, "kind": effect.kind})
 
     def sweep(self) -> None:
         """Let changes of address take effect that have waited long enough; forget what nobody needs any more."""
@@ -94,7 +95,7 @@ class Work:
         except Exception:
             if place is None:
                 raise  # not this timer's fault
-            log.exception("timer %s could not be fired; it has another turn", place[1])
+            log.exception("a timer could not be fired; it has another turn", extra={"timer": place[1]})
         return place
 
     def _hand_over(self, piece: HandOver) -> bool:
@@ -106,7 +107,9 @@ class Work:
                 services.engine.hand_overs.deliver(piece)
             return True
         except Exception:  # the database is away, or somebody was faster: the others have their turn
-            log.exception("%s %s could not be handed over; it has another turn", piece.kind, piece.id)
+            log.exception(
+                "could not be handed over; it has another turn", extra={"kind": piece.kind, "piece": piece.id}
+            )
             return False
 
     def _next_effect(self) -> Record | None:
@@ -116,5 +119,6 @@ class Work:
             return next(iter(services.engine.effects.due(limit=1)), None)
 
     def _failed(self, effect: Record, fault: Exception) -> None:
+        log.warning("an effect will be tried again or is given up", extra={"effect": effect.id}, exc_info=fault)
         with self.portal.work() as services:
             services.engine.effects.failed(effect, in_words(fault))

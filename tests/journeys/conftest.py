@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -53,10 +54,10 @@ class MovedClock(SystemClock):
 class Site:
     """The running portal and its mail."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: Any) -> None:
         self.clock = MovedClock()
         place = socket.create_server(("localhost", 0))
-        config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64)
+        config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64, **settings)
         config = config.at_port(place.getsockname()[1])
         self.address = config.base_url
         self.portal = Portal(config, self.clock)
@@ -227,8 +228,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    made = Site(tmp_path)
+def settings() -> dict[str, Any]:
+    """What a journey wants otherwise than the demo has it."""
+    return {}
+
+
+@pytest.fixture
+def site(tmp_path: Path, settings: dict[str, Any]) -> Iterator[Site]:
+    made = Site(tmp_path, **settings)
     yield made
     made.stop()
     assert made.faults == []

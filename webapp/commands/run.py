@@ -5,7 +5,7 @@ import threading
 
 from waitress.server import create_server
 
-from webapp import demo, listening, schema, shipped
+from webapp import demo, listening, logs, schema, shipped
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.portal import Portal
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted; 1 when the port is not to be had. Nothing else is begun before it is ours."""
+    logs.configure(readable=True)
     config = Config.load().at_port(arguments.port)
     try:
         sockets = listening.bind("localhost", arguments.port)

@@ -1,14 +1,13 @@
 """`./portal serve`: the site for production: several processes, one listening socket, behind a proxy that ends TLS."""
 
 import argparse
-import logging
 import os
 import re
 import socket
 
 from sqlalchemy.exc import OperationalError
 
-from webapp import listening, schema
+from webapp import listening, logs, schema
 from webapp.app import create_app
 from webapp.config import Config, SettingsRefused
 from webapp.crew import Crew
@@ -40,8 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM; 1 when settings, database or port do not let it begin."""
-    logging.basicConfig(level=logging.WARNING)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that somebody waits for a moment is no fault
+    logs.configure()
     config = Config.load()
     refuse_unsafe(config)
     try:

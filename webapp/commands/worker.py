@@ -1,9 +1,9 @@
 """`./portal worker`: fires timers and performs effects until it is ended; on PostgreSQL as many as wanted."""
 
 import argparse
-import logging
 import signal
 
+from webapp import logs
 from webapp.config import Config
 from webapp.portal import Portal
 from webapp.worker import Worker
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when it was asked to end and has finished the work in hand."""
-    logging.basicConfig(level=logging.WARNING)
+    logs.configure()
     worker = Worker(Portal(Config.load()))
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: worker.stop())
