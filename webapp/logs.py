@@ -37,6 +37,11 @@ structlog.configure(
 )
 
 
+def logger(name: str) -> Any:
+    """One that is given values by name."""
+    return structlog.stdlib.get_logger(name)
+
+
 def configure(*, readable: bool = False, stream: TextIO | None = None) -> None:
     """Send everything that is logged in this process to stderr; `readable`: for eyes, not for machines."""
     renderer: Any = structlog.dev.ConsoleRenderer(colors=False) if readable else structlog.processors.JSONRenderer()

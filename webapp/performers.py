@@ -53,7 +53,8 @@ class Performers:
 def in_words(fault: Exception) -> str:
     """What is kept of a fault: its own sentence, or what kind of fault stands where; never a value."""
     if isinstance(fault, SPEAKING):
-        return str(fault)
+        said = str(fault)
+        return said[:1].upper() + said[1:]
     frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if Path(frame.filename).is_relative_to(HOME)]
     where = f", {Path(frames[-1].filename).relative_to(HOME)}, line {frames[-1].lineno}" if frames else ""
     return f"Not foreseen: {type(fault).__name__}{where}."

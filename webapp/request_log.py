@@ -4,14 +4,13 @@ import hashlib
 import hmac
 import secrets
 import time
-from typing import Any
 
-import structlog
 from flask import Flask, Response, g, request
 
 from webapp.config import Config
+from webapp.logs import logger
 
-log: Any = structlog.stdlib.get_logger("portal.requests")
+log = logger("portal.requests")
 UNKNOWN = "-"  # no route of ours: what was asked for could be anything
 
 

@@ -25,7 +25,7 @@ def test_an_administrator_gives_up_a_mail_and_skips_a_step(people: People) -> No
     sol = people.somebody()
     sol.signs_in(SOL)
     sol.follows("What is stuck")
-    assert sol.heading == "1 given up: mail or scans"
+    assert sol.heading == "1 mail or scan was given up"
     shot(sol.page, "stuck-effects")
     sol.follows("Mail: no such notice")
     sol.presses("Give up with this reason")

@@ -98,10 +98,10 @@ def test_nothing_is_stuck_and_the_page_says_so(sol: Administrator) -> None:
 def test_what_was_given_up_is_shown_with_its_cause_and_nobodys_name(site: FamilySite, sol: Administrator) -> None:
     (dead,) = fail(site)
     page = sol.reads("/operations/effects")
-    assert "1 given up: mail or scans" in page and "Mail: no such notice" in page
-    assert "there is no notice “no_such_notice”." in page
+    assert "1 mail or scan was given up" in page and "Mail: no such notice" in page
+    assert "There is no notice “no_such_notice”." in page
     page += sol.reads(f"/operations/effects/{dead}")
-    assert "Waiting for 30 minutes, tried 3 times." in page
+    assert "It was to be done 30 minutes ago, and was tried 3 times." in page
     assert "Sam" not in page and "Bell" not in page and "EHC-" not in page
 
 
@@ -139,7 +139,7 @@ def test_many_effects_are_read_page_by_page_each_once(site: FamilySite, sol: Adm
 def test_counts_stop_at_a_thousand(site: FamilySite, sol: Administrator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webapp.presenters.operations.MOST", 2)
     fail(site, 4)
-    assert "more than 2 given up" in sol.reads("/operations/effects")
+    assert "more than 2 mails or scans were given up" in sol.reads("/operations/effects")
 
 
 def test_no_page_loads_a_workflow_or_writes(site: FamilySite, sol: Administrator) -> None:

@@ -106,6 +106,27 @@ def test_what_the_scanner_finds_too_large_is_held(site: FamilySite, scanner: Cla
 
 
 @pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("a\x00b\r\nSet-Cookie: x.pdf", "abSet-Cookie_%20x.pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("x" * 300 + ".pdf", "x" * 96 + ".pdf"),
+        ("invoice\u202efdp.pdf", "invoicefdp.pdf"),
+        ("a\";b='c.pdf", "a__b%3D%27c.pdf"),
+    ],
+)
+def test_whatever_a_file_is_called_it_comes_back_as_an_attachment_of_one_line(
+    tmp_path: Path, clock: SetClock, name: str, header: str
+) -> None:
+    site = FamilySite(tmp_path, clock)
+    answer = site.browser(JO).opens(f"/documents/{send(site, name=name)}")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{header}"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff" and answer.headers["Cache-Control"] == "no-store"
+    assert (answer.headers["Content-Length"], answer.mimetype) == (str(len(PDF)), "application/octet-stream")
+
+
+@pytest.mark.parametrize(
     ("setting", "demo", "status"), [("hold", True, 409), ("", False, 409), ("release", False, 200)]
 )
 def test_what_nobody_could_scan_is_held_or_released_as_the_settings_say(

@@ -9,6 +9,7 @@ from webapp import demo, listening, logs, schema, shipped
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.portal import Portal
+from webapp.security import LONGEST_BODY
 from webapp.worker import Worker
 
 NAME = "run"
@@ -33,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     worker = Worker(portal)
     threading.Thread(target=worker.run, name="worker", daemon=True).start()
     print(_welcome(config.base_url), flush=True)
-    create_server(create_app(portal), sockets=sockets, threads=8, ident=None).run()
+    create_server(
+        create_app(portal), sockets=sockets, threads=8, ident=None, max_request_body_size=4 * LONGEST_BODY
+    ).run()
     worker.stop()
     return 0
 
