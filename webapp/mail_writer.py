@@ -23,6 +23,7 @@ LINK_PATHS = {
     links.RESET_PASSWORD: "/reset-password/",
     links.CONFIRM_EMAIL: "/register/confirm/",
     links.ADDRESS_WORKS: "/address-works/",
+    links.STOP_RESET: "/stop-reset/",
     links.INVITATION: "/invitation/",
     links.ONE_REQUEST: "/advice/link/",
     links.CONFIRM_NEW_EMAIL: "/confirm-email/",

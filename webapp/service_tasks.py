@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engine import Job, Registry
 from webapp.accounts import Accounts
 from webapp.accounts.links import CONFIRM_EMAIL
+from webapp.accounts.models import LinkToken
 from webapp.cases import service_tasks as cases
 from webapp.cases.service_tasks import guards
 
@@ -51,10 +52,16 @@ def registry(accounts_of: AccountsOf) -> Registry:
             "to": job.headers["to"],
             "values": {name: str(value) for name, value in job.inputs.items()},
         }
-        if job.headers.get("link") == CONFIRM_EMAIL:
-            payload["link"] = accounts_of(job.desk.session).confirmation_link(job.business_key).id
+        if purpose := job.headers.get("link"):
+            payload["link"] = _link(accounts_of(job.desk.session), purpose, job.business_key).id
         key = f"notice:{job.instance_id}:{job.element_id}:{job.now.isoformat()}"
         job.desk.effects.defer(MAIL, key=key, business_key=job.business_key, payload=payload)
         return {}
 
     return made
+
+
+def _link(accounts: Accounts, purpose: str, business_key: str) -> LinkToken:
+    if purpose == CONFIRM_EMAIL:
+        return accounts.confirmation_link(business_key)
+    return accounts.lost_factors.stop_link(business_key)

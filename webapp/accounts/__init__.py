@@ -28,6 +28,7 @@ from webapp.accounts.errors import AccountsError, Rule, TooManyAttempts
 from webapp.accounts.importing import ImportReport
 from webapp.accounts.kinds import Factors
 from webapp.accounts.links import ToSend
+from webapp.accounts.lost_factor import LostFactors
 from webapp.accounts.memberships import Memberships
 from webapp.accounts.models import EmailChange, LinkToken, PendingRegistration, Person, WebSession
 from webapp.accounts.passwords import RULES, broken_rules
@@ -73,6 +74,7 @@ class Accounts:
         self.sessions = Sessions(self.desk)
         self.factors = Factors(self.desk)
         self.recovery_codes = RecoveryCodes(self.desk)
+        self.lost_factors = LostFactors(self.desk)
         self.memberships = Memberships(self.desk)
         self.tickets = Tickets(self.desk)
 

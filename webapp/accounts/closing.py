@@ -8,7 +8,7 @@ from webapp.accounts import authenticator, codes, devices, email_change, links, 
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import NotForStaff
 from webapp.accounts.links import RESET_PASSWORD
-from webapp.accounts.models import EmailChange, Membership, Person
+from webapp.accounts.models import EmailChange, LostFactor, Membership, Person
 from webapp.accounts.people import STAFF
 from webapp.accounts.recovery_codes import RecoveryCodes
 from webapp.accounts.sessions import Sessions
@@ -44,7 +44,8 @@ def release(desk: Desk) -> None:
     """
     over = select(Person).where(Person.closed_at <= desk.now - KEPT, Person.email.not_like(f"{CLOSED}%"))
     for person in desk.session.scalars(over).all():
-        desk.session.execute(delete(EmailChange).where(EmailChange.person_id == person.id))
+        for rows in (EmailChange, LostFactor):
+            desk.session.execute(delete(rows).where(rows.person_id == person.id))
         authenticator.forget(desk, person)
         RecoveryCodes(desk).forget(person)
         passkeys.remove_all(desk, person)

@@ -67,8 +67,8 @@ def issue(desk: Desk, person: Person | None, *, purpose: str) -> CodeSent:
 
 def resend(desk: Desk, token: str, *, purpose: str) -> CodeSent | AccountsError:
     """Make a new code; the old one stops working. Returns the failure when there is one."""
-    challenge = _find(desk, token, purpose)
-    if challenge is None or challenge.used_at or challenge.created_at + PASSWORD_COUNTS <= desk.now:
+    challenge = waiting(desk, token, purpose=purpose)
+    if challenge is None:
         return ChallengeUnknown()
     renewed = (
         update(CodeChallenge)
@@ -93,6 +93,14 @@ def check(desk: Desk, token: str, typed: str, kind: Kind, *, purpose: str) -> Co
     if is_over(desk, challenge):
         return CodeUsed() if challenge.used_at else kind.late()
     return _guess(desk, challenge, kind, answer)
+
+
+def waiting(desk: Desk, token: str, *, purpose: str) -> CodeChallenge | None:
+    """The question that this browser has not answered, also when its code has run out; none after an hour."""
+    challenge = _find(desk, token, purpose)
+    if challenge is None or challenge.used_at or challenge.created_at + PASSWORD_COUNTS <= desk.now:
+        return None
+    return challenge
 
 
 def six_digits(typed: str) -> str:

@@ -144,6 +144,14 @@ class PasskeyRefused(AccountsError):
     """This passkey did not work here. Try again, or choose another way."""
 
 
+class PasskeyWrong(CodeWrong):
+    """This passkey did not work here. {remedy}"""
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__(tries_left)
+        self.remedy = "Try again or choose another one." if tries_left else "Go back and sign in anew."
+
+
 class PasskeyExpired(AccountsError):
     """That took too long, or was sent twice. Press the button again."""
 
@@ -162,6 +170,10 @@ class PasskeysFull(AccountsError):
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
+
+
+class NoSuchHelp(AccountsError):
+    """There is no such request for help with signing in."""
 
 
 class LinkUnknown(AccountsError):

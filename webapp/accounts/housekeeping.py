@@ -12,6 +12,7 @@ from webapp.accounts.models import (
     CodeChallenge,
     KnownDevice,
     LinkToken,
+    LostFactor,
     PasskeyChallenge,
     Throttle,
     Ticket,
@@ -19,7 +20,7 @@ from webapp.accounts.models import (
 )
 from webapp.accounts.registration import LIVES, discard_expired
 
-AT_ONCE, A_DAY, A_MONTH = timedelta(0), timedelta(days=1), timedelta(days=30)
+AT_ONCE, A_DAY, A_MONTH, A_YEAR = timedelta(0), timedelta(days=1), timedelta(days=30), timedelta(days=365)
 KEPT_AFTER: dict[InstrumentedAttribute[datetime], timedelta] = {
     Throttle.expires_at: AT_ONCE,
     KnownDevice.expires_at: AT_ONCE,
@@ -28,6 +29,7 @@ KEPT_AFTER: dict[InstrumentedAttribute[datetime], timedelta] = {
     Ticket.expires_at: A_DAY,
     LinkToken.expires_at: A_MONTH,  # so that an old link still says that it was used
     WebSession.ends_at: A_MONTH,
+    LostFactor.asked_at: A_YEAR,  # the officer's decision stays in the history
 }
 
 

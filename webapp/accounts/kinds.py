@@ -7,10 +7,13 @@ from webapp.accounts.emailed_codes import EmailedCode
 from webapp.accounts.errors import NothingInItsPlace
 from webapp.accounts.factors import Kind
 from webapp.accounts.models import Person
+from webapp.accounts.passkey_answers import PasskeyAnswer
 from webapp.accounts.people import STAFF
 from webapp.accounts.recovery_codes import RecoveryCodeKind
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (EmailedCode(), AuthenticatorApp(), RecoveryCodeKind())}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (EmailedCode(), AuthenticatorApp(), PasskeyAnswer(), RecoveryCodeKind())
+}
 
 
 class Factors:

@@ -14,6 +14,7 @@ from webapp.accounts.tokens import as_text, derive, fingerprint, random_token
 CONFIRM_EMAIL = "confirm_email"
 RESET_PASSWORD = "reset_password"
 INVITATION = "invitation"  # to an account
+STOP_RESET = "stop_reset"
 ONE_REQUEST = "one_request"  # to one business key, by ticket
 ADDRESS_WORKS = "address_works"
 CONFIRM_NEW_EMAIL = "confirm_new_email"
@@ -34,6 +35,7 @@ MAILBOX_OF = {
     CONFIRM_EMAIL: Mailbox(PendingRegistration.id, PendingRegistration.email),
     RESET_PASSWORD: Mailbox(Person.id, Person.email),
     ADDRESS_WORKS: Mailbox(Person.id, Person.email),
+    STOP_RESET: Mailbox(Person.id, Person.email),
     CONFIRM_NEW_EMAIL: Mailbox(
         EmailChange.id, EmailChange.new_email, (*_UNDER_WAY, ~exists().where(Person.email == EmailChange.new_email))
     ),

@@ -181,6 +181,7 @@ class PasskeyChallenge(Base):
     id: Mapped[Id]
     purpose: Mapped[str]
     asked_of: Mapped[str] = mapped_column(String(64))  # the sign-in or the session that asked, as a fingerprint
+    origin: Mapped[str]  # the address of the site that asks
     challenge: Mapped[str] = mapped_column(String(43), unique=True)
     expires_at: Mapped[Moment] = mapped_column(index=True)
     answered_at: Mapped[Moment | None]
@@ -205,6 +206,18 @@ class RecoveryCode(Base):
     person_id: Mapped[PersonId]
     code_hash: Mapped[Fingerprint]  # keyed: from it nobody finds the code without the server's key
     used_at: Mapped[Moment | None]
+
+
+class LostFactor(Base):
+    """Somebody knows the password and cannot take the second step: what they asked for, and how we may ring back."""
+
+    __tablename__ = "lost_factor"
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(String(16), unique=True)  # business key of its process, HLP-…
+    person_id: Mapped[PersonId | None]  # none: wrong password or unknown address
+    telephones: Mapped[list[str]] = mapped_column(JSON)  # as they were when it was asked: no later one is rung
+    asked_at: Mapped[Moment] = mapped_column(index=True)
+    person: Mapped[Person | None] = relationship()
 
 
 class WebSession(Base):

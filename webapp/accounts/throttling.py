@@ -43,6 +43,9 @@ LIMITS = {
     "passkey.address": Limit(200, QUARTER),
     "passkey.everybody": Limit(1000, MINUTE),
     "search.account": Limit(120, HOUR),  # records that one officer looks for
+    "lost_factor.account": Limit(3, timedelta(days=1)),  # counted where nobody sees it
+    "lost_factor.address": Limit(20, HOUR),
+    "lost_factor.everybody": Limit(300, MINUTE),
     "reset.account": Limit(3, HOUR),
     "reset.address": Limit(60, HOUR),
     "reset.everybody": Limit(300, MINUTE),

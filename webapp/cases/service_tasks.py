@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import Actor, Desk, Engine, Job, Record, Registry
 from webapp.accounts import Accounts
-from webapp.cases import granting, requests, reviewing
+from webapp.cases import granting, lost_factor, requests, reviewing
 from webapp.cases.reviewing import GUARD
 
 AccountsOf = Callable[[Session], Accounts]
@@ -42,6 +42,15 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
         job.desk.history.record(case.reference, "access granted", by=job.by, payload=payload)
         return {"case_reference": case.reference}
 
+    @registry.register("check-lost-factor")
+    def check_lost_factor(job: Job) -> Mapping[str, Any]:
+        return {"asker": lost_factor.who_asks(_desk(job.desk, accounts_of), job.business_key)}
+
+    @registry.register("reset-factors")
+    def reset_factors(job: Job) -> Mapping[str, Any]:
+        accounts_of(job.desk.session).lost_factors.reset(job.business_key)
+        return {}
+
 
 def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
     """This room's guards, by the name that a drawing gives them."""
@@ -50,7 +59,10 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
         claimed = task.assignee == actor.id
         return reviewing.may_decide(_desk(at_hand, accounts_of), task.business_key, actor, claimed=claimed)
 
-    return {GUARD: independent_of_requester}
+    def independent_of_owner(at_hand: Desk, task: Record, actor: Actor) -> str | None:
+        return lost_factor.may_decide(_desk(at_hand, accounts_of), task.business_key, actor)
+
+    return {GUARD: independent_of_requester, lost_factor.GUARD: independent_of_owner}
 
 
 def _desk(at_hand: Desk, accounts_of: AccountsOf) -> EngineDesk:

@@ -16,7 +16,7 @@ from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
 from webapp.views.permission import find_tickets_with
 
-WITHOUT_QUEUE = frozenset({ACCOUNT_HOLDER, "analyst", ADMINISTRATOR})  # no task of a case is theirs
+WITHOUT_QUEUE = frozenset({ACCOUNT_HOLDER, "analyst"})  # no task of a case is theirs
 
 
 @dataclass(frozen=True)

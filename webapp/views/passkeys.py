@@ -1,82 +1,80 @@
-"""Your passkeys: the list, adding one with the browser's help, removing one."""
+"""Your passkeys: the list, adding and removing one; and the questions that browsers put to them."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from werkzeug import Response as Redirect
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from werkzeug import Response
 
-from webapp.accounts import passkeys
+from webapp.accounts import passkey_answers, passkeys
 from webapp.accounts.errors import AccountsError
-from webapp.accounts.passkeys import Asker, RelyingParty
+from webapp.accounts.signing_in import SIGN_IN
+from webapp.accounts.step_up import STEP_UP
 from webapp.errors import sentence
 from webapp.letters import tell
 from webapp.presenters.fields import FieldError
+from webapp.views import account, setting_up, step_up
 from webapp.views.identity import me, portal
-from webapp.views.permission import signed_in
+from webapp.views.permission import first_signed_in, public, signed_in
+from webapp.views.relying_party import as_question, asker, site, works_here
 from webapp.views.step_up import proved
 
-blueprint = Blueprint("passkeys", __name__, url_prefix="/your-details/passkeys")
-Page = str | Redirect | tuple[str, int]
+blueprint = Blueprint("passkeys", __name__)
+OWN = "/your-details/passkeys"
+Page = str | Response | tuple[str, int]
 
 
-def site() -> RelyingParty:
-    """This site, as passkeys know it."""
-    config = portal().config
-    return RelyingParty.at(config.base_url, f"{config.service}, {config.council}")
-
-
-def asker(token: str) -> Asker:
-    """The browser of this request, which holds the token of a sign-in or a session."""
-    return Asker(token=token, address=request.remote_addr or "")
-
-
-def works_here() -> bool:
-    """Do browsers use passkeys at the address by which this page was opened?"""
-    return site().works_at(request.host.rpartition(":")[0] or request.host)
-
-
-def as_question(options: str | AccountsError) -> Response | tuple[Response, int]:
-    """What a script asks the browser with, or why not."""
-    if isinstance(options, AccountsError):
-        return Response("{}", mimetype="application/json"), 429
-    return Response(options, mimetype="application/json")
-
-
-@blueprint.get("")
-@signed_in
+@blueprint.get(OWN)
+@first_signed_in
 @proved
 def index() -> Page:
     """Every passkey, and the way to add one."""
     return _list([], 200)
 
 
-@blueprint.post("/question")
-@signed_in
+@blueprint.post(f"{OWN}/question")
+@first_signed_in
 @proved
-def question_for_new() -> Response | tuple[Response, int]:
+def question_for_new() -> Response:
     """What the browser needs to make one."""
     with portal().work() as services:
         person = services.accounts.people.by_reference(me().reference)
-        options = passkeys.ask_for_new(services.accounts.desk, site(), person, asker(me().token))
+        options = passkeys.ask_for_new(
+            services.accounts.desk, site(), person, asker(me().token), service=portal().config.service
+        )
     return as_question(options)
 
 
-@blueprint.post("")
-@signed_in
+@blueprint.post(OWN)
+@first_signed_in
 @proved
 def add() -> Page:
     """Keep the passkey that the browser has made, and tell its owner by mail."""
-    name, answer = request.form.get("name", ""), request.form.get("answer", "")
+    name, answer = request.form.get("name", ""), request.form.get("code", "")
     with portal().work() as services:
         person = services.accounts.people.by_reference(me().reference)
-        added = passkeys.add(services.accounts.desk, site(), person, asker(me().token), answer, name=name)
+        added = passkeys.add(services.accounts.desk, person, asker(me().token), answer, name=name)
         if not isinstance(added, AccountsError):
             tell(services, person, "passkey_added")
+            setting_up.complete(services)
     if isinstance(added, AccountsError):
         return _list([FieldError("add", sentence(added))], 422)
     flash(f"“{added.name}” is added. You can sign in with it from now on.")
-    return redirect(url_for("passkeys.index"))
+    return redirect(url_for("passkeys.index") if me().set_up else url_for("home.home"))
 
 
-@blueprint.get("/<passkey_id>/remove")
+@blueprint.post("/sign-in/passkey-question")
+@public
+def question_to_sign_in() -> Response:
+    """What the browser needs to use one as the second step: the same for everybody."""
+    return _question(session.get(account.CHALLENGE, ""), SIGN_IN)
+
+
+@blueprint.post("/prove/passkey-question")
+@first_signed_in
+def question_to_prove() -> Response:
+    """What the browser needs to use one before something sensitive."""
+    return _question(session.get(step_up.CHALLENGE, ""), STEP_UP)
+
+
+@blueprint.get(f"{OWN}/<passkey_id>/remove")
 @signed_in
 @proved
 def ask_to_remove(passkey_id: str) -> str:
@@ -87,10 +85,10 @@ def ask_to_remove(passkey_id: str) -> str:
         return render_template("passkeys/remove.html", passkey=found)
 
 
-@blueprint.post("/<passkey_id>/remove")
+@blueprint.post(f"{OWN}/<passkey_id>/remove")
 @signed_in
 @proved
-def remove(passkey_id: str) -> Redirect:
+def remove(passkey_id: str) -> Response:
     """It signs nobody in any more; its owner is told by mail."""
     with portal().work() as services:
         person = services.accounts.people.by_reference(me().reference)
@@ -98,6 +96,14 @@ def remove(passkey_id: str) -> Redirect:
         flash(f"“{removed.name}” is removed.")
         tell(services, person, "passkey_removed")
     return redirect(url_for("passkeys.index"))
+
+
+def _question(token: str, purpose: str) -> Response:
+    if not token:
+        abort(404)
+    with portal().work() as services:
+        options = passkey_answers.ask(services.accounts.desk, site(), purpose, asker(token))
+    return as_question(options)
 
 
 def _list(errors: list[FieldError], status: int) -> tuple[str, int]:

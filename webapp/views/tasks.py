@@ -8,8 +8,9 @@ from werkzeug import Response
 
 from engine import ClaimedBySomeoneElse, GuardRefuses, Record
 from webapp.accounts import bounces
+from webapp.accounts.errors import NoSuchHelp
 from webapp.accounts.people import STAFF
-from webapp.cases import access, documents
+from webapp.cases import access, documents, lost_factor
 from webapp.cases.errors import RequestNotFound
 from webapp.form_pages import FormHost, FormPlace, FormRun
 from webapp.portal import Services
@@ -147,7 +148,10 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
     """A task as staff see it: what must be kept from whom, what was sent, what was decided."""
     review = _review(services, found)
     if review is None:
-        return render_template("tasks/task.html", task=found, row=row, review=None, go=go(found))
+        owner = _owner(services, found)
+        return render_template(
+            "tasks/task.html", task=found, row=row, review=None, owner=owner, go=go(found), now=services.now
+        )
     labels = _host(services).labels
     return render_template(
         "tasks/task.html",
@@ -206,6 +210,14 @@ def _review(services: Services, found: Record) -> Any:
     try:
         return access.review(services, found.business_key, by=actor(services))
     except RequestNotFound:
+        return None
+
+
+def _owner(services: Services, found: Record) -> lost_factor.Owner | None:
+    """Whose account a request for help with signing in is about."""
+    try:
+        return lost_factor.owner(services, found.business_key, by=actor(services))
+    except NoSuchHelp:
         return None
 
 

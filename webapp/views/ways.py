@@ -10,16 +10,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort
+from flask import abort, url_for
 
 from webapp.accounts.kinds import KINDS
 from webapp.accounts.models import Person
+from webapp.accounts.signing_in import SIGN_IN
 from webapp.letters import tell
 from webapp.portal import Services
+from webapp.views.relying_party import works_here
 
 
 def _nothing(*_: Any) -> dict[str, str]:
     return {}
+
+
+def _passkey(_services: Services, _token: str, purpose: str) -> dict[str, Any]:
+    asks = "passkeys.question_to_sign_in" if purpose == SIGN_IN else "passkeys.question_to_prove"
+    return {"question": url_for(asks), "works": works_here()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,16 @@ APP = Way(
     page="authenticator.page",
     remove="authenticator.remove",
 )
+PASSKEY = Way(
+    kind="passkey",
+    slug="passkey",
+    title="A passkey",
+    details="Your finger, your face or the PIN of a phone, computer or security key.",
+    begin="Use my passkey",
+    heading="Use your passkey",
+    values=_passkey,
+    page="passkeys.index",
+)
 RECOVERY_CODE = Way(
     kind="recovery_code",
     slug="recovery-code",
@@ -70,7 +87,7 @@ RECOVERY_CODE = Way(
     notice="recovery_code_used",
     told=lambda services, person: {"left": str(services.accounts.recovery_codes.left(person))},
 )
-WAYS = {way.slug: way for way in (EMAIL, APP, RECOVERY_CODE)}
+WAYS = {way.slug: way for way in (EMAIL, APP, PASSKEY, RECOVERY_CODE)}
 STRONG = tuple(way for way in WAYS.values() if KINDS[way.kind].strong)  # one of these is what staff need
 
 

@@ -8,12 +8,14 @@ import pytest
 
 from tests.webapp.accounts.conftest import HOME
 from tests.webapp.key import PRESENT, Key
-from webapp.accounts import TooManyAttempts, passkeys
+from webapp.accounts import TooManyAttempts, passkey_answers, passkeys
 from webapp.accounts.errors import PasskeyExpired, PasskeyKnown, PasskeyRefused, PasskeysFull, PasskeyUnknown
 from webapp.accounts.models import Passkey, PasskeyChallenge
-from webapp.accounts.passkeys import PROVE, SIGN_IN, Asker, RelyingParty
+from webapp.accounts.passkey_answers import Asker, RelyingParty
+from webapp.accounts.signing_in import SIGN_IN
+from webapp.accounts.step_up import STEP_UP
 
-SITE = RelyingParty.at("https://send.cumberland.example", "SEND Portal")
+SITE = RelyingParty.at("https://send.cumberland.example")
 BROWSER, OTHER_BROWSER = Asker(token="this sign-in", address=HOME), Asker(token="another sign-in", address=HOME)
 
 
@@ -26,21 +28,21 @@ def jo(make):
 def add(accounts):
     def adds(person, key=None, name="My phone"):
         key = key or Key(SITE.origin)
-        question = passkeys.ask_for_new(accounts.desk, SITE, person, BROWSER)
-        return key, passkeys.add(accounts.desk, SITE, person, BROWSER, key.makes(question), name=name)
+        question = passkeys.ask_for_new(accounts.desk, SITE, person, BROWSER, service="SEND Portal")
+        return key, passkeys.add(accounts.desk, person, BROWSER, key.makes(question), name=name)
 
     return adds
 
 
 @pytest.fixture
 def ask(accounts):
-    return lambda asker=BROWSER, purpose=SIGN_IN: passkeys.ask(accounts.desk, SITE, purpose, asker)
+    return lambda asker=BROWSER, purpose=SIGN_IN: passkey_answers.ask(accounts.desk, SITE, purpose, asker)
 
 
 @pytest.fixture
 def check(accounts):
-    def checks(answer, person, asker=BROWSER, purpose=SIGN_IN, site=SITE):
-        return passkeys.check(accounts.desk, site, purpose, asker, answer, person=person)
+    def checks(answer, person, asker=BROWSER, purpose=SIGN_IN):
+        return passkey_answers.check(accounts.desk, purpose, asker.fingerprint, answer, person=person)
 
     return checks
 
@@ -95,7 +97,7 @@ def test_an_answer_serves_the_browser_and_the_purpose_that_asked(jo, add, ask, c
     key, _ = add(jo)
     answer = key.answers(ask())
     assert isinstance(check(answer, jo, asker=OTHER_BROWSER), PasskeyExpired)
-    assert isinstance(check(answer, jo, purpose=PROVE), PasskeyExpired)
+    assert isinstance(check(answer, jo, purpose=STEP_UP), PasskeyExpired)
     assert isinstance(check(answer, jo), Passkey)
 
 
@@ -177,7 +179,7 @@ def test_a_person_keeps_ten(accounts, clock, jo, add):
     for _ in range(10):
         assert isinstance(add(jo)[1], Passkey)
         clock.advance(timedelta(minutes=2))
-    assert isinstance(passkeys.ask_for_new(accounts.desk, SITE, jo, BROWSER), PasskeysFull)
+    assert isinstance(passkeys.ask_for_new(accounts.desk, SITE, jo, BROWSER, service="SEND Portal"), PasskeysFull)
 
 
 def test_a_disabled_account_is_not_opened_by_its_passkey(accounts, jo, add, ask, check):
@@ -225,7 +227,12 @@ def test_hostile_answers_are_refused_and_never_break(jo, add, ask, check):
     ],
 )
 def test_browsers_use_passkeys_at_the_sites_own_name_only(base_url, host, works):
-    assert RelyingParty.at(base_url, "").works_at(host) is works
+    assert RelyingParty.at(base_url).works_at(host) is works
+
+
+def test_the_origin_is_written_as_browsers_write_it():
+    assert RelyingParty.at("https://Send.Cumberland.example:443").origin == "https://send.cumberland.example"
+    assert RelyingParty.at("http://localhost:8000").origin == "http://localhost:8000"
 
 
 def test_old_questions_are_swept(accounts, clock, jo, ask):

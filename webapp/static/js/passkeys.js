@@ -51,7 +51,7 @@ async function press(event) {
   event.preventDefault();
   say("waiting");
   try {
-    form.elements.answer.value = await ask();
+    form.elements.code.value = await ask();
     form.submit();
   } catch (fault) {
     say({ NotAllowedError: "stopped", InvalidStateError: "known" }[fault.name] ?? "failed");
