@@ -25,6 +25,11 @@ class Contact:
     address_lines: tuple[str, ...]
     postcode: str
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The address as it is written on a letter; none when we have none."""
+        return tuple(filter(None, (*self.address_lines, self.postcode)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class PartyFile:

@@ -142,7 +142,8 @@ def _name(desk: Desk, party: Party) -> str:
 def _entered(each: EnteredRestriction) -> Restriction:
     who = each.about.name if each.about else each.about_name
     until = f" until {_day(each.until_on)}" if each.until_on else ""
-    sentences = (f"{who}." if who else "", f"From {_day(each.from_on)}{until}.", each.words)
+    whom = (f"It is {who}’s." if each.kind == entered.HIDDEN_ADDRESS else f"It binds {who}.") if who else ""
+    sentences = (whom, f"From {_day(each.from_on)}{until}.", each.words)
     return Restriction(
         kind=each.kind,
         words=" ".join(filter(None, sentences)),

@@ -55,7 +55,7 @@ def for_officers(looks: Iterable[Look], grounds: Mapping[str, str], *, now: date
             when=moment(look.at, now=now),
             who=look.name,
             role=_role(look),
-            what=look.what[:1].upper() + look.what[1:] or RECORD,
+            what=RECORD if look.what in ("", OPENED) else look.what[:1].upper() + look.what[1:],
             why=": ".join(filter(None, (grounds.get(look.ground, look.ground), look.reason))),
             tag=WITH_REASON if look.with_reason else None,
         )

@@ -110,4 +110,4 @@ def _tabs() -> list[Tab]:
     runs_it = [("People", "/people"), ("What is stuck", "/operations/effects")] if ADMINISTRATOR in me().groups else []
     works_on_cases = [("Cases", "/cases")] if me().kind == STAFF and me().groups & set(STAFF_GROUPS) else []
     shown = (first, *works_on_cases, *runs_it, ("Help", "/help"))
-    return [Tab(label=label, url=url, current=request.path == url) for label, url in shown]
+    return [Tab(label=label, url=url, current=f"{request.path}/".startswith(f"{url}/")) for label, url in shown]

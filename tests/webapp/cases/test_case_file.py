@@ -100,3 +100,28 @@ def test_a_relative_of_who_was_in_the_case_is_refused_too(
             case_file.shown(services, person, case)
         with pytest.raises(CaseNotFound):
             case_file.shown(services, person, "EHC-22222")
+
+
+def test_without_the_check_a_relative_would_open_it(
+    play: Play, pages: Pages, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.cases.independence.refusal_in_case", lambda *_: None)
+    assert pages.of(play.person("Dana", "Bell", group="send_officer")).get(f"/cases/{case}")[0] == 200
+
+
+def test_without_the_note_nobody_would_have_looked(
+    portal: Portal, pages: Pages, case: str, priya: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.cases.case_file.note_read", lambda *_args, **_more: None)
+    pages.of(priya).get(f"/cases/{case}")
+    assert reads(portal, case) == []
+
+
+def test_a_relative_who_reviews_is_refused_by_a_check_and_by_nothing_else(
+    play: Play, jo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference, relative = play.ask(jo), play.person("Dana", "Bell", group="send_admin")
+    with pytest.raises(GuardRefuses):
+        play.claim(relative, reference, "review_request")
+    monkeypatch.setattr("webapp.cases.independence.refusal", lambda *_: None)
+    play.claim(relative, reference, "review_request")

@@ -11,11 +11,18 @@ from tests.webapp.cases.conftest import Play, visible
 from tests.webapp.cases.pages import Browser, Pages, words
 from webapp.cases import documents
 from webapp.cases.errors import WordsMissing
+from webapp.db import Database
 from webapp.portal import Portal
 from webapp.worker import Worker
 
 TYPED = "Sam loves the tall climbing frame at Beckside"
 WHY = "The court has said no contact."
+
+
+@pytest.fixture
+def address(database: Database) -> str:
+    """Each database in turn."""
+    return database.url
 
 
 @pytest.fixture
@@ -33,13 +40,13 @@ def case(portal: Portal, play: Play, jo: str, priya: str) -> str:
     return reference
 
 
-def address(play: Play, case: str, who: str) -> str:
+def place(play: Play, case: str, who: str) -> str:
     """Of the officers' page about one person's access."""
     return f"/cases/{case}/people/{play.party(who).id}"
 
 
 def end(play: Play, pages: Pages, case: str, who: str, by: str) -> None:
-    status, page = pages.of(by).post(f"{address(play, case, who)}/end", because=WHY)
+    status, page = pages.of(by).post(f"{place(play, case, who)}/end", because=WHY)
     assert status == 200 and "Their access has ended" in page, words(page)
 
 
@@ -88,7 +95,7 @@ def test_access_that_is_given_again_goes_on_where_it_was(
     form = opens_form(play, case, mother)
     mother.post(form, views=TYPED, version="0", action="save")
     end(play, pages, case, jo, priya)
-    status, page = pages.of(priya).post(f"{address(play, case, jo)}/again")
+    status, page = pages.of(priya).post(f"{place(play, case, jo)}/again")
     assert status == 200 and "They have their access again" in page
     assert mother.get(f"/cases/{case}")[0] == 200
     assert TYPED in mother.get(form)[1]
@@ -125,15 +132,15 @@ def test_the_reason_of_the_end_stands_before_whoever_decides_again(
 
 
 def test_an_end_needs_a_reason(play: Play, pages: Pages, case: str, jo: str, priya: str) -> None:
-    status, page = pages.of(priya).post(f"{address(play, case, jo)}/end", because="  ")
+    status, page = pages.of(priya).post(f"{place(play, case, jo)}/end", because="  ")
     assert status == 422 and WordsMissing.__doc__ and WordsMissing.__doc__ in page
     assert pages.of(jo).get(f"/cases/{case}")[0] == 200
 
 
 def test_nobody_but_officers_of_the_case_ends_an_access(play: Play, pages: Pages, case: str, jo: str, ali: str) -> None:
-    place = address(play, case, jo)
+    party = place(play, case, jo)
     for who, status in ((jo, 403), (ali, 403), (play.person("Ada", "Finch", group="analyst"), 404)):
-        for path in (place, f"{place}/end", f"{place}/again"):
+        for path in (party, f"{party}/end", f"{party}/again"):
             assert pages.of(who).post(path, because=WHY, scope="full")[0] == status
     assert pages.of(jo).get(f"/cases/{case}")[0] == 200
 
@@ -151,7 +158,7 @@ def test_who_may_only_see_does_no_task_and_reads_so(play: Play, pages: Pages, ca
     mother = pages.of(jo)
     form = opens_form(play, case, mother)
     task = form.split("/form")[0]
-    pages.of(priya).post(address(play, case, jo), scope="view_only")
+    pages.of(priya).post(place(play, case, jo), scope="view_only")
     status, page = mother.get(f"/cases/{case}")
     assert status == 200 and "You can only read this record" in page
     assert mother.get(task)[0] == mother.get(form)[0] == 404
@@ -167,7 +174,7 @@ def test_who_may_only_see_does_no_task_and_reads_so(play: Play, pages: Pages, ca
 def test_without_the_limit_who_may_only_see_could_answer(
     play: Play, pages: Pages, case: str, jo: str, priya: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pages.of(priya).post(address(play, case, jo), scope="view_only")
+    pages.of(priya).post(place(play, case, jo), scope="view_only")
     monkeypatch.setattr("webapp.portal.FULL", "view_only")
     opens_form(play, case, pages.of(jo))
 
@@ -175,7 +182,7 @@ def test_without_the_limit_who_may_only_see_could_answer(
 # -- expiry ------------------------------------------------------------------------------------------------------------
 def dated(play: Play, pages: Pages, case: str, jo: str, priya: str, last: date) -> tuple[int, str]:
     parts = {"last_day-day": last.day, "last_day-month": last.month, "last_day-year": last.year}
-    return pages.of(priya).post(address(play, case, jo), scope="full", **parts)
+    return pages.of(priya).post(place(play, case, jo), scope="full", **parts)
 
 
 def test_a_dated_access_ends_by_itself_when_its_last_day_is_over(
@@ -210,7 +217,7 @@ def test_no_warning_is_sent_of_an_end_that_was_taken_back(
 ) -> None:
     dated(play, pages, case, jo, priya, play.clock.now().date() + timedelta(days=3))
     Worker(play.portal)._work.sweep()  # the mail waits
-    pages.of(priya).post(address(play, case, jo), scope="full")
+    pages.of(priya).post(place(play, case, jo), scope="full")
     assert not [subject for _, subject in play.mails() if "ends soon" in subject]
 
 
@@ -222,7 +229,7 @@ def test_a_last_day_that_is_none_is_refused_beside_the_field(
     play: Play, pages: Pages, case: str, jo: str, priya: str, day: tuple[str, str, str], says: str
 ) -> None:
     parts = dict(zip(("last_day-day", "last_day-month", "last_day-year"), day, strict=True))
-    status, page = pages.of(priya).post(address(play, case, jo), scope="full", **parts)
+    status, page = pages.of(priya).post(place(play, case, jo), scope="full", **parts)
     assert status == 422 and says in page and f'value="{day[2]}"' in page
 
 
@@ -235,9 +242,9 @@ def test_without_the_check_of_memberships_an_ended_access_goes_on(
 
 
 def test_every_change_stands_in_the_history(play: Play, pages: Pages, case: str, jo: str, priya: str) -> None:
-    pages.of(priya).post(address(play, case, jo), scope="view_only")
+    pages.of(priya).post(place(play, case, jo), scope="view_only")
     end(play, pages, case, jo, priya)
-    pages.of(priya).post(f"{address(play, case, jo)}/again")
+    pages.of(priya).post(f"{place(play, case, jo)}/again")
     with play.portal.look() as services:
         events = [(e.kind, e.actor) for e in services.engine.history.of(case) if e.kind.startswith("access")]
         assert events[1:] == [(kind, priya) for kind in ("access changed", "access ended", "access given again")]

@@ -10,6 +10,7 @@ import pytest
 from engine import GuardRefuses
 from tests.webapp.cases.conftest import DAD, Play, visible
 from tests.webapp.cases.pages import Pages, words
+from webapp.db import Database
 from webapp.portal import Portal
 
 WORDS = "He may not come near Sam or the school."
@@ -20,6 +21,12 @@ ORDER = {
     "about_name": "Ali Khan",
     "words": WORDS,
 }
+
+
+@pytest.fixture
+def address(database: Database) -> str:
+    """Each database in turn."""
+    return database.url
 
 
 @pytest.fixture
@@ -51,7 +58,14 @@ def test_a_court_order_stands_on_top_of_the_case(play: Play, pages: Pages, case:
     status, page = enter(pages, case, priya, **until(play, 300))
     assert status == 200
     shown = words(page)
-    for each in ("Court order", "Non-molestation or occupation", WORDS, "Ali Khan", "Entered by Priya Nair"):
+    for each in (
+        "Court order",
+        "Non-molestation or occupation",
+        WORDS,
+        "Ali Khan",
+        "Entered by Priya Nair",
+        "It binds Ali Khan",
+    ):
         assert each in shown
     with play.portal.look() as services:
         events = [event for event in services.engine.history.of(case) if event.kind == "restriction entered"]

@@ -12,6 +12,12 @@ from webapp.portal import Portal
 
 
 @pytest.fixture
+def address(database: Database) -> str:
+    """Each database in turn."""
+    return database.url
+
+
+@pytest.fixture
 def pages(play: Play) -> Pages:
     return Pages(play)
 
