@@ -24,7 +24,7 @@ PLACES = 6  # of a fault's way through the code, the innermost
 LONGEST = 300  # characters of a text
 HIDDEN = (
     (re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+"), "[address]"),
-    (re.compile(r"\?[^\s\"']+"), "?[query]"),
+    (re.compile(r"(?<!\w)/[^\s\"']+"), "[path]"),  # of an address, with whatever stands in it
     (re.compile(r"(?=[\w-]*\d)[\w-]{20,}"), "[token]"),
     (re.compile(r"\d(?:[ \N{NO-BREAK SPACE}]?\d){5,}"), "[number]"),
 )
