@@ -118,20 +118,20 @@ def make(services: Services) -> None:
         return
     # Numbers of their own, from those that are nobody's: who shares one with a requester may not decide.
     people = {each: add(services, each, f"01632 960 {300 + n}") for n, each in enumerate(PEOPLE)}
-    _asked(services, people[JO], "Sam", "Bell", "2017-09-14", **AFRAID)
+    ask(services, people[JO], "Sam", "Bell", "2017-09-14", **AFRAID)
     _review(services, people[PRIYA], {"decision": "approve", "checked": ["identity", "link"]})
     _match(services, people[PRIYA])
-    _asked(services, people[MIRA], "Asha", "Shah", "2019-02-03", relationship="other", relationship_other="her aunt")
+    ask(services, people[MIRA], "Asha", "Shah", "2019-02-03", relationship="other", relationship_other="her aunt")
     wanted = {
         "evidence_wanted": ["address"],
         "message_to_requester": "A letter that says that Asha lives with you.",
     }
     _review(services, people[PRIYA], {"decision": "more_evidence", "checked": ["identity", "link"], **wanted})
-    _asked(services, people[EVAN], "Owen", "Price", "2015-11-30")
+    ask(services, people[EVAN], "Owen", "Price", "2015-11-30")
     no = {"refusal_reason": "link", "message_to_requester": "We could not see how you are related."}
     _review(services, people[PRIYA], {"decision": "refuse", "checked": ["identity", "link"], **no})
-    _asked(services, people[DANIEL], "Leo", "Okafor", "2018-06-21")
-    _asked(
+    ask(services, people[DANIEL], "Leo", "Okafor", "2018-06-21")
+    ask(
         services,
         people[RAY],
         "Sam",
@@ -164,7 +164,7 @@ def app_code(services: Services, email: str) -> str:
     return pyotp.TOTP(authenticator.secret(desk, row[0], row[1])).at(desk.now) if row else ""
 
 
-def _asked(services: Services, person: Person, first: str, last: str, born: str, **other: Any) -> str:
+def ask(services: Services, person: Person, first: str, last: str, born: str, **other: Any) -> str:
     child = {"child_first_name": first, "child_last_name": last, "child_dob": born}
     return access.request(services, person, {**ANSWERS, **child, **other})
 

@@ -1,8 +1,8 @@
 """Invitations and their mails: what is asked of whom is history, the address stands in no effect."""
 
-from webapp.accounts import TooManyAttempts, invitations
+from webapp.accounts import TooManyAttempts, advice, invitations
 from webapp.accounts.invitations import Invited, Wanted
-from webapp.accounts.models import Invitation, Person
+from webapp.accounts.models import Invitation, Person, Ticket
 from webapp.mail_writer import INVITED
 from webapp.portal import Services
 from webapp.service_tasks import MAIL
@@ -32,20 +32,54 @@ def withdraw(services: Services, invitation: Invitation, *, by: Person) -> None:
     note(services, invitation, "invitation withdrawn", by=by)
 
 
+def send_to_next_reader(services: Services, invited: Invited) -> None:
+    """Another reader of the same mailbox has asked for a link of their own."""
+    _send(services, invited, by=_inviter(services, invited.invitation))
+
+
+def keep_account(services: Services, ticket: Ticket, email: str) -> Invited | TooManyAttempts:
+    """A mail to the address that the reader of a ticket gave. Raises EmailNotValid."""
+    outcome = advice.keep(services.accounts.desk, ticket, email)
+    if isinstance(outcome, Invited):
+        _send(services, outcome, by=None)
+    return outcome
+
+
+def is_withdrawn(services: Services, business_key: str) -> bool:
+    """Has everything about this key ended without being done? Then no ticket or link to it opens anything."""
+    states = {instance.status for instance in services.engine.instances.of(business_key)}
+    return "running" not in states and "cancelled" in states
+
+
 def note(services: Services, invitation: Invitation, kind: str, *, by: Person) -> None:
     """Write it down with the business key that it is about, else with its own reference."""
-    payload = {"invitation": invitation.reference, "groups": invitation.candidate_groups, "areas": invitation.areas}
+    payload = {
+        "invitation": invitation.reference,
+        "groups": invitation.candidate_groups,
+        "areas": invitation.areas,
+        "body": invitation.body,
+    }
     key = invitation.business_key or invitation.reference
     services.engine.history.record(key, kind, by=services.actor(by), payload=payload)
 
 
-def _send(services: Services, invited: Invited, *, by: Person) -> None:
+def _send(services: Services, invited: Invited, *, by: Person | None) -> None:
     invitation = invited.invitation
-    notice = "invited_to_work_known" if invited.known else "invited_to_work"
-    payload = {"notice": notice, "values": {"by": by.name}, **_reader(invited)}
+    values = {"by": by.name if by else "", "body": invitation.body}
+    if invitation.business_key:
+        values["reference"] = invitation.business_key
+    reader = {"to": INVITED} if invited.known else {"link": invited.link_id}
+    payload = {"notice": _notice(invited), "values": values, **reader}
     key = f"invitation:{invited.link_id}"
     services.engine.effects.defer(MAIL, key=key, business_key=invitation.reference, payload=payload)
 
 
-def _reader(invited: Invited) -> dict[str, str]:
-    return {"to": INVITED} if invited.known else {"link": invited.link_id}
+def _notice(invited: Invited) -> str:
+    if invited.invitation.by_ticket:
+        return "asked_for_advice"
+    name = "keep_an_account" if invited.invitation.business_key else "invited_to_work"
+    return f"{name}_known" if invited.known else name
+
+
+def _inviter(services: Services, invitation: Invitation) -> Person | None:
+    return services.accounts.people.get(invitation.invited_by) if invitation.invited_by else None

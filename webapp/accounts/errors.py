@@ -224,6 +224,14 @@ class LastAdministrator(AccountsError):
     """This is the last administrator who may sign in. Make somebody else an administrator first."""
 
 
+class NameMissing(AccountsError):
+    """Enter your first and last name"""
+
+
+class NameOfTheTeam(AccountsError):
+    """Enter your own name, not the name of the school or team"""
+
+
 class InvitationUnknown(AccountsError):
     """There is no such invitation."""
 

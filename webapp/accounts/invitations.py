@@ -56,15 +56,20 @@ class Opened:
     holder: Person | None
 
 
-def invite(desk: Desk, wanted: Wanted, *, by: Person) -> Invited | TooManyAttempts:
-    """Ask somebody; what the same address was asked before ends. Raises EmailNotValid, AlreadyHere."""
+def invite(
+    desk: Desk, wanted: Wanted, *, by: Person | None = None, kept_from: Invitation | None = None
+) -> Invited | TooManyAttempts:
+    """Ask somebody; what the same address was asked before in the same way ends. Raises EmailNotValid, AlreadyHere.
+
+    With `kept_from` the reader of that invitation asks for an account for its business key themselves.
+    """
     email = normal_email(wanted.email)
     holder = People(desk).by_email(email)
-    if holder and holder.kind in WORKING and not wanted.by_ticket:
+    if holder and holder.kind in WORKING and wanted.business_key is None:
         raise AlreadyHere(holder.name)
     if refusal := _count(desk, email, by):
         return refusal
-    for earlier in _open_of(desk, email, wanted.business_key):
+    for earlier in _open_of(desk, email, wanted):
         withdraw(desk, earlier)
     invitation = Invitation(
         reference=_free_reference(desk),
@@ -77,7 +82,8 @@ def invite(desk: Desk, wanted: Wanted, *, by: Person) -> Invited | TooManyAttemp
         areas=list(wanted.areas),
         business_key=wanted.business_key,
         by_ticket=wanted.by_ticket,
-        invited_by=by.id,
+        invited_by=by.id if by else None,
+        kept_from=kept_from.id if kept_from else None,
         sent_at=desk.now,
     )
     desk.session.add(invitation)
@@ -85,11 +91,14 @@ def invite(desk: Desk, wanted: Wanted, *, by: Person) -> Invited | TooManyAttemp
     return _with_link(desk, invitation)
 
 
-def send_again(desk: Desk, invitation: Invitation, *, by: Person | None) -> Invited | TooManyAttempts:
-    """A new link; the old ones stop. Without `by`, whoever opened an old link asks for it themselves."""
+def send_again(
+    desk: Desk, invitation: Invitation, *, by: Person | None, keep_living: bool = False
+) -> Invited | TooManyAttempts:
+    """A new link; the old ones stop, unless the next reader of the same mailbox asks for one of their own."""
     if refusal := _count(desk, invitation.email, by):
         return refusal
-    links.stop(desk, _purpose(invitation), invitation.id)
+    if not keep_living:
+        links.stop(desk, _purpose(invitation), invitation.id)
     invitation.sent_at = desk.now
     return _with_link(desk, invitation)
 
@@ -105,11 +114,11 @@ def withdraw(desk: Desk, invitation: Invitation) -> None:
     desk.session.flush()
 
 
-def find(desk: Desk, its_reference: str) -> Invitation:
-    """One that still stands and that nobody has accepted. Raises InvitationUnknown."""
-    wanted = select(Invitation).where(Invitation.reference == one_line(its_reference), *_OPEN)
-    invitation = desk.session.scalar(wanted)
-    if invitation is None:
+def find(desk: Desk, its_reference: str, *, business_key: str | None = None) -> Invitation:
+    """One to an account that nobody has accepted, or one by ticket to this key. Raises InvitationUnknown."""
+    wanted = select(Invitation).where(Invitation.reference == one_line(its_reference), Invitation.ended_at.is_(None))
+    invitation = desk.session.scalar(wanted.where(Invitation.business_key == business_key))
+    if invitation is None or (invitation.accepted_at and not invitation.by_ticket):
         raise InvitationUnknown
     return invitation
 
@@ -130,7 +139,7 @@ def of_key(desk: Desk, business_key: str) -> list[Invitation]:
 
 def open_(desk: Desk, token: str) -> Opened:
     """What the page behind a link to an account shows; changes nothing. Raises LinkUnknown, LinkUsed, LinkExpired."""
-    invitation = _opened(desk, INVITATION, token)[1]
+    invitation = opened(desk, INVITATION, token)[1]
     return Opened(invitation, holder=_may_join(desk, invitation))
 
 
@@ -140,7 +149,7 @@ def accept(desk: Desk, token: str, password: str) -> Person:
     Who gives advice with an account already only gets the business key, and no new password.
     Raises as `open_` does, and PasswordTooWeak and EmailTaken, which leave the link as it is.
     """
-    link, invitation = _opened(desk, INVITATION, token)
+    link, invitation = opened(desk, INVITATION, token)
     person = _may_join(desk, invitation)
     if person is None:
         person = _account(desk, invitation, password)
@@ -178,7 +187,8 @@ def _end_memberships(desk: Desk, invitation: Invitation) -> None:
             Memberships(desk).end(membership)
 
 
-def _opened(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, Invitation]:
+def opened(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, Invitation]:
+    """The living link of a token and its invitation. Raises LinkUnknown, LinkUsed, LinkExpired."""
     link, invitation_id = links.look(desk, purpose, token)
     invitation = desk.session.get(Invitation, invitation_id)
     if invitation is None or invitation.ended_at:
@@ -193,9 +203,9 @@ def _purpose(invitation: Invitation) -> str:
 _OPEN = (Invitation.ended_at.is_(None), Invitation.accepted_at.is_(None))
 
 
-def _open_of(desk: Desk, email: str, business_key: str | None) -> list[Invitation]:
-    wanted = select(Invitation).where(Invitation.email == email, Invitation.business_key == business_key, *_OPEN)
-    return list(desk.session.scalars(wanted))
+def _open_of(desk: Desk, email: str, wanted: Wanted) -> list[Invitation]:
+    same = (Invitation.business_key == wanted.business_key, Invitation.by_ticket == wanted.by_ticket)
+    return list(desk.session.scalars(select(Invitation).where(Invitation.email == email, *same, *_OPEN)))
 
 
 def _with_link(desk: Desk, invitation: Invitation) -> Invited:

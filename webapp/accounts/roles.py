@@ -33,6 +33,12 @@ def of(desk: Desk, person: Person) -> Roles:
     )
 
 
+def queue_areas(desk: Desk, person: Person) -> tuple[str, ...]:
+    """Whose tasks come into their queue: empty for all areas, which one role without areas is enough for."""
+    held = [membership for membership in _held(desk, person) if membership.candidate_group != ADMINISTRATOR]
+    return of(desk, person).areas if all(membership.areas for membership in held) else ()
+
+
 def change(desk: Desk, person: Person, wanted: Roles, *, by: Person) -> Roles:
     """From now on exactly these; gives what was before. Each of the person's browsers gets a new token.
 

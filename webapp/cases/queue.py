@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from engine import Actor, Record
 from webapp.cases import restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.models import AccessRequest, Case, Child, EnteredRestriction, Party
+
+PAGE = 50  # tasks of the queue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +60,25 @@ def _near_others(desk: Desk, references: Collection[str]) -> set[str]:
     in_case = select(mine.reference).join(Child, same_record).join(Case, Case.child_id == Child.id)
     by_entered = in_case.where(mine.reference.in_(references), limits)
     return {reference for query in (by_words, by_record, by_entered) for reference in desk.session.scalars(query)}
+
+
+def free(desk: Desk, who: Actor, areas: Collection[str]) -> list[Record]:
+    """Tasks that nobody has claimed, of families in these areas or in none that is known; without areas, all."""
+    limit = PAGE
+    while True:
+        found = desk.engine.user_tasks.inbox(who, limit=limit)
+        if not areas:
+            return found
+        known = _areas(desk, {task.business_key for task in found})
+        mine = [task for task in found if known.get(task.business_key, "") in ("", *areas)]
+        if len(mine) >= PAGE or len(found) < limit:
+            return mine[:PAGE]
+        limit *= 2
+
+
+def _areas(desk: Desk, keys: Collection[str]) -> dict[str, str]:
+    rows = [
+        desk.session.execute(select(kind.reference, kind.area).where(kind.reference.in_(keys)))
+        for kind in (AccessRequest, Case)
+    ]
+    return {reference: area for found in rows for reference, area in found}

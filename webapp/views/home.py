@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
 from webapp import cases
-from webapp.accounts.people import FAMILY
+from webapp.accounts.people import FAMILY, PROFESSIONAL
 from webapp.cases import access
 from webapp.views import asking, form_steps
 from webapp.views.identity import actor, has_queue, me, portal
@@ -19,6 +19,8 @@ def home() -> str | Response:
     """Families see their own page, officers go to their queue, everybody else is told what is here for them."""
     if has_queue():
         return redirect(url_for("tasks.inbox"))
+    if me().kind == PROFESSIONAL:
+        return redirect(url_for("advice.tasks"))
     if me().kind != FAMILY:
         return render_template("home/others.html", name=me().name, groups=me().groups)
     with portal().look() as services:

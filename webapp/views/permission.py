@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
-from webapp.accounts.people import ADMINISTRATOR
+from webapp.accounts.people import ADMINISTRATOR, PROFESSIONAL
 from webapp.refusals import AdministratorsOnly, NoTicket, StaffOnly
 
 View = Callable[..., Any]
@@ -62,6 +62,11 @@ def mail_service(view: View) -> View:
     return _declared(view, "mail_service", _unless_mail_service)
 
 
+def adviser(view: View) -> View:
+    """Whoever gives advice: with an account for it, or with an invitation's ticket, which lies in `g.ticket`."""
+    return _declared(view, "adviser", _unless_adviser)
+
+
 def find_tickets_with(app: Flask, finder: Callable[[], object | None]) -> None:
     """Let `finder` look for the request's ticket; None means that it has none that is valid."""
     app.extensions[EXTENSION] = finder
@@ -76,8 +81,8 @@ def require_declarations(app: Flask) -> None:
     )
     if silent:
         raise UndeclaredRoutes(
-            "Put @public, @signed_in, @first_signed_in, @staff, @administrator, @ticket_holder or @mail_service "
-            "(webapp/views/permission.py) on: " + ", ".join(silent)
+            "Put @public, @signed_in, @first_signed_in, @staff, @administrator, @ticket_holder, @adviser or "
+            "@mail_service (webapp/views/permission.py) on: " + ", ".join(silent)
         )
 
 
@@ -130,3 +135,13 @@ def _unless_mail_service() -> None:
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not expected or not compare_digest(shown.encode(), expected.encode()):
         abort(404)
+
+
+def _unless_adviser() -> Any:
+    g.ticket = None
+    if current_user.is_authenticated and current_user.kind == PROFESSIONAL:
+        return _unless_set_up()
+    _unless_ticket()
+    if g.ticket.invitation_id is None:
+        raise NoTicket
+    return None

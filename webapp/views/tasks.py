@@ -7,17 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from engine import ClaimedBySomeoneElse, GuardRefuses, Record
-from webapp.accounts import bounces
+from webapp.accounts import bounces, roles
 from webapp.accounts.errors import NoSuchHelp
-from webapp.accounts.people import STAFF
-from webapp.cases import access, documents, lost_factor
+from webapp.accounts.people import PROFESSIONAL, STAFF
+from webapp.cases import access, documents, lost_factor, queue
 from webapp.cases.errors import RequestNotFound
 from webapp.form_pages import FormHost, FormPlace, FormRun
 from webapp.portal import Services
 from webapp.presenters import restrictions, task_rows
 from webapp.presenters.documents import shown
 from webapp.presenters.fields import FieldError
-from webapp.views import form_steps, setting_up
+from webapp.views import asked, form_steps, setting_up
 from webapp.views.asking import uploaded
 from webapp.views.identity import actor, me, portal
 from webapp.views.permission import signed_in, staff
@@ -36,11 +36,11 @@ def inbox() -> str:
     """Mine, those that nobody has claimed, those of colleagues by name: the most urgent first."""
     with portal().look() as services:
         who, tasks = actor(services), services.engine.user_tasks
-        free = tasks.inbox(who)
+        free, areas = _free(services), _areas(services)
         found = [*tasks.claimed(who), *free, *tasks.claimed_by_others(who)]
         asking = access.asking(services, {task.business_key for task in found})
     rows = task_rows.rows(found, me=me().reference, now=services.now, asking=asking)
-    return render_template("tasks/inbox.html", rows=rows, today=services.now, free=bool(free))
+    return render_template("tasks/inbox.html", rows=rows, today=services.now, free=bool(free), areas=areas)
 
 
 @blueprint.post("/tasks/claim-next")
@@ -49,7 +49,7 @@ def claim_next() -> Response:
     """Take the most urgent task that nobody has claimed and that is for the reader to do."""
     with portal().work() as services:
         who, tasks = actor(services), services.engine.user_tasks
-        for task in tasks.inbox(who):
+        for task in _free(services):
             with suppress(GuardRefuses, ClaimedBySomeoneElse):
                 tasks.claim(task.id, by=who)
                 return redirect(url_for("tasks.task", task_id=task.id))
@@ -67,6 +67,8 @@ def task(task_id: int) -> str | Response:
         if found.page == setting_up.PAGE:
             return redirect(url_for("setting_up.page"))
         row = task_rows.rows([found], me=who.id, now=services.now)[0]
+        if me().kind == PROFESSIONAL:
+            return redirect(url_for("advice.task", task_id=task_id))
         if me().kind != STAFF:
             return _own(services, found, row)
         return officers_page(services, found, row, [])
@@ -113,6 +115,14 @@ def release(task_id: int) -> Response:
     return redirect(url_for("tasks.inbox"))
 
 
+def _areas(services: Services) -> tuple[str, ...]:
+    return roles.queue_areas(services.accounts.desk, _person(services))
+
+
+def _free(services: Services) -> list[Record]:
+    return queue.free(services, actor(services), _areas(services))
+
+
 def _own(services: Services, found: Record, row: task_rows.TaskRow) -> str:
     """The page of a family's own task: what was written to them, and the way to the form."""
     own = [each for each in access.requests_of(services, _person(services)) if each.task_id == found.id]
@@ -148,9 +158,15 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
     """A task as staff see it: what must be kept from whom, what was sent, what was decided."""
     review = _review(services, found)
     if review is None:
-        owner = _owner(services, found)
         return render_template(
-            "tasks/task.html", task=found, row=row, review=None, owner=owner, go=go(found), now=services.now
+            "tasks/task.html",
+            task=found,
+            row=row,
+            review=None,
+            owner=_owner(services, found),
+            go=go(found),
+            askable=bool(asked.askable(services, found.business_key)),
+            now=services.now,
         )
     labels = _host(services).labels
     return render_template(
@@ -166,6 +182,7 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
         sent=[(sent, _sections(services, found, sent)) for sent in review.sent],
         decided=[(decision, _sections(services, found, decision)) for decision in review.decisions],
         go=go(found),
+        askable=bool(asked.askable(services, found.business_key)),
         errors=errors,
     )
 

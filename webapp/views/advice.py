@@ -1,0 +1,139 @@
+"""Giving advice: what somebody is asked, and its form, by ticket or with an account; the same pages for both."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from engine import Actor, Membership, Record
+from webapp import inviting
+from webapp.accounts import advice
+from webapp.accounts.models import Person
+from webapp.cases import documents
+from webapp.form_pages import FormHost, FormPlace, FormRun
+from webapp.portal import Services
+from webapp.presenters import task_rows
+from webapp.refusals import NoTicket
+from webapp.views import form_steps
+from webapp.views.asking import uploaded
+from webapp.views.identity import actor, me, portal
+from webapp.views.permission import adviser
+
+blueprint = Blueprint("advice", __name__)
+COPY = "What you typed stands below and is not saved."
+
+
+@blueprint.get("/advice")
+@adviser
+def tasks() -> str:
+    """What this reader is asked; with a ticket, about one request."""
+    with portal().look() as services:
+        who = acting(services)
+        rows = task_rows.rows(_asked(services, who), me=who.id, now=services.now)
+    return render_template("advice/tasks.html", rows=rows, name=who.name, ticket=g.ticket)
+
+
+@blueprint.get("/advice/tasks/<int:task_id>")
+@adviser
+def task(task_id: int) -> str:
+    """One of them: by when, and who has begun."""
+    with portal().look() as services:
+        who = acting(services)
+        found = services.engine.user_tasks.get(task_id, for_=who)
+        row = task_rows.rows([found], me=who.id, now=services.now)[0]
+        draft = services.engine.user_tasks.draft(f"task:{task_id}", of=who)
+        saved_at = draft.saved_at if draft else None
+        return render_template("advice/task.html", task=found, row=row, saved_at=saved_at, now=services.now)
+
+
+@blueprint.post("/advice/tasks/<int:task_id>/claim")
+@adviser
+def claim(task_id: int) -> Response:
+    """Begin: colleagues of the same team see who does it."""
+    with portal().work() as services:
+        services.engine.user_tasks.claim(task_id, by=acting(services))
+    return redirect(url_for("advice.form", task_id=task_id, slug="begin"))
+
+
+@blueprint.post("/advice/tasks/<int:task_id>/release")
+@adviser
+def release(task_id: int) -> Response:
+    """Leave it to a colleague."""
+    with portal().work() as services:
+        services.engine.user_tasks.release(task_id, by=acting(services))
+    return redirect(url_for("advice.task", task_id=task_id))
+
+
+@blueprint.route("/advice/tasks/<int:task_id>/form/<slug>", methods=["GET", "POST"])
+@adviser
+def form(task_id: int, slug: str) -> form_steps.Answer:
+    """The task's form."""
+    posted = request.method == "POST"
+    with (portal().work if posted else portal().look)() as services:
+        who = acting(services)
+        found = services.engine.user_tasks.get(task_id, for_=who)
+        if not found.form:
+            return redirect(url_for("advice.task", task_id=task_id))
+        run = FormRun(_host(services), FormPlace(place=f"task:{task_id}", owner=who, form=_bytes(services, found)))
+        steps = _steps(services, found, run)
+        if found.assignee != who.id:
+            why = f"{found.assignee_name or 'Nobody'} has this task now. {COPY}"
+            return form_steps.keep(run, steps, slug, why=why, take_back=False) if posted else redirect(steps.leave)
+        if slug == "begin":
+            return redirect(steps.url(form_steps.beginning(run)))
+        return form_steps.serve(run, steps, slug, finish=lambda answers: _complete(run, found, answers))
+
+
+def acting(services: Services) -> Actor:
+    """Who gives advice: themselves, or the reader of a ticket by the name that they gave and the body asked."""
+    if g.ticket is None:
+        return actor(services)
+    if inviting.is_withdrawn(services, g.ticket.business_key):
+        raise NoTicket
+    invitation = advice.invitation_of(services.accounts.desk, g.ticket)
+    held = Membership(group=g.ticket.candidate_group, business_key=g.ticket.business_key)
+    name = f"{g.ticket.holder}, {invitation.body}"
+    return Actor(id=advice.actor_id(invitation, g.ticket), name=name, memberships=frozenset({held}))
+
+
+def _asked(services: Services, who: Actor) -> list[Record]:
+    """Claimed by them, free for their team, and asked of them for one key; each once."""
+    found = services.engine.user_tasks
+    everything = (*found.claimed(who), *found.inbox(who), *found.claimed_by_others(who), *found.personal(who))
+    return list({task.id: task for task in everything if not task.page}.values())
+
+
+def _complete(run: FormRun, found: Record, answers: dict[str, Any]) -> str:
+    services, person = run.host.services, _person(run.host.services)
+    services.engine.user_tasks.complete(found.id, by=acting(services), answers=answers)
+    if person:
+        documents.give(services, person, uploaded(run, answers), found.business_key)
+    flash("We have what you sent. Thank you.")
+    return url_for("advice.tasks")
+
+
+def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
+    return form_steps.Steps(
+        url=lambda slug: url_for("advice.form", task_id=found.id, slug=slug),
+        caption=found.name,
+        leave=url_for("advice.task", task_id=found.id),
+        send_words=run.definition.send_label,
+        what_next=run.definition.what_happens_next,
+        saving=True,
+        until=found.due_at if found.has_due else None,
+        owner=_person(services),
+    )
+
+
+def _person(services: Services) -> Person | None:
+    """Whose documents are taken; a ticket has no account that could keep them."""
+    return None if g.ticket else services.accounts.people.by_reference(me().reference)
+
+
+def _bytes(services: Services, found: Record) -> bytes:
+    instance = services.engine.instances.get(found.instance_id)
+    return services.engine.deployments.definition(instance.deployment_id).form(found.form)
+
+
+def _host(services: Services) -> FormHost:
+    return FormHost(services, tuple(portal().config.areas))
