@@ -36,6 +36,9 @@ RAY = DemoPerson(
     email="ray.bell@example.org", first_name="Ray", last_name="Bell", role="parent, waits; must not learn where Sam is"
 )
 KIT = DemoPerson(email="kit.dale@example.org", first_name="Kit", last_name="Dale", role="parent, nothing asked yet")
+ROBIN = DemoPerson(
+    email="robin.ash@example.org", first_name="Robin", last_name="Ash", role="young person, can see their own record"
+)
 PRIYA = DemoPerson(
     email="priya.nair@cumberland.example",
     first_name="Priya",
@@ -81,7 +84,7 @@ OTHERS = (
         email="head@beckside.example", first_name="Ruth", last_name="Marsh", role="head of a school", kind=PROFESSIONAL
     ),
 )
-PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, PRIYA, TOM, *OTHERS)
+PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, ROBIN, PRIYA, TOM, *OTHERS)
 
 ANSWERS = {
     "about": "child",
@@ -98,6 +101,16 @@ ANSWERS = {
     "address_documents": [],
     "link_documents": [],
     "order_documents": [],
+    "safety_worry": "no",
+    "declaration": True,
+}
+
+OF_MYSELF = {
+    "about": "myself",
+    "others_may_see": "no",
+    "evidence_way": "later",
+    "identity_documents": [],
+    "address_documents": [],
     "safety_worry": "no",
     "declaration": True,
 }
@@ -120,6 +133,10 @@ def make(services: Services) -> None:
     people = {each: add(services, each, f"01632 960 {300 + n}") for n, each in enumerate(PEOPLE)}
     ask(services, people[JO], "Sam", "Bell", "2017-09-14", **AFRAID)
     _review(services, people[PRIYA], {"decision": "approve", "checked": ["identity", "link"]})
+    _match(services, people[PRIYA])
+    robin = {"child_first_name": "Robin", "child_last_name": "Ash", "child_dob": "2008-11-03"}
+    access.request(services, people[ROBIN], {**OF_MYSELF, **robin})
+    _review(services, people[PRIYA], {"decision": "approve", "checked": ["identity", "link", "responsibility"]})
     _match(services, people[PRIYA])
     ask(services, people[MIRA], "Asha", "Shah", "2019-02-03", relationship="other", relationship_other="her aunt")
     wanted = {

@@ -76,7 +76,7 @@ def test_nobody_changes_their_own_roles(site):
 def test_the_last_administrator_stays(site):
     change(site, GRACE, "administrator")
     assert change(site, SOL, "analyst", by=GRACE).status_code == 200
-    with site.portal.look() as services:
+    with site.portal.work() as services:
         desk, grace = services.accounts.desk, services.accounts.people.by_email(GRACE)
         sol = services.accounts.people.by_email(SOL)
         with pytest.raises(LastAdministrator):
