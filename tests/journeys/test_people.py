@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.conftest import PHONE, People, Person, shot
 from tests.journeys.test_access import answer, decide, open_task
+from tests.journeys.test_factors import sets_up_app
 from tests.journeys.test_registering import SECRET, register
 from tests.webapp.people.advice_drawing import begin
 from webapp.demo import PASSWORD
@@ -43,7 +44,9 @@ def test_an_invitation_becomes_a_working_account_of_staff(people: People) -> Non
     shot(nell.page, "invitation-sign-in")
     enters_first(nell, NELL, SECRET)
     assert nell.heading == "Set up how you sign in"
-    nell.presses("Turn on sign-in codes")
+    nell.follows("A code from an authenticator app")
+    sets_up_app(nell)
+    nell.goes("/tasks")
     assert nell.heading == "Inbox" and "Families in Carlisle" in nell.reads()
     shot(nell.page, "inbox-of-an-area")
     sol.follows("Show them by role and team")
