@@ -1,0 +1,165 @@
+"""Somebody in every role, and one of every thing that an address can name: what the matrix is walked with."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from tests.abuse.browser import Browser
+from tests.abuse.registering import fill
+from tests.abuse.site import RealSite
+from tests.webapp.cases.conftest import DAD, SAM, Play
+from webapp import demo
+from webapp.demo import OTHERS, PRIYA, DemoPerson
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ASKED = {
+    "about": "child",
+    "child_first_name": "Isla",
+    "child_last_name": "Ashdown",
+    "child_dob-day": "27",
+    "child_dob-month": "3",
+    "child_dob-year": "2018",
+    "relationship": "mother",
+    "requester_dob-day": "2",
+    "requester_dob-month": "5",
+    "requester_dob-year": "1988",
+    "parental_responsibility": "yes",
+    "responsibility_how": "birth_mother",
+    "lives_with": "me",
+    "others_have_responsibility": "no",
+    "court_orders": "no",
+    "evidence_way": "upload",
+    "safety_worry": "no",
+    "declaration": "true",
+}
+UPLOADS = ("identity_documents", "address_documents", "link_documents")
+GRACE, ADA, SOL, HEAD = (each.email for each in OTHERS)  # manager, analyst, administrator, head of a school
+NOBODYS = "A" * 43  # a token that was never sent
+
+
+class World:
+    """Each role's browser by its name in the matrix, and the value of each thing that a row of it names."""
+
+    def __init__(self, site: RealSite) -> None:
+        self.site, self.play = site, Play(site.portal, None)  # type: ignore[arg-type]  # no day passes here
+        self._officer = self._reference(PRIYA.email)
+        self._parent = self._family("Ann", "Ashdown")
+        self._other = self._family("Olu", "Birch")
+        self._viewer = self._family("Vic", "Cedar")
+        self._revoked = self._family("Rex", "Damson")
+        self._young = self._family("Yara", "Elder")
+        self._cases()
+        self.browsers = {name: make() for name, make in self._roles().items()}
+
+    def _roles(self) -> dict[str, Callable[[], Browser]]:
+        signed_in = {
+            "parent": self._parent,
+            "other parent": self._other,
+            "view only": self._viewer,
+            "revoked": self._revoked,
+            "young person": self._young,
+            "officer": PRIYA.email,
+            "manager": GRACE,
+            "safeguarding": self.site.person("Sigrid", kind="staff", groups=("safeguarding",)),
+            "analyst": ADA,
+            "administrator": SOL,
+            "professional": HEAD,
+        }
+        roles: dict[str, Callable[[], Browser]] = {"visitor": self.site.browser}
+        roles |= {"ticket": lambda: self._ticket(old=False), "old ticket": lambda: self._ticket(old=True)}
+        return roles | {name: lambda email=email: self.site.browser(email) for name, email in signed_in.items()}
+
+    def _family(self, first: str, last: str) -> str:
+        who = DemoPerson(email=f"{first}.{last}@example.org".lower(), first_name=first, last_name=last, role="")
+        with self.site.portal.work() as services:
+            demo.add(services, who, f"01632 962 {100 + len(first) * 10 + len(last)}")
+        return who.email
+
+    def _cases(self) -> None:
+        """A case of the parent, which another one may only read and one may no longer; and one of a young person."""
+        whole, mother = {**SAM, "child_last_name": "Ashdown"}, self._reference(self._parent)
+        self.play.approve(self._officer, self.play.ask(mother, whole))
+        child = self.play.child_of(self.case)
+        for email, decision in ((self._viewer, "approve_view_only"), (self._revoked, "approve")):
+            asked = self.play.ask(self._reference(email), {**DAD, "child_last_name": "Ashdown"})
+            reason = {"view_only_reason": "No parental responsibility."} if decision == "approve_view_only" else {}
+            self.play.review(self._officer, asked, decision, **reason)
+            self.play.match(self._officer, asked, child)
+        with self.site.portal.work() as services:
+            person = services.accounts.people.by_email(self._revoked)
+            assert person
+            for held in services.accounts.memberships.of(person):
+                if held.business_key == self.case:
+                    services.accounts.memberships.end(held)
+        own = {"child_first_name": "Yara", "child_last_name": "Elder", "child_dob": "2008-03-27"}
+        self.play.approve(self._officer, self.play.ask(self._reference(self._young), {**SAM, **own, "about": "myself"}))
+
+    def _ticket(self, *, old: bool) -> Browser:
+        made = self.site.browser()
+        with self.site.portal.work() as services:
+            lives = services.now.replace(year=services.now.year + (-1 if old else 1))
+            token = services.accounts.tickets.issue("REG-22222222", "registrant", expires_at=lives)
+        made.cookies[self.site.portal.config.cookie("ticket")] = token
+        return made
+
+    def _reference(self, email: str) -> str:
+        with self.site.portal.look() as services:
+            person = services.accounts.people.by_email(email)
+            assert person
+            return person.reference
+
+    def value(self, thing: str) -> str:
+        """What stands in the address for this thing."""
+        return str(getattr(self, thing.replace(" ", "_")))
+
+    # -- things, by their name in the matrix --------------------------------------------------------------------------
+    nothing = NOBODYS
+    page, check = "begin", "check"  # of a form
+
+    @cached_property
+    def case(self) -> str:
+        """Of the parent."""
+        who = "SELECT business_key FROM membership JOIN person p ON p.id = person_id WHERE email = :e AND business_key LIKE 'EHC-%'"
+        return str(self.site.run(who, e=self._parent)[0][0])
+
+    @cached_property
+    def request(self) -> str:
+        """That the parent has sent through the pages, with documents; nobody has decided it yet."""
+        browser = self.site.browser(self._parent)
+        files = {name: ("letter.pdf", PDF) for name in UPLOADS}
+        check = fill(browser, "/ask/who-is-this-about", ASKED, files)
+        return browser.posts(check).to.rpartition("/")[2]
+
+    @cached_property
+    def document(self) -> str:
+        """That the parent has sent with it."""
+        return str(self.site.run("SELECT id FROM document WHERE business_key = :key", key=self.request)[0][0])
+
+    @cached_property
+    def review(self) -> str:
+        """The task to decide it, which nobody has claimed."""
+        return self._task(self.request)
+
+    @cached_property
+    def own_task(self) -> str:
+        """The parent's task to send more for another request."""
+        asked = self.play.ask(self._reference(self._parent), {**SAM, "child_first_name": "Una"})
+        words = {"evidence_wanted": ["address"], "message_to_requester": "A letter with your address."}
+        self.play.review(self._officer, asked, "more_evidence", **words)
+        return self._task(asked)
+
+    @property
+    def session(self) -> str:
+        """An open session of the parent, in another browser."""
+        self.site.browser(self._parent)
+        mine = "SELECT s.id FROM web_session s JOIN person p ON p.id = person_id WHERE email = :e AND ended_at IS NULL"
+        return str(self.site.run(f"{mine} ORDER BY s.created_at DESC", e=self._parent)[0][0])
+
+    @cached_property
+    def colleague(self) -> str:
+        """Somebody who works for the council."""
+        return self._reference(PRIYA.email)
+
+    def _task(self, reference: str) -> str:
+        with self.site.portal.look() as services:
+            (task,) = services.engine.user_tasks.open_of(reference)
+        return str(task.id)
