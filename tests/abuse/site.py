@@ -50,6 +50,7 @@ class RealSite:
     def _settings(self, database_url: str) -> dict[str, str]:
         # One proxy of ours: each of a test's people comes from an address of their own, as it tells the site.
         table = {"demo": "false", "base_url": f'"{self.address}"', "var": f'"{self.folder}"', "proxies": "1"}
+        table |= {"uploads": '{ unscanned = "release" }'}
         path = self.folder / "settings.toml"
         path.write_text("\n".join(f"{name} = {value}" for name, value in table.items()))
         secrets = {"PORTAL_SECRET_KEY": "k" * 64, "PORTAL_DATABASE_URL": database_url}

@@ -155,6 +155,15 @@ class World:
         return str(self.site.run(f"{mine} ORDER BY s.created_at DESC", e=self._parent)[0][0])
 
     @cached_property
+    def passkey(self) -> str:
+        """Of the parent."""
+        insert = (
+            "INSERT INTO passkey (id, person_id, credential_id, public_key, signatures, name, created_at) "
+            "SELECT 'matrixkey', id, 'matrixkey', '', 0, 'Phone', now() FROM person WHERE email = :e RETURNING id"
+        )
+        return str(self.site.run(insert, e=self._parent)[0][0])
+
+    @cached_property
     def colleague(self) -> str:
         """Somebody who works for the council."""
         return self._reference(PRIYA.email)
