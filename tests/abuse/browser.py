@@ -75,11 +75,17 @@ class Browser:
         return self.sends(path, [("csrf_token", self.token()), *more, *fields.items()], files=files)
 
     def sends(
-        self, path: str, fields: Fields, *, files: Files = (), headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        fields: Fields,
+        *,
+        files: Files = (),
+        method: str = "POST",
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """The answer to a POST of exactly these fields."""
+        """The answer to exactly these fields."""
         kind, body = _multipart(fields, files) if files else _urlencoded(fields)
-        return self.asks("POST", path, body=body, headers={"Content-Type": kind, **(headers or {})})
+        return self.asks(method, path, body=body, headers={"Content-Type": kind, **(headers or {})})
 
     def token(self) -> str:
         """The token that the forms of this browser carry."""

@@ -12,7 +12,7 @@ from tests.abuse.browser import Answer
 
 PLACE = Path(__file__).with_name("matrix.toml")
 NOT_IDS = frozenset({"version", "filename", "slug"})  # of a file of ours, and of a page of a form
-PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")  # converter, name
+PART = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<choices>[^)]*)\))?:)?(?P<name>\w+)>")
 WORDS = {200: "opens", 403: "refused", 404: "hidden", **dict.fromkeys((400, 409, 410, 422), "told")}
 ANSWERS = ("opens", "leads on", "told", "sign in", "refused", "hidden")
 NO_ROW = """tests/abuse/matrix.toml has no row for {0}. Add one that says what lies at each of its parts and how each role is \
@@ -36,7 +36,7 @@ class Row:
 
     def path(self, values: Mapping[str, str]) -> str:
         """The address, with these values for its parts."""
-        return PART.sub(lambda part: values[part[2]], self.route)
+        return PART.sub(lambda part: values[part["name"]], self.route)
 
 
 def roles() -> list[str]:
@@ -79,7 +79,7 @@ def _read() -> dict[str, dict[str, object]]:
 
 def _ids(rule: Rule) -> set[str]:
     """Parts that name a record: of `any(…)` all values stand in the code."""
-    return {name for converter, name in PART.findall(rule.rule) if converter != "any"} - NOT_IDS
+    return {part["name"] for part in PART.finditer(rule.rule) if part["kind"] != "any"} - NOT_IDS
 
 
 def _parts(rule: Rule) -> str:

@@ -14,7 +14,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pag
 ASKED = {
     "about": "child",
     "child_first_name": "Isla",
-    "child_last_name": "Ashdown",
+    "child_last_name": "Linden",
     "child_dob-day": "27",
     "child_dob-month": "3",
     "child_dob-year": "2018",
@@ -39,14 +39,14 @@ NOBODYS = "A" * 43  # a token that was never sent
 class World:
     """Each role's browser by its name in the matrix, and the value of each thing that a row of it names."""
 
-    def __init__(self, site: RealSite) -> None:
-        self.site, self.play = site, Play(site.portal, None)  # type: ignore[arg-type]  # no day passes here
+    def __init__(self, site: RealSite, family: str = "Ashdown") -> None:
+        self.family, self.site, self.play = family, site, Play(site.portal, None)  # type: ignore[arg-type]  # no day passes here
         self._officer = self._reference(PRIYA.email)
-        self._parent = self._family("Ann", "Ashdown")
-        self._other = self._family("Olu", "Birch")
-        self._viewer = self._family("Vic", "Cedar")
-        self._revoked = self._family("Rex", "Damson")
-        self._young = self._family("Yara", "Elder")
+        self._parent = self._family("Ann", family)
+        self._other = self._family("Olu", f"{family}birch")
+        self._viewer = self._family("Vic", f"{family}cedar")
+        self._revoked = self._family("Rex", f"{family}damson")
+        self._young = self._family("Yara", f"{family}elder")
         self._cases()
         self.browsers = {name: make() for name, make in self._roles().items()}
 
@@ -59,7 +59,7 @@ class World:
             "young person": self._young,
             "officer": PRIYA.email,
             "manager": GRACE,
-            "safeguarding": self.site.person("Sigrid", kind="staff", groups=("safeguarding",)),
+            "safeguarding": self.site.person(f"Sigrid{self.family}", kind="staff", groups=("safeguarding",)),
             "analyst": ADA,
             "administrator": SOL,
             "professional": HEAD,
@@ -76,11 +76,11 @@ class World:
 
     def _cases(self) -> None:
         """A case of the parent, which another one may only read and one may no longer; and one of a young person."""
-        whole, mother = {**SAM, "child_last_name": "Ashdown"}, self._reference(self._parent)
+        whole, mother = {**SAM, "child_last_name": self.family}, self._reference(self._parent)
         self.play.approve(self._officer, self.play.ask(mother, whole))
         child = self.play.child_of(self.case)
         for email, decision in ((self._viewer, "approve_view_only"), (self._revoked, "approve")):
-            asked = self.play.ask(self._reference(email), {**DAD, "child_last_name": "Ashdown"})
+            asked = self.play.ask(self._reference(email), {**DAD, "child_last_name": self.family})
             reason = {"view_only_reason": "No parental responsibility."} if decision == "approve_view_only" else {}
             self.play.review(self._officer, asked, decision, **reason)
             self.play.match(self._officer, asked, child)
@@ -90,7 +90,7 @@ class World:
             for held in services.accounts.memberships.of(person):
                 if held.business_key == self.case:
                     services.accounts.memberships.end(held)
-        own = {"child_first_name": "Yara", "child_last_name": "Elder", "child_dob": "2008-03-27"}
+        own = {"child_first_name": "Yara", "child_last_name": f"{self.family}elder", "child_dob": "2008-03-27"}
         self.play.approve(self._officer, self.play.ask(self._reference(self._young), {**SAM, **own, "about": "myself"}))
 
     def _ticket(self, *, old: bool) -> Browser:
@@ -159,9 +159,9 @@ class World:
         """Of the parent."""
         insert = (
             "INSERT INTO passkey (id, person_id, credential_id, public_key, signatures, name, created_at) "
-            "SELECT 'matrixkey', id, 'matrixkey', '', 0, 'Phone', now() FROM person WHERE email = :e RETURNING id"
+            "SELECT :key, id, :key, '', 0, 'Phone', now() FROM person WHERE email = :e RETURNING id"
         )
-        return str(self.site.run(insert, e=self._parent)[0][0])
+        return str(self.site.run(insert, e=self._parent, key=f"key{self.family}")[0][0])
 
     @cached_property
     def colleague(self) -> str:
