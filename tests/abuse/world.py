@@ -33,6 +33,7 @@ ASKED = {
 }
 UPLOADS = ("identity_documents", "address_documents", "link_documents")
 GRACE, ADA, SOL, HEAD = (each.email for each in OTHERS)  # manager, analyst, administrator, head of a school
+HERE, ELSEWHERE = "Carlisle", "Copeland"
 NOBODYS = "A" * 43  # a token that was never sent
 
 
@@ -58,6 +59,7 @@ class World:
             "revoked": self._revoked,
             "young person": self._young,
             "officer": PRIYA.email,
+            "officer elsewhere": self._elsewhere(),
             "manager": GRACE,
             "safeguarding": self.site.person(f"Sigrid{self.family}", kind="staff", groups=("safeguarding",)),
             "analyst": ADA,
@@ -71,8 +73,17 @@ class World:
     def _family(self, first: str, last: str) -> str:
         who = DemoPerson(email=f"{first}.{last}@example.org".lower(), first_name=first, last_name=last, role="")
         with self.site.portal.work() as services:
-            demo.add(services, who, f"01632 962 {100 + len(first) * 10 + len(last)}")
+            demo.add(services, who, f"01632 962 {100 + len(first) * 10 + len(last)}").area = HERE
         return who.email
+
+    def _elsewhere(self) -> str:
+        """SEND administration of another area."""
+        email = self.site.person(f"Else{self.family}", kind="staff")
+        with self.site.portal.work() as services:
+            person = services.accounts.people.by_email(email)
+            assert person
+            services.accounts.memberships.grant(person, "send_admin", origin="test", areas=(ELSEWHERE,))
+        return email
 
     def _cases(self) -> None:
         """A case of the parent, which another one may only read and one may no longer; and one of a young person."""
@@ -166,7 +177,16 @@ class World:
     @cached_property
     def colleague(self) -> str:
         """Somebody who works for the council."""
-        return self._reference(PRIYA.email)
+        return self._reference(self.site.person(f"Sven{self.family}", kind="staff", groups=("send_officer",)))
+
+    @cached_property
+    def invitation(self) -> str:
+        """Of somebody who shall work here."""
+        admin = self.site.browser(SOL)
+        fields = {"first_name": "Nora", "last_name": "Lund", "email": f"nora.{self.family}@cumberland.example".lower()}
+        assert admin.posts("/people/invite", groups="send_officer", **fields).status == 302
+        made = "SELECT reference FROM invitation WHERE email = :e"
+        return str(self.site.run(made, e=fields["email"])[0][0])
 
     def _task(self, reference: str) -> str:
         with self.site.portal.look() as services:
