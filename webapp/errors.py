@@ -71,7 +71,6 @@ PAGES: dict[type[Exception], Page] = {
     accounts.InvitationUnknown: Page(404),
     accounts.NotForStaff: Page(403, says_why=True),
     **dict.fromkeys((accounts.PasskeyUnknown, accounts.NoSuchHelp), Page(404)),
-    accounts.PasskeyUnknown: Page(404),
     accounts.TooManyAttempts: Page(429, says_why=True),
     forms.UndeclaredField: Page(422, says_why=True),
     cases.CasesError: Page(422, says_why=True),

@@ -87,9 +87,9 @@ class Browser:
         kind, body = _multipart(fields, files) if files else _urlencoded(fields)
         return self.asks(method, path, body=body, headers={"Content-Type": kind, **(headers or {})})
 
-    def token(self) -> str:
-        """The token that the forms of this browser carry."""
-        found = TOKEN.search(self.gets("/sign-in").text)
+    def token(self, path: str = "/sign-in") -> str:
+        """The token that the forms of this browser carry, from a page that has one."""
+        found = TOKEN.search(self.gets(path).text)
         assert found
         return found[1]
 

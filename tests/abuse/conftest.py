@@ -1,12 +1,13 @@
 """One real site for all tests of a run's process: it is started by the first that asks for it."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
-from tests.abuse.site import RealSite, running
+from tests.abuse.site import OFF, RealSite, running
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,7 @@ def abused(cluster: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def real_site(abused: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealSite]:
-    """The site with three processes."""
-    with running(tmp_path_factory.mktemp("abused"), abused) as site:
+    """The site with three processes; the tests of teeth name what is off."""
+    off = tuple(os.environ.get(OFF, "").split())
+    with running(tmp_path_factory.mktemp("abused"), abused, off=off) as site:
         yield site

@@ -25,6 +25,7 @@ from webapp.worker import Worker
 
 PROCESSES = 3
 BEGINS_WITHIN, ENDS_WITHIN = 60, 40  # seconds
+OFF = "PORTAL_TESTS_OFF"  # environment variable of these tests alone: names of tests/abuse/unprotected.py
 LAUNCHER = "tests.abuse.unprotected"  # serves with protections off; without any, `./portal serve` as it is
 # What a GET may write: who looked, and when a browser was last seen.
 LOGS = frozenset({"history_event", "history_payload", "web_session", "throttle"})
@@ -33,8 +34,10 @@ LOGS = frozenset({"history_event", "history_payload", "web_session", "throttle"}
 class RealSite:
     """The running site. People reach it over HTTP alone; tests may also look at its rows, and move them in time."""
 
-    def __init__(self, folder: Path, database_url: str, *, off: tuple[str, ...] = ()) -> None:
-        self.folder, self.off = folder, off
+    def __init__(
+        self, folder: Path, database_url: str, *, processes: int = PROCESSES, off: tuple[str, ...] = ()
+    ) -> None:
+        self.folder, self.processes, self.off = folder, processes, off
         with socket.create_server(("localhost", 0)) as place:
             self.port = int(place.getsockname()[1])
         self.address = f"http://localhost:{self.port}"
@@ -58,7 +61,7 @@ class RealSite:
 
     def _serve(self) -> subprocess.Popen[bytes]:
         module = [LAUNCHER, *self.off, "--"] if self.off else ["webapp.cli"]
-        words = [sys.executable, "-m", *module, "serve", f"--processes={PROCESSES}", f"--port={self.port}"]
+        words = [sys.executable, "-m", *module, "serve", f"--processes={self.processes}", f"--port={self.port}"]
         environment = {**os.environ, "PYTHONPATH": str(HOME), **self.environment}
         with (self.folder / "serve.log").open("wb") as log:
             process = subprocess.Popen(words, env=environment, cwd=HOME, stdout=log, stderr=log)
@@ -158,9 +161,11 @@ def _found(pattern: str, mail: EmailMessage) -> str:
 
 
 @contextmanager
-def running(folder: Path, database_url: str, *, off: tuple[str, ...] = ()) -> Iterator[RealSite]:
+def running(
+    folder: Path, database_url: str, *, processes: int = PROCESSES, off: tuple[str, ...] = ()
+) -> Iterator[RealSite]:
     """A site that is ended at the end."""
-    made = RealSite(folder, database_url, off=off)
+    made = RealSite(folder, database_url, processes=processes, off=off)
     try:
         yield made
     finally:

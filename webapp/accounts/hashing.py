@@ -14,6 +14,12 @@ _argon2 = PasswordHasher(time_cost=1, memory_cost=46 * 1024, parallelism=1)
 _places = BoundedSemaphore(AT_ONCE)
 
 
+def share(processes: int) -> None:
+    """This process is one of so many on the machine: together they do no more at once."""
+    global _places
+    _places = BoundedSemaphore(max(1, AT_ONCE // processes))
+
+
 def hash_password(password: str) -> str:
     """The argon2id hash to store; the rule of `passwords` has been checked before."""
     with _places:

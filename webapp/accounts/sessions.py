@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import SessionUnknown
@@ -43,6 +44,7 @@ class Sessions:
     def find(self, token: str) -> WebSession | None:
         """The session of this cookie, if it is open and its owner may still sign in; changes nothing."""
         wanted = select(WebSession).where(WebSession.token_hash == fingerprint(token))
+        wanted = wanted.options(joinedload(WebSession.person))  # every request asks this: one statement
         row = self.desk.session.scalar(wanted.execution_options(populate_existing=True))
         return row if row and self._open(row) else None
 
@@ -52,6 +54,10 @@ class Sessions:
         if row is None:
             raise SessionUnknown
         return row
+
+    def is_quiet(self, row: WebSession) -> bool:
+        """Is there nothing to write down when somebody uses it now?"""
+        return not row.to_be_renewed and self.desk.now - row.last_seen_at < TOUCH_EVERY
 
     def touch(self, row: WebSession) -> None:
         """Somebody used it just now; written at most once a minute."""

@@ -17,12 +17,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 0 always, as a slow machine is not a fault."""
-    from tests.bench import feel, lists, steps  # the benchmark lives with the tests and is not shipped to a server
+    from tests.bench import (
+        feel,
+        lists,
+        sign_ins,
+        steps,
+    )  # the benchmark lives with the tests and is not shipped to a server
 
     figures = feel.measure(rounds=arguments.rounds)
-    for store in _stores():
+    stores = _stores()
+    for store in stores:
         figures |= steps.measure(store, rounds=arguments.rounds, say=_say)
         figures |= lists.measure(store, say=_say)
+    if "postgres" in stores:
+        figures |= sign_ins.measure(say=_say)
     if arguments.json:
         print(json.dumps(figures, indent=2))
     else:

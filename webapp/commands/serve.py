@@ -8,6 +8,7 @@ import socket
 from sqlalchemy.exc import OperationalError
 
 from webapp import listening, logs, schema
+from webapp.accounts import hashing
 from webapp.app import create_app
 from webapp.config import Config, SettingsRefused
 from webapp.crew import Crew
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(reason)
         return 1
     print(_welcome(config, sockets, arguments.processes), flush=True)
+    hashing.share(arguments.processes)
     Crew(arguments.processes, lambda: Server(create_app(Portal(config)), sockets, grace=IN_HAND), grace=GRACE).run()
     return 0
 

@@ -73,6 +73,15 @@ def install(app: Flask) -> None:
 
 
 def _find(token: str) -> SignedInPerson | None:
+    """Looks first: most requests have nothing to write, and who only looks waits for nobody."""
+    with portal().look() as services:
+        session = services.accounts.sessions.find(token)
+        if session is None or services.accounts.sessions.is_quiet(session):
+            return signed_in_as(services, session, token) if session else None
+    return _touched(token)
+
+
+def _touched(token: str) -> SignedInPerson | None:
     with portal().work() as services:
         session = services.accounts.sessions.find(token)
         if session is None:

@@ -1,0 +1,236 @@
+"""Serves the site with protections off, in tests alone: `python -m tests.abuse.unprotected NAME … -- serve …`.
+
+Each function below takes one protection off in this process and those that it starts; the product has no such switch.
+"""
+
+import sys
+import time
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, request
+from sqlalchemy import select
+
+import forms.posting
+import webapp.cases
+from webapp import cli, db, security
+from webapp.accounts import codes, emailed_codes, factors, hashing, links, throttling
+from webapp.accounts.desk import Desk
+from webapp.accounts.errors import LinkUnknown
+from webapp.accounts.models import CodeChallenge, LinkToken, Person, WebSession
+from webapp.accounts.sessions import Sessions
+from webapp.accounts.tokens import fingerprint
+from webapp.cases import reading
+from webapp.cases.models import Case, Party
+from webapp.config import Config
+from webapp.views import account, permission
+
+CODE, FIND = emailed_codes._code, Sessions.find
+
+
+def without_the_same_work() -> None:
+    """Whose address is unknown is answered at once."""
+    verify = hashing.verify
+    hashing.verify = lambda known, typed: verify(known, typed) if known else False  # type: ignore[assignment]
+
+
+def without_throttles() -> None:
+    """Everything may be tried for ever."""
+    throttling.full = throttling.count = lambda *_, **__: None  # type: ignore[assignment]
+
+
+def with_any_forwarded_address() -> None:
+    """The sender's own word about their address is believed: the first of the list, not our proxy's."""
+    _after_protecting(lambda app: app.before_request(_believe))
+
+
+def with_tries_read_then_written() -> None:
+    """Two guesses at once are counted as one."""
+    codes._count_try = _count_slowly
+
+
+def without_count_of_failures() -> None:
+    """Wrong codes lock nothing."""
+    factors.count_failure = lambda *_: 1
+
+
+def with_any_number_of_codes() -> None:
+    """A new code for the asking."""
+    codes.RESENDS = 1000
+
+
+def with_codes_that_work_again() -> None:
+    """A code is not used up, and never too late."""
+    codes.is_over = lambda *_: False
+    codes._use = lambda desk, challenge, kind, person: codes.CodeRight(person)
+
+
+def with_old_codes() -> None:
+    """A new code leaves the first one right."""
+    emailed_codes._code = lambda desk, challenge: _code_of(desk, challenge, sends=1)
+
+
+def with_codes_of_any_browser() -> None:
+    """A code is right wherever it is typed."""
+    emailed_codes.EmailedCode.proves = _proves_anywhere  # type: ignore[method-assign]
+
+
+def with_digits_of_every_script() -> None:
+    """What looks like a digit is one."""
+    digits = codes.six_digits
+    codes.six_digits = lambda typed: digits(unicodedata.normalize("NFKC", typed))
+
+
+def with_links_that_work_again() -> None:
+    """A link is not used up."""
+    links.use = lambda *_: None
+
+
+def with_links_for_ever() -> None:
+    """A link never runs out."""
+    links.look = _find_link
+
+
+def with_links_for_everything() -> None:
+    """A link does what it was not sent for."""
+    links.look = _find_any_link
+
+
+def with_sessions_that_go_on() -> None:
+    """Signing out and a new password are forgotten by the server."""
+    Sessions.end = Sessions.end_all = lambda *_, **__: None  # type: ignore[assignment]
+
+
+def with_sessions_for_ever() -> None:
+    """A session knows no time."""
+    Sessions._open = lambda _, row: row.ended_at is None and row.person.active
+
+
+def without_form_tokens() -> None:
+    """A form of any site is taken."""
+    _after_protecting(lambda app: app.config.update(WTF_CSRF_CHECK_DEFAULT=False))
+
+
+def with_pages_that_write() -> None:
+    """Looking changes something."""
+    db.Database.reading = db.Database.transaction
+    Sessions.find = _find_and_write  # type: ignore[assignment,method-assign]
+
+
+def with_undeclared_fields() -> None:
+    """A page takes what it has not asked for."""
+    forms.posting.refuse_undeclared = lambda *_: None
+
+
+def without_limits_of_typing() -> None:
+    """As much text and as many fields as anybody likes."""
+    security._limit_typing = lambda: None
+    security.LONGEST_TYPING, security.MOST_FIELDS = 10**9, 10**6
+
+
+def without_escaping() -> None:
+    """What people type is part of the page."""
+    _after_protecting(lambda app: setattr(app.jinja_env, "autoescape", False))
+
+
+def with_any_host() -> None:
+    """Whatever the request calls the site, it is."""
+    _after_protecting(lambda app: app.config.update(TRUSTED_HOSTS=None))
+
+
+def with_any_way_back() -> None:
+    """After signing in somebody is led wherever the address says."""
+    account.page_of_ours = lambda address: "//evil.example" if "evil" in address else address
+
+
+def without_headers() -> None:
+    """An answer says nothing about what a browser may do with it."""
+    security._with_headers = lambda response, https: response
+
+
+def with_everybodys_cases() -> None:
+    """Who knows a reference opens the case."""
+    webapp.cases.open_for = _open_for_anybody
+
+
+def without_staff() -> None:
+    """Pages for staff are for everybody."""
+    # The views hold the function itself.
+    permission._unless_staff.__code__ = permission._unless_set_up.__code__
+
+
+OFF: dict[str, Callable[[], None]] = {
+    name: made for name, made in list(globals().items()) if name.startswith(("with_", "without_"))
+}
+
+
+def main() -> int:
+    """Take off what stands before the two dashes, then run the portal's command."""
+    at = sys.argv.index("--")
+    for name in sys.argv[1:at]:
+        OFF[name]()
+    return cli.main(sys.argv[at + 1 :])
+
+
+def _after_protecting(change: Callable[[Flask], object]) -> None:
+    before = security.protect
+
+    def protect(app: Flask, config: Config) -> None:
+        before(app, config)
+        change(app)
+
+    security.protect = protect
+
+
+def _believe() -> None:
+    request.remote_addr = request.headers.get("X-Forwarded-For", "").partition(",")[0]
+
+
+def _count_slowly(_desk: Desk, challenge: CodeChallenge) -> int | None:
+    counted = challenge.tries + 1
+    time.sleep(0.05)
+    challenge.tries = counted
+    return counted if counted <= codes.TRIES else None
+
+
+def _code_of(desk: Desk, challenge: CodeChallenge, *, sends: int) -> str:
+    first = CodeChallenge(id=challenge.id, nonce=challenge.nonce, sends=sends)
+    return CODE(desk, first)
+
+
+def _proves_anywhere(_kind: Any, desk: Desk, _challenge: CodeChallenge, person: Person, answer: str) -> bool:
+    asked = desk.session.scalars(select(CodeChallenge).where(CodeChallenge.person_id == person.id))
+    return answer in [CODE(desk, each) for each in asked]
+
+
+def _find_link(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, str]:
+    wanted = select(LinkToken).where(LinkToken.token_hash == fingerprint(token))
+    found = desk.session.scalar(wanted)
+    if found is None or found.subject_id is None or found.used_at or found.purpose != purpose:
+        raise LinkUnknown
+    return found, found.subject_id
+
+
+def _find_any_link(desk: Desk, _purpose: str, token: str) -> tuple[LinkToken, str]:
+    found = desk.session.scalar(select(LinkToken).where(LinkToken.token_hash == fingerprint(token)))
+    if found is None or found.subject_id is None:
+        raise LinkUnknown
+    return found, found.subject_id
+
+
+def _find_and_write(desk: Sessions, token: str) -> WebSession | None:
+    found = FIND(desk, token)
+    if found:
+        found.person.title = str(time.time_ns())
+        desk.desk.session.flush()
+    return found
+
+
+def _open_for_anybody(services: Any, _person: Person, reference: str) -> Any:
+    party = services.session.scalar(select(Party).join(Case).where(Case.reference == reference))
+    return reading._for_family(party)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
