@@ -48,7 +48,7 @@ def rows() -> list[Row]:
     """In the order of the file; raises AssertionError for one that names a role or an answer that is not there."""
     table = _read()
     known, groups = set(table.pop("roles")), table.pop("groups")
-    return [_row(head, dict(given), known, groups) for head, given in table.items()]
+    return [row for head, given in table.items() for row in _rows(head, dict(given), known, groups)]
 
 
 def missing(routes: Map) -> Iterator[str]:
@@ -86,8 +86,8 @@ def _parts(rule: Rule) -> str:
     return ", ".join(f'{part} = "…"' for part in sorted(rule.arguments))
 
 
-def _row(head: str, given: dict[str, object], known: set[str], groups: Mapping[str, object]) -> Row:
-    method, _, route = head.partition(",")[0].partition(" ")
+def _rows(head: str, given: dict[str, object], known: set[str], groups: Mapping[str, object]) -> list[Row]:
+    methods, _, route = head.partition(",")[0].rpartition(" ")
     of, rest = dict(given.pop("of")), given.pop("rest")  # type: ignore[call-overload]
     answers = dict.fromkeys(known, str(rest))
     for answer, named in given.items():
@@ -95,4 +95,4 @@ def _row(head: str, given: dict[str, object], known: set[str], groups: Mapping[s
         assert wanted <= known, f"{PLACE.name}, {head}: there is no role {sorted(wanted - known)}"
         answers |= dict.fromkeys(wanted, answer)
     assert set(answers.values()) <= set(ANSWERS), f"{PLACE.name}, {head}: answers are {', '.join(ANSWERS)}"
-    return Row(method, route, of, answers)
+    return [Row(method, route, of, answers) for method in methods.split(" | ")]
