@@ -72,6 +72,7 @@ PAGES: dict[type[Exception], Page] = {
     accounts.NotForStaff: Page(403, says_why=True),
     **dict.fromkeys((accounts.PasskeyUnknown, accounts.NoSuchHelp), Page(404)),
     accounts.TooManyAttempts: Page(429, says_why=True),
+    accounts.TooManyRecords: Page(429, "errors/records.html", says_why=True),
     forms.UndeclaredField: Page(422, says_why=True),
     cases.CasesError: Page(422, says_why=True),
     **dict.fromkeys((cases.MayNotAsk, cases.MayNotLook), Page(403, says_why=True)),

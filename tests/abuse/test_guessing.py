@@ -5,12 +5,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from tests.abuse.browser import Answer, Browser
 from tests.abuse.site import RealSite
 from webapp.accounts.codes import RESENDS, TRIES
 from webapp.accounts.factors import FAILURES
-from webapp.accounts.throttling import LIMITS, QUARTER
+from webapp.accounts.throttling import LIMITS, MINUTE, QUARTER
 from webapp.demo import PASSWORD
 
 AT_ONCE = 12  # requests at the same time: more than three processes' turns
@@ -30,9 +31,9 @@ def prepared(browser: Browser, path: str, **fields: str) -> Callable[[], Answer]
     return lambda: browser.copy().sends(path, sent)
 
 
-def in_one_window() -> None:
-    """Counts begin anew each quarter of an hour: wait, if that is about to happen."""
-    seconds = QUARTER.total_seconds()
+def in_one_window(window: timedelta = QUARTER) -> None:
+    """Counts begin anew each quarter of an hour, or minute: wait, if that is about to happen."""
+    seconds = window.total_seconds()
     left = seconds - time.time() % seconds
     time.sleep(left if left < LONG_ENOUGH else 0)
 
@@ -126,3 +127,20 @@ def test_fifty_wishes_for_a_new_password_are_three_mails(real_site: RealSite) ->
     assert len(real_site.mails(email)) == LIMITS["reset.account"].tries
     assert real_site.browser().posts("/forgotten-password", email=other).status == 302
     assert len(real_site.mails(other)) == 1
+
+
+def test_an_officer_who_opens_record_after_record_is_stopped_and_it_is_written_down(real_site: RealSite) -> None:
+    in_one_window(MINUTE)
+    email, most = real_site.person("Zita", kind="staff", groups=("send_admin",)), LIMITS["records.person"].tries
+    scraper, colleague = real_site.browser(email), real_site.browser("priya.nair@cumberland.example")
+    (task,) = real_site.run("SELECT id FROM user_task WHERE state = 'open' AND element_id = 'review_request' LIMIT 1")[
+        0
+    ]
+    answers = together([lambda: scraper.copy().gets(f"/tasks/{task}")] * (most + 15))
+    assert Counter(each.status for each in answers) == {200: most, 429: 15}
+    refused = next(each for each in answers if each.status == 429)
+    assert f"You have opened {most} records within a minute" in refused.words
+    assert colleague.gets(f"/tasks/{task}").status == 200
+    kept = "SELECT h.kind, count(*) FROM history_event h JOIN person p ON p.reference = h.actor WHERE email = :e GROUP BY h.kind"
+    counted = dict(tuple(row) for row in real_site.run(kept, e=email))
+    assert counted["records refused"] == 1 and sum(counted.values()) >= most

@@ -70,6 +70,14 @@ class SamePassword(AccountsError):
     """Choose another password: this is the one that you have now."""
 
 
+class TooManyRecords(TooManyAttempts):
+    """You have opened {most} records within a minute. Wait a minute, then go on. We have written this down."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(1)
+        self.most = most
+
+
 class CodeMalformed(AccountsError):
     """Enter the 6 digits of the code from our email."""
 

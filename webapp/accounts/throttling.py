@@ -28,6 +28,8 @@ class Limit:
 
 QUARTER, HOUR, MINUTE = timedelta(minutes=15), timedelta(hours=1), timedelta(minutes=1)
 LIMITS = {
+    "records.person": Limit(60, MINUTE),  # of children, and files: nobody reads one a second
+    "records.told": Limit(1, MINUTE),
     "sign_in.account": Limit(10, QUARTER),
     "sign_in.device": Limit(10, QUARTER),
     "sign_in.address": Limit(100, QUARTER),  # a library or a school sits behind one address

@@ -12,6 +12,7 @@ from webapp.portal import Services
 from webapp.presenters import case_files, looks, restrictions, task_rows
 from webapp.views.identity import actor, me, portal
 from webapp.views.permission import signed_in
+from webapp.views.records import record
 
 blueprint = Blueprint("cases", __name__)
 LONGEST_PLACE = 9  # digits
@@ -19,6 +20,7 @@ LONGEST_PLACE = 9  # digits
 
 @blueprint.get("/cases/<reference>")
 @signed_in
+@record
 def case(reference: str) -> str:
     """The case of one of the reader's children or work; every other answers as if it did not exist."""
     with portal().work() as services:  # looking at a child's record is written down

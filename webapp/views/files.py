@@ -12,6 +12,7 @@ from webapp.cases.files import CHUNK
 from webapp.portal import Portal
 from webapp.views.identity import me, portal
 from webapp.views.permission import signed_in
+from webapp.views.records import record
 
 blueprint = Blueprint("files", __name__)
 ASKED_EVERY = timedelta(seconds=1)  # while a download runs: may they still?
@@ -19,6 +20,7 @@ ASKED_EVERY = timedelta(seconds=1)  # while a download runs: may they still?
 
 @blueprint.get("/documents/<document_id>")
 @signed_in
+@record
 def document(document_id: str) -> Response:
     """For who may open it; every other answers as if it did not exist. A download ends when that ends."""
     reference = me().reference

@@ -15,6 +15,7 @@ from webapp.presenters import candidates
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, portal
 from webapp.views.permission import staff
+from webapp.views.records import record
 
 blueprint = Blueprint("matching", __name__)
 NEW = "new"
@@ -35,6 +36,7 @@ class Search:
 
 @blueprint.get("/tasks/<int:task_id>/record")
 @staff
+@record
 def choose(task_id: int) -> str | Response:
     """Possible records with the reasons, the likeliest first."""
     with portal().work() as services:  # who was shown is written down

@@ -21,6 +21,7 @@ from webapp.views import asked, form_steps, setting_up
 from webapp.views.asking import uploaded
 from webapp.views.identity import actor, me, portal
 from webapp.views.permission import signed_in, staff
+from webapp.views.records import record
 
 blueprint = Blueprint("tasks", __name__)
 PAGES = {setting_up.PAGE: "setting_up.page", "match_record": "matching.choose"}
@@ -59,6 +60,7 @@ def claim_next() -> Response:
 
 @blueprint.get("/tasks/<int:task_id>")
 @signed_in
+@record
 def task(task_id: int) -> str | Response:
     """What is to be done, by whom and by when, and what was sent. Looking at a request is written down."""
     with portal().work() as services:
