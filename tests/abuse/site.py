@@ -48,7 +48,7 @@ class RealSite:
             shipped.deploy(services)
             demo.make(services)
         self.process = self._serve()
-        self._visitors = 0
+        self._visitors = self._people = 0
 
     def _settings(self, database_url: str) -> dict[str, str]:
         # One proxy of ours: each of a test's people comes from an address of their own, as it tells the site.
@@ -108,8 +108,9 @@ class RealSite:
             assert browser.posts("/sign-in/code", code=self.code(email)).status == 302
 
     def person(self, name: str, *, kind: str = "family", groups: tuple[str, ...] = ()) -> str:
-        """A new account that is ready to sign in; gives its email address."""
-        email = f"{name.lower()}@example.org"
+        """A new account that is ready to sign in; gives its email address, which nobody else has."""
+        self._people += 1
+        email = f"{name.lower()}.{self._people}@example.org"
         who = DemoPerson(email=email, first_name=name, last_name="Marlow", role="", kind=kind, groups=groups)
         with self.portal.work() as services:
             demo.add(services, who, f"01632 961 {len(name):03}")

@@ -77,7 +77,8 @@ def reset_link(site: RealSite, email: str) -> str:
 
 
 def test_a_link_is_used_once_and_opening_it_uses_nothing(real_site: RealSite) -> None:
-    link = reset_link(real_site, real_site.person("Fleur"))
+    email = real_site.person("Fleur")
+    link = reset_link(real_site, email)
     scanner, owner, thief = real_site.browser(), real_site.browser(), real_site.browser()
     before = real_site.rows()
     assert [scanner.gets(link).status for _ in range(3)] == [200] * 3
@@ -86,7 +87,7 @@ def test_a_link_is_used_once_and_opening_it_uses_nothing(real_site: RealSite) ->
     assert owner.posts(link, password=NEW_PASSWORD).status == 302
     again = thief.posts(link, password="Another-42 over the fells")
     assert again.status == 404 and "works once" in again.words
-    real_site.sign_in(owner, "fleur@example.org", NEW_PASSWORD)
+    real_site.sign_in(owner, email, NEW_PASSWORD)
 
 
 def test_a_link_that_has_run_out_is_refused(real_site: RealSite) -> None:
