@@ -141,6 +141,22 @@ class World:
         return browser.posts(check).to.rpartition("/")[2]
 
     @cached_property
+    def party(self) -> str:
+        """The place in the case of somebody who may only read it."""
+        theirs = "SELECT party.id FROM party JOIN person p ON p.id = party.person_id WHERE p.email = :e"
+        return str(self.site.run(theirs, e=self._viewer)[0][0])
+
+    @cached_property
+    def restriction(self) -> str:
+        """Of the case, as an officer has entered it."""
+        whose = str(self.site.run("SELECT id FROM person WHERE email = :e", e=self._viewer)[0][0])
+        fields = {"kind": "hidden_address", "about": whose, "words": "Ring before you write."}
+        path = f"/cases/{self.case}/restrictions/new"
+        entered = self.site.browser(PRIYA.email).posts(path, **fields)
+        assert entered.status == 302, entered.words
+        return str(self.site.run("SELECT id FROM restriction ORDER BY entered_at DESC")[0][0])
+
+    @cached_property
     def document(self) -> str:
         """That the parent has sent with it."""
         return str(self.site.run("SELECT id FROM document WHERE business_key = :key", key=self.request)[0][0])
