@@ -1,13 +1,17 @@
 """Somebody in every role, and one of every thing that an address can name: what the matrix is walked with."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property
+from itertools import count
 
 from tests.abuse.browser import Browser
 from tests.abuse.registering import fill
 from tests.abuse.site import RealSite
 from tests.webapp.cases.conftest import DAD, SAM, Play
+from tests.webapp.people.advice_drawing import TEAM, begin, task_of
 from webapp import demo
+from webapp.accounts.tokens import fingerprint
 from webapp.demo import OTHERS, PRIYA, DemoPerson
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -49,6 +53,8 @@ class World:
         self._revoked = self._family("Rex", f"{family}damson")
         self._young = self._family("Yara", f"{family}elder")
         self._cases()
+        self._offices, self.advice_key = count(1), f"ADV-{family}"[:16]
+        begin(site.portal, self.advice_key)
         self.browsers = {name: make() for name, make in self._roles().items()}
 
     def _roles(self) -> dict[str, Callable[[], Browser]]:
@@ -67,7 +73,7 @@ class World:
             "professional": HEAD,
         }
         roles: dict[str, Callable[[], Browser]] = {"visitor": self.site.browser}
-        roles |= {"ticket": lambda: self._ticket(old=False), "old ticket": lambda: self._ticket(old=True)}
+        roles |= {"other ticket": self._other_ticket, "ticket": self._ticket, "old ticket": self._old_ticket}
         return roles | {name: lambda email=email: self.site.browser(email) for name, email in signed_in.items()}
 
     def _family(self, first: str, last: str) -> str:
@@ -104,13 +110,32 @@ class World:
         own = {"child_first_name": "Yara", "child_last_name": f"{self.family}elder", "child_dob": "2008-03-27"}
         self.play.approve(self._officer, self.play.ask(self._reference(self._young), {**SAM, **own, "about": "myself"}))
 
-    def _ticket(self, *, old: bool) -> Browser:
+    def _other_ticket(self) -> Browser:
+        """Of somebody who registers."""
         made = self.site.browser()
         with self.site.portal.work() as services:
-            lives = services.now.replace(year=services.now.year + (-1 if old else 1))
-            token = services.accounts.tickets.issue("REG-22222222", "registrant", expires_at=lives)
+            until = services.now + timedelta(days=1)
+            token = services.accounts.tickets.issue("REG-22222222", "registrant", expires_at=until)
         made.cookies[self.site.portal.config.cookie("ticket")] = token
         return made
+
+    def _ticket(self) -> Browser:
+        """Asked for advice by an officer's mail, whose link the reader has opened."""
+        email = f"office{next(self._offices)}.{self.family}@northpsych.example".lower()
+        asked = self.site.browser(PRIYA.email).posts(
+            f"/asked/{self.advice_key}", email=email, body="North Psychology", group=TEAM
+        )
+        assert asked.status == 302, asked.words
+        reader = self.site.browser()
+        assert reader.posts(self.site.link(email), name="Ann Lee").status == 302
+        return reader
+
+    def _old_ticket(self) -> Browser:
+        reader = self._ticket()
+        mine = fingerprint(reader.cookies[self.site.portal.config.cookie("ticket")])
+        past = "UPDATE ticket SET expires_at = now() - interval '1 second' WHERE token_hash = :mine"
+        assert self.site.run(past, mine=mine) == 1
+        return reader
 
     def _reference(self, email: str) -> str:
         with self.site.portal.look() as services:
@@ -123,7 +148,7 @@ class World:
         return str(getattr(self, thing.replace(" ", "_")))
 
     # -- things, by their name in the matrix --------------------------------------------------------------------------
-    nothing = NOBODYS
+    nothing, no_incident = NOBODYS, "999999"
     page, check = "begin", "check"  # of a form
 
     @cached_property
@@ -139,6 +164,36 @@ class World:
         files = {name: ("letter.pdf", PDF) for name in UPLOADS}
         check = fill(browser, "/ask/who-is-this-about", ASKED, files)
         return browser.posts(check).to.rpartition("/")[2]
+
+    @cached_property
+    def advice(self) -> str:
+        """The task of whom the officer has asked for advice."""
+        return str(task_of(self.site.portal, self.advice_key))
+
+    @cached_property
+    def asked_body(self) -> str:
+        """The newest invitation to give advice."""
+        found = "SELECT reference FROM invitation WHERE business_key = :key ORDER BY sent_at DESC"
+        return str(self.site.run(found, key=self.advice_key)[0][0])
+
+    @cached_property
+    def effect(self) -> str:
+        """A mail that was given up."""
+        made = (
+            "INSERT INTO effect (key, kind, business_key, payload, due_at, tries, state, error, created_at) "
+            "SELECT :key, kind, '', payload, due_at, 3, 'dead', 'It failed.', created_at FROM effect "
+            "ORDER BY id LIMIT 1 RETURNING id"
+        )
+        return str(self.site.run(made, key=f"dead:{self.family}")[0][0])
+
+    @cached_property
+    def incident(self) -> str:
+        """Of a timer that is no longer there."""
+        raised = (
+            "INSERT INTO incident (business_key, process_id, element_id, fault, cause, retry, times, raised_at) VALUES "
+            "(:key, 'access_authentication', 'late', :fault, 'It failed.', '{\"timer\": 0}', 1, now()) RETURNING id"
+        ).replace('"timer":', '"timer"\\:')
+        return str(self.site.run(raised, key=self.request, fault=f"timer:{self.family}")[0][0])
 
     @cached_property
     def party(self) -> str:

@@ -12,10 +12,11 @@ from webapp.accounts.errors import EmailNotValid
 from webapp.accounts.invitations import Wanted
 from webapp.accounts.models import Invitation, Person
 from webapp.accounts.people import PROFESSIONAL
+from webapp.cases.reading import STAFF_GROUPS
 from webapp.groups import Group
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import has_queue, me, portal
+from webapp.views.identity import me, portal
 from webapp.views.permission import staff
 
 blueprint = Blueprint("asked", __name__)
@@ -97,7 +98,7 @@ def withdraw(key: str, reference: str) -> Response:
 
 def askable(services: Services, key: str) -> list[Group]:
     """The teams for whom a task of this key waits; nothing for whoever looks after no cases."""
-    if not has_queue():
+    if not _works_on_cases():
         return []
     tasks = services.engine.user_tasks.open_of(key)
     waited_for = {group for task in tasks for group in services.engine.user_tasks.groups_of(task.id)}
@@ -105,14 +106,14 @@ def askable(services: Services, key: str) -> list[Group]:
 
 
 def _invitation(services: Services, key: str, reference: str) -> Invitation:
-    if not has_queue():
+    if not _works_on_cases():
         abort(404)
     return invitations.find(services.accounts.desk, reference, business_key=key)
 
 
 def _page(services: Services, key: str, typed: Typed, errors: list[FieldError], status: int) -> tuple[str, int]:
     offered = askable(services, key)
-    asked = invitations.of_key(services.accounts.desk, key) if has_queue() else []
+    asked = invitations.of_key(services.accounts.desk, key) if _works_on_cases() else []
     if not offered and not asked:
         abort(404)
     html = render_template(
@@ -128,6 +129,11 @@ def _missing(typed: Typed, offered: list[Group]) -> list[FieldError]:
         ("group", typed.group in {group.id for group in offered}, "Choose for which task"),
     )
     return [FieldError(name, words) for name, there, words in wanted if not there]
+
+
+def _works_on_cases() -> bool:
+    """More than having a queue: an administrator has one, for lost factors, and asks nobody about a child."""
+    return bool(me().groups & set(STAFF_GROUPS))
 
 
 def _me(services: Services) -> Person:
