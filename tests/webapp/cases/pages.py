@@ -8,6 +8,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.webapp.cases.conftest import Play
+from webapp.accounts.authenticator import AuthenticatorApp
+from webapp.accounts.people import STAFF
 from webapp.app import create_app
 
 
@@ -20,6 +22,8 @@ class Browser:
             person = services.accounts.people.by_reference(who)
             if not services.accounts.two_factor_is_on(person):
                 services.accounts.finish_two_factor(person)
+            if person.kind == STAFF and not services.accounts.factors.has_strong(person):
+                services.accounts.factors.add(person, AuthenticatorApp.name)
             token = services.accounts.sessions.start(person)
         with self.client.session_transaction() as session:
             session.update(_user_id=token, _fresh=True)
