@@ -325,12 +325,9 @@ def test_a_professional_has_a_page_of_their_own_and_is_not_asked_for_their_child
     assert refused.status_code == 403 and "Only parents, carers and young people" in main(refused)
 
 
-@pytest.mark.parametrize(
-    ("email", "says"), [("ada.finch@cumberland.example", "workflows"), ("sol.reyes@cumberland.example", "./portal")]
-)
-def test_who_has_no_queue_is_told_what_is_theirs(site: FamilySite, email: str, says: str) -> None:
-    page = site.browser(email).opens("/home")
-    assert page.request.path == "/home" and says in main(page)
+def test_who_has_no_queue_is_told_what_is_theirs(site: FamilySite) -> None:
+    page = site.browser("ada.finch@cumberland.example").opens("/home")
+    assert page.request.path == "/home" and "workflows" in main(page)
     assert '<a href="/home" aria-current="page">Home</a>' in page.text
 
 
