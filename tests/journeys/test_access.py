@@ -206,7 +206,7 @@ def test_an_officer_lets_somebody_read_only(people: People) -> None:
     assert "you can read it" in jo.reads()
     jo.follows("Sam Reed")
     shot(jo.page, "case-view-only")
-    assert "There is nothing for you to send" in jo.reads() and "Nothing waits for you" not in jo.reads()
+    assert "There is nothing for you to answer or to send" in jo.reads() and "Nothing waits for you" not in jo.reads()
     assert "parental responsibility" not in jo.reads()
 
 
@@ -230,7 +230,7 @@ def test_a_request_that_may_not_be_safe_is_decided_by_safeguarding(people: Peopl
     assert "Sam’s record is open to you" in jo.heading
     assert "threats" not in jo.page.content() and "other parent" not in jo.page.content()
     jo.page.get_by_role("main").get_by_role("link", name="Go to Sam’s record").click()
-    assert "You can read this record." in jo.reads()
+    assert "You can only read this record." in jo.reads()
 
 
 def test_what_one_parent_wants_kept_is_read_first_and_never_reaches_the_other(people: People) -> None:
