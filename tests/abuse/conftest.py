@@ -11,14 +11,16 @@ from tests.abuse.site import OFF, RealSite, running
 
 
 @pytest.fixture(scope="session")
-def abused(cluster: str) -> Iterator[str]:
-    """Address of a database of its own in the throw-away PostgreSQL."""
+def abused(cluster: str) -> str:
+    """Address of a database of its own in the throw-away PostgreSQL, with which it goes.
+
+    No connection is held meanwhile: other tests end all that they find.
+    """
     engine = create_engine(cluster, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql("CREATE DATABASE abused")
-        yield make_url(cluster).set(database="abused").render_as_string()
-        connection.exec_driver_sql("DROP DATABASE abused WITH (FORCE)")
     engine.dispose()
+    return make_url(cluster).set(database="abused").render_as_string()
 
 
 @pytest.fixture(scope="session")
