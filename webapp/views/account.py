@@ -16,7 +16,7 @@ from webapp.presenters.words import moment
 from webapp.service_tasks import MAIL
 from webapp.views import setting_up, ways
 from webapp.views.addresses import page_of_ours
-from webapp.views.identity import me, portal, signed_in_as
+from webapp.views.identity import address, me, portal, signed_in_as
 from webapp.views.permission import first_signed_in, public
 from webapp.views.ways import EMAIL, WAYS, Way
 
@@ -43,7 +43,7 @@ def check_password() -> Page:
     if errors := _missing(email, password):
         return render_template("account/sign_in.html", errors=errors, email=email), 422
     with portal().work() as services:
-        outcome = services.accounts.sign_in(email, password, address=_address(), device_token=_device())
+        outcome = services.accounts.sign_in(email, password, address=address(), device_token=_device())
         if isinstance(outcome, CodeSent):
             _send(services, outcome)
     if isinstance(outcome, TooManyAttempts):
@@ -161,10 +161,6 @@ def _send(services: Services, sent: CodeSent) -> None:
     payload = {"notice": "sign_in_code", "challenge": sent.challenge_id}
     key = f"code:{sent.challenge_id}:{services.now.isoformat()}"
     services.engine.effects.defer(MAIL, key=key, business_key="", payload=payload)
-
-
-def _address() -> str:
-    return request.remote_addr or ""
 
 
 def _device() -> str:

@@ -10,13 +10,13 @@ from webapp import inviting
 from webapp.accounts import advice
 from webapp.accounts.models import Person
 from webapp.cases import documents
-from webapp.form_pages import FormHost, FormPlace, FormRun
+from webapp.form_pages import FormRun
 from webapp.portal import Services
 from webapp.presenters import task_rows
 from webapp.refusals import NoTicket
 from webapp.views import form_steps
 from webapp.views.asking import uploaded
-from webapp.views.identity import actor, me, portal
+from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import adviser
 
 blueprint = Blueprint("advice", __name__)
@@ -74,7 +74,7 @@ def form(task_id: int, slug: str) -> form_steps.Answer:
         found = services.engine.user_tasks.get(task_id, for_=who)
         if not found.form:
             return redirect(url_for("advice.task", task_id=task_id))
-        run = FormRun(_host(services), FormPlace(place=f"task:{task_id}", owner=who, form=_bytes(services, found)))
+        run = form_steps.run_of(services, found, who)
         steps = _steps(services, found, run)
         if found.assignee != who.id:
             why = f"{found.assignee_name or 'Nobody'} has this task now. {COPY}"
@@ -127,13 +127,4 @@ def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
 
 def _person(services: Services) -> Person | None:
     """Whose documents are taken; a ticket has no account that could keep them."""
-    return None if g.ticket else services.accounts.people.by_reference(me().reference)
-
-
-def _bytes(services: Services, found: Record) -> bytes:
-    instance = services.engine.instances.get(found.instance_id)
-    return services.engine.deployments.definition(instance.deployment_id).form(found.form)
-
-
-def _host(services: Services) -> FormHost:
-    return FormHost(services, tuple(portal().config.areas))
+    return None if g.ticket else my_account(services)

@@ -10,13 +10,13 @@ from webapp.accounts import TooManyAttempts, invitations
 from webapp.accounts.details import one_line
 from webapp.accounts.errors import EmailNotValid
 from webapp.accounts.invitations import Wanted
-from webapp.accounts.models import Invitation, Person
+from webapp.accounts.models import Invitation
 from webapp.accounts.people import PROFESSIONAL
 from webapp.cases.reading import STAFF_GROUPS
 from webapp.groups import Group
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import me, portal
+from webapp.views.identity import me, my_account, portal
 from webapp.views.permission import staff
 
 blueprint = Blueprint("asked", __name__)
@@ -63,7 +63,7 @@ def ask(key: str) -> Page:
             by_ticket=True,
         )
         try:
-            outcome = inviting.invite(services, wanted, by=_me(services))
+            outcome = inviting.invite(services, wanted, by=my_account(services))
         except EmailNotValid as wrong:
             return _page(services, key, typed, [FieldError("email", str(wrong))], 422)
     if isinstance(outcome, TooManyAttempts):
@@ -79,7 +79,7 @@ def send_again(key: str, reference: str) -> Response:
     """A new mail; links that nobody has used end."""
     with portal().work() as services:
         invitation = _invitation(services, key, reference)
-        outcome = inviting.send_again(services, invitation, by=_me(services))
+        outcome = inviting.send_again(services, invitation, by=my_account(services))
     again = isinstance(outcome, TooManyAttempts)
     flash(str(outcome) if again else f"We have written to {invitation.email} again.")
     return redirect(url_for("asked.page", key=key))
@@ -91,7 +91,7 @@ def withdraw(key: str, reference: str) -> Response:
     """Links and tickets end, and so does what an account got by it."""
     with portal().work() as services:
         invitation = _invitation(services, key, reference)
-        inviting.withdraw(services, invitation, by=_me(services))
+        inviting.withdraw(services, invitation, by=my_account(services))
     flash(f"{invitation.body} is no longer asked. Their links have ended.")
     return redirect(url_for("asked.page", key=key))
 
@@ -134,7 +134,3 @@ def _missing(typed: Typed, offered: list[Group]) -> list[FieldError]:
 def _works_on_cases() -> bool:
     """More than having a queue: an administrator has one, for lost factors, and asks nobody about a child."""
     return bool(me().groups & set(STAFF_GROUPS))
-
-
-def _me(services: Services) -> Person:
-    return services.accounts.people.by_reference(me().reference)

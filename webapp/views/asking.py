@@ -9,10 +9,10 @@ from werkzeug import Response
 from webapp.accounts.models import Person
 from webapp.cases import AlreadyAsked, AlreadyHasAccess, access, documents
 from webapp.cases.errors import DocumentNotFound
-from webapp.form_pages import FormHost, FormPlace, FormRun
+from webapp.form_pages import FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
-from webapp.views.identity import me, portal
+from webapp.views.identity import my_account, portal
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("asking", __name__)
@@ -24,7 +24,7 @@ PROCESS = "access_authentication"
 def start() -> str:
     """What it is for, what to have at hand, and the button that begins; or the way on with what was saved."""
     with portal().look() as services:
-        run = run_of(services, _person(services))
+        run = run_of(services, my_account(services))
         return render_template(
             "asking/start.html", go=form_steps.beginning(run), saved_at=run.saved_at, now=services.now, child=child(run)
         )
@@ -45,7 +45,7 @@ def page(slug: str) -> form_steps.Answer:
     work = portal().work if request.method == "POST" else portal().look
     try:
         with work() as services:
-            person = _person(services)
+            person = my_account(services)
             run = run_of(services, person)
             if not run.version and slug != form_steps.beginning(run):
                 return redirect(_where_it_went(services, person, slug))
@@ -62,7 +62,7 @@ def page(slug: str) -> form_steps.Answer:
 def sent(reference: str) -> str | Response:
     """We have it, and what happens next."""
     with portal().look() as services:
-        mine = [each.reference for each in access.requests_of(services, _person(services))]
+        mine = [each.reference for each in access.requests_of(services, my_account(services))]
     if reference not in mine:
         return redirect(url_for("home.home"))
     return render_template("asking/sent.html", reference=reference)
@@ -74,7 +74,7 @@ def run_of(services: Services, person: Person) -> FormRun:
     definition = services.engine.deployments.current(PROCESS)
     form = definition.form(definition.drawing.start().form)
     where = FormPlace(place=f"start:{PROCESS}", owner=services.actor(person), form=form)
-    return FormRun(FormHost(services, tuple(portal().config.areas)), where)
+    return FormRun(form_steps.host(services), where)
 
 
 def child(run: FormRun) -> str:
@@ -97,7 +97,7 @@ def _send(run: FormRun, person: Person, answers: dict[str, Any]) -> str:
 
 def _forget() -> None:
     with portal().work() as services:
-        person = _person(services)
+        person = my_account(services)
         run = run_of(services, person)
         for document_id in run.documents:
             with suppress(DocumentNotFound):
@@ -123,7 +123,3 @@ def _steps(person: Person) -> form_steps.Steps:
         saving=True,
         owner=person,
     )
-
-
-def _person(services: Services) -> Person:
-    return services.accounts.people.by_reference(me().reference)

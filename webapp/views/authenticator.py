@@ -11,8 +11,7 @@ from webapp.errors import sentence
 from webapp.letters import tell
 from webapp.presenters.fields import FieldError
 from webapp.views import setting_up
-from webapp.views.identity import me, portal
-from webapp.views.own import owner
+from webapp.views.identity import me, my_account, portal
 from webapp.views.permission import first_signed_in, signed_in
 from webapp.views.step_up import proved
 
@@ -36,7 +35,7 @@ def confirm() -> Page:
     """The code is right: the app is theirs, and its owner is told."""
     try:
         with portal().work() as services:
-            person = owner(services)
+            person = my_account(services)
             authenticator.confirm(services.accounts.desk, person, session.get(NONCE, ""), request.form.get("code", ""))
             services.accounts.factors.add(person, AuthenticatorApp.name)
             tell(services, person, "authenticator_added")
@@ -55,7 +54,7 @@ def confirm() -> Page:
 def remove() -> Response:
     """It no longer signs in, and its owner is told."""
     with portal().work() as services:
-        person = owner(services)
+        person = my_account(services)
         authenticator.forget(services.accounts.desk, person)
         services.accounts.factors.remove(person, AuthenticatorApp.name)
         tell(services, person, "authenticator_removed")
@@ -65,7 +64,7 @@ def remove() -> Response:
 def _page(errors: list[FieldError], status: int) -> tuple[str, int]:
     nonce = session.setdefault(NONCE, authenticator.new_nonce())
     with portal().look() as services:
-        person = owner(services)
+        person = my_account(services)
         secret = authenticator.secret(services.accounts.desk, person, nonce)
         has_one = AuthenticatorApp.name in services.accounts.factors.held(person)
         address = authenticator.address(secret, person.email, portal().config.service)

@@ -9,7 +9,7 @@ from webapp.errors import sentence
 from webapp.form_pages import shipped_lists
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
-from webapp.views.identity import actor, me, portal
+from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.step_up import proved
 from webapp.views.typed import text
@@ -25,7 +25,7 @@ Page = str | Response | tuple[str, int]
 def ask(reference: str) -> Page:
     """Why they must open it."""
     with portal().look() as services:
-        opening.may_ask(services, services.accounts.people.by_reference(me().reference), reference)
+        opening.may_ask(services, my_account(services), reference)
     return _page(reference, [], 200)
 
 
@@ -38,7 +38,7 @@ def open_(reference: str) -> Page:
     ground = text("ground") if text("ground") in grounds else ""
     try:
         with portal().work() as services:
-            person = services.accounts.people.by_reference(me().reference)
+            person = my_account(services)
             case, _ = opening.may_ask(services, person, reference)
             made = break_glass.open_(services, case, person, ground=ground, reason=text("reason"), by=actor(services))
             payload = {"notice": "glass_broken", "to": MANAGERS}

@@ -10,12 +10,12 @@ from webapp.cases import case_file, party_access
 from webapp.cases.errors import CasesError, EndsAlready, UnknownKind, WordsMissing
 from webapp.cases.models import Party
 from webapp.errors import sentence
-from webapp.form_pages import FormHost
 from webapp.letters import tell
 from webapp.portal import Services
 from webapp.presenters import case_files
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import actor, me, portal
+from webapp.views import form_steps
+from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.step_up import proved
 from webapp.views.typed import no_day, text, typed_day
@@ -90,7 +90,7 @@ def _do(reference: str, party_id: str, change: Change, done: str) -> Page:
 
 
 def _party(services: Services, reference: str, party_id: str) -> tuple[Party, Person]:
-    person = services.accounts.people.by_reference(me().reference)
+    person = my_account(services)
     opened = case_file.open_for(services, person, reference, by=actor(services), what="who may see the record")
     return party_access.find(services, opened.case, party_id), person
 
@@ -98,7 +98,7 @@ def _party(services: Services, reference: str, party_id: str) -> tuple[Party, Pe
 def _page(services: Services, reference: str, party_id: str, errors: list[FieldError]) -> str:
     party, person = _party(services, reference, party_id)
     file = case_file.shown(services, person, reference)
-    labels = FormHost(services, tuple(portal().config.areas)).labels
+    labels = form_steps.host(services).labels
     row = next(row for row in case_files.parties(file.parties, labels) if row.party.party_id == party.id)
     ends_at = row.party.ends_at
     return render_template(

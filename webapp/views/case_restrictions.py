@@ -13,13 +13,14 @@ from webapp.cases.errors import CasesError, DocumentRefused, LastDayFirst, Nobod
 from webapp.cases.models import Case
 from webapp.cases.reading import STAFF_GROUPS
 from webapp.errors import sentence
-from webapp.form_pages import FormHost, shipped_lists
+from webapp.form_pages import shipped_lists
 from webapp.groups import known
 from webapp.portal import Services
 from webapp.presenters import restrictions
 from webapp.presenters.fields import FieldError
 from webapp.presenters.words import london_day
-from webapp.views.identity import actor, me, portal
+from webapp.views import form_steps
+from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.step_up import proved
 from webapp.views.typed import no_day, text, typed_day
@@ -93,7 +94,7 @@ def end(reference: str, restriction_id: str) -> Page:
 
 
 def _case(services: Services, reference: str) -> tuple[Case, Person]:
-    person = services.accounts.people.by_reference(me().reference)
+    person = my_account(services)
     opened = case_file.open_for(services, person, reference, by=actor(services), what="what must be kept from whom")
     return opened.case, person
 
@@ -152,7 +153,7 @@ def _page(services: Services, reference: str, errors: list[FieldError]) -> str:
 def _one(services: Services, reference: str, restriction_id: str, errors: list[FieldError]) -> str:
     case, person = _case(services, reference)
     found = entered.find(services, case, restriction_id)
-    labels = FormHost(services, tuple(portal().config.areas)).labels
+    labels = form_steps.host(services).labels
     return render_template(
         "cases/restriction.html",
         case=case_file.shown(services, person, reference),

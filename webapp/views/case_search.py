@@ -6,7 +6,7 @@ from webapp.cases import case_search, opening
 from webapp.cases.errors import MayNotLook
 from webapp.errors import sentence
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import actor, me, portal
+from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.typed import no_day, text, typed_day
 
@@ -19,7 +19,7 @@ NOTHING = "Enter a name, a date of birth or a case reference to look for"
 def begin() -> str:
     """Nothing is listed before somebody looks for it: each record that is shown is noted."""
     with portal().look() as services:
-        if not opening.memberships(services, services.accounts.people.by_reference(me().reference)):
+        if not opening.memberships(services, my_account(services)):
             raise MayNotLook
     return _page(None, [])
 
@@ -35,7 +35,7 @@ def find() -> str | tuple[str, int]:
     if wanted == case_search.Wanted():
         return _page(None, [FieldError("name", NOTHING)]), 422
     with portal().work() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         refused = services.accounts.count_search(person)
         found = None if refused else case_search.search(services, person, wanted, by=actor(services))
     if refused:

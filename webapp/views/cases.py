@@ -6,11 +6,11 @@ from webapp import cases
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, party_access, who_looked
 from webapp.cases.who_looked import Looks
-from webapp.form_pages import FormHost
 from webapp.groups import titles
 from webapp.portal import Services
 from webapp.presenters import case_files, looks, restrictions, task_rows
-from webapp.views.identity import actor, me, portal
+from webapp.views import form_steps
+from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.records import record
 
@@ -26,7 +26,7 @@ def case(reference: str) -> str:
     with portal().work() as services:  # looking at a child's record is written down
         if me().kind == STAFF:
             return _for_officers(services, reference)
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         found = cases.open_for(services, person, reference)
         cases.note_read(services, reference, by=actor(services), what="case page")
     last_day = party_access.last_day(found.ends_at) if found.ends_at else None
@@ -38,7 +38,7 @@ def case(reference: str) -> str:
 def who_has_looked(reference: str) -> str:
     """For the family our looks and their own; for officers all of them, with the reasons."""
     with portal().work() as services:
-        person, who = services.accounts.people.by_reference(me().reference), actor(services)
+        person, who = my_account(services), actor(services)
         if me().kind == STAFF:
             found = case_file.open_for(services, person, reference, by=who, what="who has looked").case
             page = who_looked.for_officers(services, reference, before=_before())
@@ -58,7 +58,7 @@ def _looks(template: str, child: str, reference: str, page: Looks, rows: list[lo
 
 
 def _for_officers(services: Services, reference: str) -> str:
-    person, who = services.accounts.people.by_reference(me().reference), actor(services)
+    person, who = my_account(services), actor(services)
     found = case_file.read(services, person, reference, by=who)
     labels = _labels(services)
     return render_template(
@@ -74,7 +74,7 @@ def _for_officers(services: Services, reference: str) -> str:
 
 
 def _labels(services: Services) -> dict[str, dict[str, str]]:
-    return {name: dict(each) for name, each in FormHost(services, tuple(portal().config.areas)).labels.items()}
+    return {name: dict(each) for name, each in form_steps.host(services).labels.items()}
 
 
 def _before() -> int | None:

@@ -6,8 +6,7 @@ from flask_login import logout_user
 from webapp.accounts.closing import KEPT
 from webapp.accounts.people import STAFF
 from webapp.closing import close_account
-from webapp.views.identity import me, portal
-from webapp.views.own import owner
+from webapp.views.identity import me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.step_up import proved
 
@@ -28,7 +27,7 @@ def page() -> str:
 def close() -> str:
     """Everything that ends with it ends at once."""
     with portal().work() as services:
-        close_account(services, owner(services))
+        close_account(services, my_account(services))
     logout_user()
     session.clear()
     return render_template("details/closed.html", kept=KEPT)

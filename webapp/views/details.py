@@ -12,8 +12,8 @@ from webapp.details_form import PARTS, DetailsPage, answers_of, details_from, de
 from webapp.portal import Services
 from webapp.presenters.browsers import browser_words
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import portal
-from webapp.views.own import address, here, owner, record
+from webapp.views.identity import address, my_account, portal
+from webapp.views.own import here, record
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("details", __name__)
@@ -33,7 +33,7 @@ Page = str | Response | tuple[str, int]
 def details() -> str:
     """What we have to reach you, how you sign in, and where you are signed in."""
     with portal().look() as services:
-        person = owner(services)
+        person = my_account(services)
         return render_template(
             "details/details.html",
             person=person,
@@ -53,7 +53,7 @@ def part(part: str) -> Page:
     """One part with what the account holds."""
     with portal().look() as services:
         asked = _asked(services, part)
-        return _part_page(part, asked, asked.entries(details_of(owner(services))), [], 200)
+        return _part_page(part, asked, asked.entries(details_of(my_account(services))), [], 200)
 
 
 @blueprint.post(ONE_PART)
@@ -75,7 +75,7 @@ def save(part: str) -> Page:
 
 
 def _change(services: Services, answers: dict[str, object]) -> None | TooManyAttempts:
-    person = owner(services)
+    person = my_account(services)
     known = details_of(person)
     if "services_used" in answers:  # a service that the form does not ask about stays as it is
         answers = {**answers, "services_used": [*_chosen(answers), *_not_asked(list(known.services))]}

@@ -8,8 +8,8 @@ from webapp.accounts import ChangeAsked
 from webapp.accounts.errors import EmailNotValid, SameEmail
 from webapp.email_changes import send_links
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import portal
-from webapp.views.own import address, here, owner, record
+from webapp.views.identity import address, my_account, portal
+from webapp.views.own import here, record
 from webapp.views.permission import public, signed_in
 from webapp.views.step_up import proved
 
@@ -35,7 +35,8 @@ def ask() -> Page:
         return _page([FieldError("email", "Enter your new email address")], "", 422)
     try:
         with portal().work() as services:
-            outcome = services.accounts.ask_for_email_change(owner(services), here(services), typed, address=address())
+            person = my_account(services)
+            outcome = services.accounts.ask_for_email_change(person, here(services), typed, address=address())
             if isinstance(outcome, ChangeAsked):
                 send_links(services, outcome)
                 record(services, "email change asked")
@@ -51,7 +52,7 @@ def ask() -> Page:
 def take_back() -> Response:
     """The address stays as it is."""
     with portal().work() as services:
-        services.accounts.take_email_change_back(owner(services))
+        services.accounts.take_email_change_back(my_account(services))
         record(services, "email change taken back")
     return redirect(url_for("details.details", saved="kept"))
 
@@ -97,5 +98,5 @@ def stop(token: str) -> str:
 
 def _page(errors: list[FieldError], typed: str, status: int) -> tuple[str, int]:
     with portal().look() as services:
-        email = owner(services).email
+        email = my_account(services).email
     return render_template("details/email.html", errors=errors, typed=typed, email=email), status

@@ -4,8 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from webapp.letters import tell
-from webapp.views.identity import portal
-from webapp.views.own import owner
+from webapp.views.identity import my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.step_up import proved
 from webapp.views.ways import EMAIL, WAYS
@@ -24,7 +23,7 @@ SAID = {
 def index() -> str:
     """Each way with what can be done about it."""
     with portal().look() as services:
-        person = owner(services)
+        person = my_account(services)
         held = services.accounts.factors.held(person)
         return render_template(
             "factors/index.html",
@@ -45,7 +44,7 @@ def index() -> str:
 def replace_email() -> Response:
     """No code by email any more: its owner has another factor that is as good."""
     with portal().work() as services:
-        person = owner(services)
+        person = my_account(services)
         services.accounts.factors.replace_email(person)
         tell(services, person, "emailed_codes_off")
     return redirect(url_for("factors.index", said="replaced"))
@@ -57,7 +56,7 @@ def replace_email() -> Response:
 def restore_email() -> Response:
     """Codes by email sign in again."""
     with portal().work() as services:
-        person = owner(services)
+        person = my_account(services)
         services.accounts.factors.restore_email(person)
         tell(services, person, "emailed_codes_on")
     return redirect(url_for("factors.index", said="restored"))

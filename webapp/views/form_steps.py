@@ -10,12 +10,13 @@ from werkzeug import Response
 from werkzeug.datastructures import FileStorage
 
 import forms
-from engine import Outdated
+from engine import Actor, Outdated, Record
 from webapp.accounts.models import Person
 from webapp.cases import documents, file_names
 from webapp.cases.errors import DocumentRefused
 from webapp.cases.models import Document
-from webapp.form_pages import Entries, FormRun
+from webapp.form_pages import Entries, FormHost, FormPlace, FormRun
+from webapp.portal import Services
 from webapp.views.identity import portal
 
 CHECK = "check"
@@ -24,6 +25,23 @@ OWN_NAMES = ("csrf_token", "action", "version", "back_to")
 ELSEWHERE = "This page was saved in another window in the meantime. Check what stands here, then continue."
 Answer = str | Response | tuple[str, int]
 Finish = Callable[[dict[str, Any]], str]
+
+
+def host(services: Services) -> FormHost:
+    """What forms are handed on this site."""
+    return FormHost(services, tuple(portal().config.areas))
+
+
+def form_of(services: Services, task: Record, form_id: str = "") -> bytes:
+    """A form of the version on which the task's instance runs; the task's own unless another is named."""
+    instance = services.engine.instances.get(task.instance_id)
+    return services.engine.deployments.definition(instance.deployment_id).form(form_id or task.form)
+
+
+def run_of(services: Services, task: Record, who: Actor) -> FormRun:
+    """The form of a task, with what this person has typed so far."""
+    where = FormPlace(place=f"task:{task.id}", owner=who, form=form_of(services, task))
+    return FormRun(host(services), where)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from webapp import cases
 from webapp.accounts.people import FAMILY, PROFESSIONAL
 from webapp.cases import access
 from webapp.views import asking, form_steps
-from webapp.views.identity import actor, has_queue, me, portal
+from webapp.views.identity import actor, has_queue, me, my_account, portal
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("home", __name__)
@@ -24,7 +24,7 @@ def home() -> str | Response:
     if me().kind != FAMILY:
         return render_template("home/others.html", name=me().name, groups=me().groups)
     with portal().look() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         run = asking.run_of(services, person)
         return render_template(
             "home/family.html",

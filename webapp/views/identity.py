@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin
 from flask_login import current_user as _current_user
 
 from engine import Actor
-from webapp.accounts.models import Ticket, WebSession
+from webapp.accounts.models import Person, Ticket, WebSession
 from webapp.accounts.people import ACCOUNT_HOLDER, ADMINISTRATOR, STAFF
 from webapp.cases.reading import STAFF_GROUPS
 from webapp.portal import Portal, Services
@@ -50,9 +50,19 @@ def me() -> SignedInPerson:
     return person
 
 
+def my_account(services: Services) -> Person:
+    """The account of whoever has signed in."""
+    return services.accounts.people.by_reference(me().reference)
+
+
+def address() -> str:
+    """From where this request comes."""
+    return request.remote_addr or ""
+
+
 def actor(services: Services) -> Actor:
     """Who has signed in, with the memberships of this moment."""
-    return services.actor(services.accounts.people.by_reference(me().reference))
+    return services.actor(my_account(services))
 
 
 def has_queue() -> bool:

@@ -1,6 +1,6 @@
 """The second step of signing in is lost: ask an officer to ring back, and stop it by the link in the mail."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, session, url_for
 from werkzeug import Response
 
 from engine import PORTAL
@@ -10,7 +10,7 @@ from webapp.cases import lost_factor
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views.account import CHALLENGE
-from webapp.views.identity import portal
+from webapp.views.identity import address, portal
 from webapp.views.permission import public
 
 blueprint = Blueprint("lost_factor", __name__)
@@ -31,7 +31,7 @@ def page() -> Page:
 def ask() -> Page:
     """The same page follows whatever was typed before: the drawing looks up who asks a moment later."""
     with portal().work() as services:
-        asked = services.accounts.lost_factors.ask(session.get(CHALLENGE, ""), address=request.remote_addr or "")
+        asked = services.accounts.lost_factors.ask(session.get(CHALLENGE, ""), address=address())
         if not isinstance(asked, TooManyAttempts):
             services.engine.instances.start(lost_factor.PROCESS, business_key=asked.reference, by=PORTAL)
     if isinstance(asked, TooManyAttempts):

@@ -9,10 +9,10 @@ from werkzeug import Response
 from engine import Record
 from webapp.cases import access
 from webapp.cases.errors import RestrictionsUnread
-from webapp.form_pages import FormHost
 from webapp.portal import Services
 from webapp.presenters import candidates
 from webapp.presenters.fields import FieldError
+from webapp.views import form_steps
 from webapp.views.identity import actor, portal
 from webapp.views.permission import staff
 from webapp.views.records import record
@@ -104,7 +104,7 @@ def _page(services: Services, found: Record, search: Search, errors: list[FieldE
         task=found,
         asked=access.child_asked(services, reference),
         requester=review.requester.name,
-        records=candidates.rows(shown, FormHost(services, tuple(portal().config.areas)).labels),
+        records=candidates.rows(shown, form_steps.host(services).labels),
         unread=access.unread_of(services, shown, reference, by=who),
         search=search,
         looked=any(search.typed.values()) and not search.faults,

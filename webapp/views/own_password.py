@@ -8,8 +8,8 @@ from webapp.accounts import RULES, AccountsError, PasswordChanged
 from webapp.accounts.errors import PasswordTooWeak, PasswordWrong, TooManyAttempts
 from webapp.letters import tell
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import portal, signed_in_as
-from webapp.views.own import address, here, owner, record
+from webapp.views.identity import address, my_account, portal, signed_in_as
+from webapp.views.own import here, record
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("own_password", __name__)
@@ -32,7 +32,7 @@ def change() -> Page:
         return _page(errors, 422)
     with portal().work() as services:
         session = here(services)
-        outcome = services.accounts.change_password(owner(services), session, old=old, new=new, address=address())
+        outcome = services.accounts.change_password(my_account(services), session, old=old, new=new, address=address())
         if isinstance(outcome, PasswordChanged):
             tell(services, outcome.person, "password_changed")
             record(services, "password changed")

@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, url_for
 from werkzeug import Response
 
-from webapp.views.identity import portal
-from webapp.views.own import here, owner, record
+from webapp.views.identity import my_account, portal
+from webapp.views.own import here, record
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("own_sessions", __name__)
@@ -15,7 +15,7 @@ blueprint = Blueprint("own_sessions", __name__)
 def end(session_id: str) -> Response:
     """Sign out another browser of one's own."""
     with portal().work() as services:
-        services.accounts.sessions.end_own(owner(services), session_id)
+        services.accounts.sessions.end_own(my_account(services), session_id)
         record(services, "session ended")
     return redirect(url_for("details.details", saved="sessions"))
 
@@ -25,6 +25,6 @@ def end(session_id: str) -> Response:
 def end_others() -> Response:
     """Sign out everywhere but here."""
     with portal().work() as services:
-        services.accounts.sessions.end_others(owner(services), here(services), because="ended by its owner")
+        services.accounts.sessions.end_others(my_account(services), here(services), because="ended by its owner")
         record(services, "other sessions ended")
     return redirect(url_for("details.details", saved="others"))

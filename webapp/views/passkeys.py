@@ -11,7 +11,7 @@ from webapp.errors import sentence
 from webapp.letters import tell
 from webapp.presenters.fields import FieldError
 from webapp.views import account, setting_up, step_up
-from webapp.views.identity import me, portal
+from webapp.views.identity import me, my_account, portal
 from webapp.views.permission import first_signed_in, public, signed_in
 from webapp.views.relying_party import as_question, asker, site, works_here
 from webapp.views.step_up import proved
@@ -35,7 +35,7 @@ def index() -> Page:
 def question_for_new() -> Response:
     """What the browser needs to make one."""
     with portal().work() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         options = passkeys.ask_for_new(
             services.accounts.desk, site(), person, asker(me().token), service=portal().config.service
         )
@@ -49,7 +49,7 @@ def add() -> Page:
     """Keep the passkey that the browser has made, and tell its owner by mail."""
     name, answer = request.form.get("name", ""), request.form.get("code", "")
     with portal().work() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         added = passkeys.add(services.accounts.desk, person, asker(me().token), answer, name=name)
         if not isinstance(added, AccountsError):
             tell(services, person, "passkey_added")
@@ -80,7 +80,7 @@ def question_to_prove() -> Response:
 def ask_to_remove(passkey_id: str) -> str:
     """What removing it means."""
     with portal().look() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         found = passkeys.own(services.accounts.desk, person, passkey_id)
         return render_template("passkeys/remove.html", passkey=found)
 
@@ -91,7 +91,7 @@ def ask_to_remove(passkey_id: str) -> str:
 def remove(passkey_id: str) -> Response:
     """It signs nobody in any more; its owner is told by mail."""
     with portal().work() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         removed = passkeys.remove(services.accounts.desk, person, passkey_id)
         flash(f"“{removed.name}” is removed.")
         tell(services, person, "passkey_removed")
@@ -108,7 +108,7 @@ def _question(token: str, purpose: str) -> Response:
 
 def _list(errors: list[FieldError], status: int) -> tuple[str, int]:
     with portal().look() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         mine = passkeys.of(services.accounts.desk, person)
         page = render_template(
             "passkeys/list.html",

@@ -8,7 +8,7 @@ from webapp.accounts.errors import PasswordTooWeak
 from webapp.letters import tell
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
-from webapp.views.identity import portal
+from webapp.views.identity import address, portal
 from webapp.views.permission import public
 
 blueprint = Blueprint("password", __name__)
@@ -32,7 +32,7 @@ def send() -> Page:
         errors = [FieldError("email", "Enter your email address")]
         return render_template("password/ask.html", errors=errors, email=""), 422
     with portal().work() as services:
-        outcome = services.accounts.ask_for_reset(email, address=request.remote_addr or "")
+        outcome = services.accounts.ask_for_reset(email, address=address())
         if isinstance(outcome, ResetAsked):
             payload = {"notice": "reset_password", "link": outcome.link_id}
             services.engine.effects.defer(MAIL, key=f"reset:{outcome.link_id}", business_key="", payload=payload)

@@ -10,12 +10,10 @@ from webapp.accounts import TooManyAttempts, invitations
 from webapp.accounts.details import one_line
 from webapp.accounts.errors import AlreadyHere, EmailNotValid
 from webapp.accounts.invitations import Wanted
-from webapp.accounts.models import Person
 from webapp.accounts.roles import Roles
-from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views import roles_form
-from webapp.views.identity import me, portal
+from webapp.views.identity import my_account, portal
 from webapp.views.permission import administrator
 from webapp.views.step_up import proved
 
@@ -61,7 +59,7 @@ def invite() -> Page:
     )
     try:
         with portal().work() as services:
-            outcome = inviting.invite(services, wanted, by=_me(services))
+            outcome = inviting.invite(services, wanted, by=my_account(services))
     except (EmailNotValid, AlreadyHere) as fault:
         return _page(typed, roles, [FieldError("email", str(fault))], 422)
     if isinstance(outcome, TooManyAttempts):
@@ -76,7 +74,7 @@ def send_again(reference: str) -> Response:
     """A new mail; the link in the old one ends."""
     with portal().work() as services:
         invitation = invitations.find(services.accounts.desk, reference)
-        outcome = inviting.send_again(services, invitation, by=_me(services))
+        outcome = inviting.send_again(services, invitation, by=my_account(services))
     if isinstance(outcome, TooManyAttempts):
         flash(str(outcome))
     else:
@@ -90,7 +88,7 @@ def withdraw(reference: str) -> Response:
     """The link ends."""
     with portal().work() as services:
         invitation = invitations.find(services.accounts.desk, reference)
-        inviting.withdraw(services, invitation, by=_me(services))
+        inviting.withdraw(services, invitation, by=my_account(services))
     flash(f"The invitation of {invitation.name} has been taken back. Its link has ended.")
     return redirect(url_for("people.everybody"))
 
@@ -112,7 +110,3 @@ def _missing(typed: Typed) -> list[FieldError]:
         ("email", typed.email, "Enter their email address"),
     )
     return [FieldError(name, words) for name, text, words in wanted if not text]
-
-
-def _me(services: Services) -> Person:
-    return services.accounts.people.by_reference(me().reference)

@@ -14,7 +14,7 @@ from webapp.portal import Services
 from webapp.presenters import task_rows
 from webapp.presenters.fields import FieldError
 from webapp.presenters.words import count
-from webapp.views.identity import me, portal
+from webapp.views.identity import my_account, portal
 from webapp.views.permission import administrator
 from webapp.views.step_up import proved
 
@@ -41,7 +41,7 @@ def switch_off(reference: str) -> Page:
     """Sessions, codes and links end with this."""
     try:
         with portal().work() as services:
-            person, by = _person(services, reference), _me(services)
+            person, by = _person(services, reference), my_account(services)
             begun = len(handing_over.begun_by(services, person))
             roles.switch_off(services.accounts.desk, person, by=by)
             services.engine.history.record(person.reference, "account switched off", by=services.actor(by))
@@ -58,7 +58,7 @@ def switch_off(reference: str) -> Page:
 def switch_on(reference: str) -> Response:
     """May sign in again, with the roles of before."""
     with portal().work() as services:
-        person, by = _person(services, reference), _me(services)
+        person, by = _person(services, reference), my_account(services)
         services.accounts.people.enable(person)
         services.engine.history.record(person.reference, "account switched on", by=services.actor(by))
         tell(services, person, "account_on_again", values={"by": by.name})
@@ -88,9 +88,9 @@ def give(reference: str) -> Page:
         if errors:
             return _page(services, person, errors, 422)
         if back or to is None:
-            handed = handing_over.put_back(services, person, chosen, by=_me(services))
+            handed = handing_over.put_back(services, person, chosen, by=my_account(services))
         else:
-            handed = handing_over.give(services, person, chosen, to=to, by=_me(services))
+            handed = handing_over.give(services, person, chosen, to=to, by=my_account(services))
     _tell(handed, f"{to.name} has" if to and not back else "The queue has")
     left = len(begun) > handed.done
     return redirect(url_for("people_leaving.hand_over" if left else "people.one", reference=reference))
@@ -129,7 +129,3 @@ def _tell(handed: Handed, who: str) -> None:
 
 def _person(services: Services, reference: str) -> Person:
     return directory.colleague(services.accounts.desk, reference)
-
-
-def _me(services: Services) -> Person:
-    return services.accounts.people.by_reference(me().reference)

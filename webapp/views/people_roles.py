@@ -11,7 +11,7 @@ from webapp.letters import tell
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views import roles_form
-from webapp.views.identity import me, portal
+from webapp.views.identity import my_account, portal
 from webapp.views.permission import administrator
 from webapp.views.step_up import proved
 
@@ -51,7 +51,7 @@ def change(reference: str) -> Page:
 
 
 def _change(services: Services, person: Person, wanted: Roles) -> None:
-    by = services.accounts.people.by_reference(me().reference)
+    by = my_account(services)
     before = roles.change(services.accounts.desk, person, wanted, by=by)
     if before == roles.of(services.accounts.desk, person):
         return

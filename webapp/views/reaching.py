@@ -7,8 +7,7 @@ from werkzeug import Response
 
 from webapp.accounts import bounces, throttling
 from webapp.service_tasks import MAIL
-from webapp.views.identity import me, portal
-from webapp.views.own import owner
+from webapp.views.identity import my_account, portal
 from webapp.views.permission import public, signed_in
 
 blueprint = Blueprint("reaching", __name__)
@@ -18,7 +17,7 @@ blueprint = Blueprint("reaching", __name__)
 def unreachable_since() -> datetime | None:
     """When mail to whoever has signed in came back; for the pages on which they begin."""
     with portal().look() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         return bounces.since(services.accounts.desk, person.email)
 
 
@@ -27,7 +26,7 @@ def unreachable_since() -> datetime | None:
 def check() -> Response:
     """Mail a link to the address; five times an hour at most."""
     with portal().work() as services:
-        person, desk = owner(services), services.accounts.desk
+        person, desk = my_account(services), services.accounts.desk
         refused = throttling.count(desk, [throttling.account("resend", person.email)])
         if not refused:
             link = bounces.link(desk, person)

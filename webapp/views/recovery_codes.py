@@ -5,8 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, render_template, request
 
 from webapp.letters import tell
-from webapp.views.identity import portal
-from webapp.views.own import owner
+from webapp.views.identity import my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.step_up import proved
 
@@ -19,7 +18,7 @@ blueprint = Blueprint("recovery_codes", __name__, url_prefix="/your-details/sign
 def page() -> str:
     """What they are for, how many are left, and the button."""
     with portal().look() as services:
-        left = services.accounts.recovery_codes.left(owner(services))
+        left = services.accounts.recovery_codes.left(my_account(services))
     return render_template("factors/recovery_codes.html", left=left, after_app=request.args.get("after") == "app")
 
 
@@ -29,7 +28,7 @@ def page() -> str:
 def make() -> str:
     """A new set. The answer is the page itself: no address shows them a second time."""
     with portal().work() as services:
-        person = owner(services)
+        person = my_account(services)
         codes = services.accounts.recovery_codes.make(person)
         tell(services, person, "recovery_codes_made")
     config = portal().config

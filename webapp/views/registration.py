@@ -10,11 +10,11 @@ from webapp.accounts import RULES, Registration, TooManyAttempts
 from webapp.accounts.errors import PasswordTooWeak
 from webapp.accounts.registration import REGISTRANT
 from webapp.details_form import details_from
-from webapp.form_pages import FormHost, FormPlace, FormRun
+from webapp.form_pages import FormPlace, FormRun
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views import form_steps
-from webapp.views.identity import portal
+from webapp.views.identity import address, portal
 from webapp.views.permission import public, ticket_holder
 
 blueprint = Blueprint("registration", __name__)
@@ -74,7 +74,7 @@ def create() -> Page:
         if not typed:
             return _password_page(details.email, [FieldError("password", "Enter a password")], 422)
         try:
-            outcome = services.accounts.register(details, typed, address=request.remote_addr or "")
+            outcome = services.accounts.register(details, typed, address=address())
         except PasswordTooWeak as weak:
             return _password_page(details.email, [FieldError("password", rule.error) for rule in weak.broken], 422)
         if isinstance(outcome, Registration):
@@ -103,7 +103,7 @@ def send_again() -> Page:
     """A new link; the old one stops working. Says the same whether or not the address was known."""
     key = g.ticket.business_key
     with portal().work() as services:
-        outcome = services.accounts.resend_confirmation(key, address=request.remote_addr or "")
+        outcome = services.accounts.resend_confirmation(key, address=address())
         if not isinstance(outcome, TooManyAttempts):
             _ask_again(services, key, outcome.id)
     if isinstance(outcome, TooManyAttempts):
@@ -151,7 +151,7 @@ def _run(services: Services) -> FormRun:
     owner = Actor(id=f"visitor:{session[VISITOR]}", name="Person registering")
     form = definition.form(definition.drawing.start().form)
     where = FormPlace(place=f"start:{PROCESS}", owner=owner, form=form)
-    return FormRun(FormHost(services, tuple(portal().config.areas)), where)
+    return FormRun(form_steps.host(services), where)
 
 
 def _begin(services: Services, registration: Registration, answers: dict[str, object]) -> None:

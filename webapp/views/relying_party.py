@@ -4,7 +4,7 @@ from flask import Response, request
 
 from webapp.accounts.errors import AccountsError
 from webapp.accounts.passkey_answers import Asker, RelyingParty
-from webapp.views.identity import portal
+from webapp.views.identity import address, portal
 
 
 def site() -> RelyingParty:
@@ -14,7 +14,7 @@ def site() -> RelyingParty:
 
 def asker(token: str) -> Asker:
     """The browser of this request, which holds the token of a sign-in, a proof or a session."""
-    return Asker(token=token, address=request.remote_addr or "")
+    return Asker(token=token, address=address())
 
 
 def works_here() -> bool:

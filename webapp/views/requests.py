@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template
 
 from webapp.cases import access
-from webapp.form_pages import FormHost
 from webapp.presenters.documents import shown
-from webapp.views.identity import me, portal
+from webapp.views import form_steps
+from webapp.views.identity import my_account, portal
 from webapp.views.permission import signed_in
 
 blueprint = Blueprint("requests", __name__)
@@ -16,11 +16,11 @@ blueprint = Blueprint("requests", __name__)
 def request_page(reference: str) -> str:
     """One of the reader's own requests; every other answers as if it did not exist."""
     with portal().look() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
         found = access.own(services, person, reference)
         instance = services.engine.instances.of(reference)[0]
         definition = services.engine.deployments.definition(instance.deployment_id)
-        host = FormHost(services, tuple(portal().config.areas))
+        host = form_steps.host(services)
         sent = [(each.at, host.sections(definition.form(each.form), each.answers)) for each in found.sent]
         files = shown(found.documents, portal().uploads)
         wanted = [each.label for each in host.lists["evidence_kinds"] if each.value in found.request.wanted]

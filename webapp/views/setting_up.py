@@ -7,7 +7,7 @@ from engine import PORTAL
 from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
 from webapp.portal import Services
-from webapp.views.identity import actor, me, portal
+from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import first_signed_in
 from webapp.views.ways import STRONG
 
@@ -29,7 +29,7 @@ def page() -> str | Response:
     if me().kind == STAFF:
         return render_template("factors/staff_set_up.html", ways=STRONG)
     with portal().look() as services:
-        person = services.accounts.people.by_reference(me().reference)
+        person = my_account(services)
     return render_template("account/setting_up.html", email=person.email)
 
 

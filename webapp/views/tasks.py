@@ -12,14 +12,14 @@ from webapp.accounts.errors import NoSuchHelp
 from webapp.accounts.people import PROFESSIONAL, STAFF
 from webapp.cases import access, documents, lost_factor, queue
 from webapp.cases.errors import RequestNotFound
-from webapp.form_pages import FormHost, FormPlace, FormRun
+from webapp.form_pages import FormRun
 from webapp.portal import Services
 from webapp.presenters import restrictions, task_rows
 from webapp.presenters.documents import shown
 from webapp.presenters.fields import FieldError
 from webapp.views import asked, form_steps, setting_up
 from webapp.views.asking import uploaded
-from webapp.views.identity import actor, me, portal
+from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
 from webapp.views.records import record
 
@@ -86,7 +86,7 @@ def form(task_id: int, slug: str) -> form_steps.Answer:
         found = services.engine.user_tasks.get(task_id, for_=who)
         if not found.form:
             return redirect(url_for("tasks.task", task_id=task_id))
-        run = FormRun(_host(services), FormPlace(place=f"task:{task_id}", owner=who, form=_bytes(services, found)))
+        run = form_steps.run_of(services, found, who)
         steps = _steps(services, found, run)
         if not _holds(services, found):
             return _not_held(run, steps, slug, found) if posted else redirect(steps.leave)
@@ -118,7 +118,7 @@ def release(task_id: int) -> Response:
 
 
 def _areas(services: Services) -> tuple[str, ...]:
-    return roles.queue_areas(services.accounts.desk, _person(services))
+    return roles.queue_areas(services.accounts.desk, my_account(services))
 
 
 def _free(services: Services) -> list[Record]:
@@ -127,8 +127,8 @@ def _free(services: Services) -> list[Record]:
 
 def _own(services: Services, found: Record, row: task_rows.TaskRow) -> str:
     """The page of a family's own task: what was written to them, and the way to the form."""
-    own = [each for each in access.requests_of(services, _person(services)) if each.task_id == found.id]
-    kinds = _host(services).lists["evidence_kinds"]
+    own = [each for each in access.requests_of(services, my_account(services)) if each.task_id == found.id]
+    kinds = form_steps.host(services).lists["evidence_kinds"]
     draft = services.engine.user_tasks.draft(f"task:{found.id}", of=actor(services))
     return render_template(
         "tasks/own.html",
@@ -170,7 +170,7 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
             askable=bool(asked.askable(services, found.business_key)),
             now=services.now,
         )
-    labels = _host(services).labels
+    labels = form_steps.host(services).labels
     return render_template(
         "tasks/task.html",
         task=found,
@@ -192,7 +192,7 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
 def _complete(run: FormRun, found: Record, answers: dict[str, Any]) -> str:
     services = run.host.services
     services.engine.user_tasks.complete(found.id, by=actor(services), answers=answers)
-    documents.give(services, _person(services), uploaded(run, answers), found.business_key)
+    documents.give(services, my_account(services), uploaded(run, answers), found.business_key)
     flash(f"Done: {found.name}." if me().kind == STAFF else "We have what you sent. Thank you.")
     return url_for("home.home")
 
@@ -208,7 +208,7 @@ def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
         until=found.due_at if found.has_due else None,
         reminder=_reminder(services, found) if me().kind == STAFF else "",
         private_words=FOR_COLLEAGUES if me().kind == STAFF else form_steps.Steps.private_words,
-        owner=_person(services),
+        owner=my_account(services),
     )
 
 
@@ -241,19 +241,4 @@ def _owner(services: Services, found: Record) -> lost_factor.Owner | None:
 
 
 def _sections(services: Services, found: Record, sent: Any) -> Any:
-    instance = services.engine.instances.get(found.instance_id)
-    data = services.engine.deployments.definition(instance.deployment_id).form(sent.form)
-    return _host(services).sections(data, sent.answers)
-
-
-def _bytes(services: Services, found: Record) -> bytes:
-    instance = services.engine.instances.get(found.instance_id)
-    return services.engine.deployments.definition(instance.deployment_id).form(found.form)
-
-
-def _host(services: Services) -> FormHost:
-    return FormHost(services, tuple(portal().config.areas))
-
-
-def _person(services: Services) -> Any:
-    return services.accounts.people.by_reference(me().reference)
+    return form_steps.host(services).sections(form_steps.form_of(services, found, sent.form), sent.answers)
