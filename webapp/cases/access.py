@@ -1,11 +1,12 @@
 """The door for asking to see a record: the person's side, and the officer's."""
 
-from webapp.cases.matching import Candidate, Wanted, candidates, match, search, unread_of
+from webapp.cases.matching import Candidate, candidates, match, search, unread_of
 from webapp.cases.queue import Asking, asking
 from webapp.cases.requests import child_asked, request, require_starter
 from webapp.cases.restrictions import Told
 from webapp.cases.reviewing import Review, acknowledge, review, unread
 from webapp.cases.standing import OwnPage, OwnRequest, own, requests_of
+from webapp.cases.wanted import Wanted
 
 __all__ = [
     "Asking",

@@ -3,27 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from engine import Actor
 from webapp.accounts.models import Membership, Person
 from webapp.cases import entered, independence, opening, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.errors import MayNotLook
-from webapp.cases.models import Case, Child
+from webapp.cases.models import Case
 from webapp.cases.reading import note_read
+from webapp.cases.wanted import BY_NAME, MOST, Wanted
 
-MOST = 20  # that one search shows
 WHAT = "found in a search"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What an officer looks for; empty is not asked."""
-
-    name: str = ""
-    born_on: date | None = None
-    reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +38,10 @@ def search(desk: Desk, person: Person, wanted: Wanted, *, by: Actor) -> list[Fou
     held = opening.memberships(desk, person)
     if not held:
         raise MayNotLook
-    if not (clauses := _clauses(wanted)):
+    if not (clauses := wanted.clauses):
         return []
     query = select(Case).join(Case.child).where(*clauses)
-    rows = desk.session.scalars(query.order_by(Child.last_name, Child.first_name, Child.id).limit(MOST))
+    rows = desk.session.scalars(query.order_by(*BY_NAME).limit(MOST))
     return [each for case in rows if (each := _found(desk, person, held, case, wanted, by))]
 
 
@@ -84,13 +75,3 @@ def _closed(case: Case) -> Found:
     return Found(
         reference=case.reference, name="", born_on=None, area="", restricted=True, needs_reason=True, closed=True
     )
-
-
-def _clauses(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Each word of the name begins one of the record's names; the other two are exact."""
-    columns = Child.first_name, Child.last_name, Child.known_as
-    words = wanted.name.split()
-    clauses = [or_(*(column.istartswith(word, autoescape=True) for column in columns)) for word in words]
-    clauses += [Child.born_on == wanted.born_on] if wanted.born_on else []
-    reference = wanted.reference.strip().upper()
-    return clauses + ([Case.reference == reference] if reference else [])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from engine import Actor
 from webapp.cases import acknowledging, decisions, entered, requests, restrictions
@@ -14,9 +14,9 @@ from webapp.cases.models import AccessRequest, Case, Child
 from webapp.cases.reading import groups_of, note_read
 from webapp.cases.restrictions import Told
 from webapp.cases.same_child import Likeness, likeness, near
+from webapp.cases.wanted import BY_NAME, MOST, Wanted
 
 PAGE = "match_record"
-MOST = 20  # records that one search shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +34,6 @@ class Candidate:
     told: tuple[Told, ...]  # what others want kept, or say about safety
     score: int
     why: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What an officer looks for; empty is not asked."""
-
-    name: str = ""
-    born_on: date | None = None
-    case_reference: str = ""
 
 
 LOOKED_FOR = Likeness(score=0, why=("You looked for this record",))
@@ -67,7 +58,7 @@ def search(desk: Desk, reference: str, wanted: Wanted, *, by: Actor) -> list[Can
     Raises RequestNotFound, NotToBeMatched.
     """
     request = _to_be_matched(desk, reference, by)
-    if not (clauses := _clauses(wanted)):
+    if not (clauses := wanted.clauses):
         return []
     found = _records(desk, and_(*clauses), limit=MOST)
     return _noted(desk, [_candidate(desk, request, *record, LOOKED_FOR, by) for record in found], reference, by)
@@ -105,19 +96,9 @@ def _require_read(desk: Desk, reference: str, child: Child, by: Actor, seen: Col
         raise RestrictionsUnread
 
 
-def _clauses(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Each word of the name begins one of the record's names; the other two are exact."""
-    columns = Child.first_name, Child.last_name, Child.known_as
-    words = wanted.name.split()
-    clauses = [or_(*(column.istartswith(word, autoescape=True) for column in columns)) for word in words]
-    clauses += [Child.born_on == wanted.born_on] if wanted.born_on else []
-    reference = wanted.case_reference.strip().upper()
-    return clauses + ([Case.reference == reference] if reference else [])
-
-
 def _records(desk: Desk, clause: ColumnElement[bool], limit: int | None = None) -> list[tuple[Child, Case]]:
     found = select(Child, Case).join(Case, Case.child_id == Child.id).where(clause)
-    ordered = found.order_by(Child.last_name, Child.first_name, Child.id).limit(limit)
+    ordered = found.order_by(*BY_NAME).limit(limit)
     return [(child, case) for child, case in desk.session.execute(ordered)]
 
 

@@ -1,8 +1,5 @@
 """The officer finds the child's record that a request means, or makes a new one."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
@@ -16,22 +13,12 @@ from webapp.views import form_steps
 from webapp.views.identity import actor, portal
 from webapp.views.permission import staff
 from webapp.views.records import record
+from webapp.views.searching import Search, typed_search
 
 blueprint = Blueprint("matching", __name__)
 NEW = "new"
 CHOOSE = FieldError("record", "Select a record, or that we have none yet")
 READ = FieldError("read", "Read what is marked with Restriction, then tick that you keep it from the person asking")
-NO_DAY = FieldError("born_on-day", "The date of birth must be a real date, such as 27 3 2015")
-NOTHING = FieldError("name", "Enter a name, a date of birth or a case reference to look for")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Search:
-    """What was typed to look for a record."""
-
-    wanted: access.Wanted
-    typed: dict[str, str]
-    faults: tuple[FieldError, ...]
 
 
 @blueprint.get("/tasks/<int:task_id>/record")
@@ -41,21 +28,20 @@ def choose(task_id: int) -> str | Response:
     """Possible records with the reasons, the likeliest first."""
     with portal().work() as services:  # who was shown is written down
         found = services.engine.user_tasks.get(task_id, for_=actor(services))
-        return _refused(services, found) or _page(services, found, _search(), [])
+        return _refused(services, found) or _page(services, found, typed_search(), [])
 
 
 @blueprint.post("/tasks/<int:task_id>/record")
 @staff
 def match(task_id: int) -> str | tuple[str, int] | Response:
     """Look for records, or: the request means this record, or a new one, and the case opens."""
-    search, chosen = _search(), request.form.get("record", "")
+    search, chosen = typed_search(), request.form.get("record", "")
     with portal().work() as services:
         found = services.engine.user_tasks.get(task_id, for_=actor(services))
         if refused := _refused(services, found):
             return refused
         if request.form.get("action") == "find":
-            faults = list(search.faults) or ([] if any(search.typed.values()) else [NOTHING])
-            return _page(services, found, search, faults), 422 if faults else 200
+            return _page(services, found, search, search.errors), 422 if search.errors else 200
         if not chosen:
             return _page(services, found, search, [CHOOSE]), 422
         try:
@@ -80,23 +66,11 @@ def _open(services: Services, found: Record, chosen: str) -> None:
     services.engine.user_tasks.complete(found.id, by=who, answers={})
 
 
-def _search() -> Search:
-    typed = {key: request.form.get(key, "").strip() for key in ("name", "case_reference", "day", "month", "year")}
-    day, fault = None, False
-    if parts := [typed[key] for key in ("year", "month", "day") if typed[key]]:
-        try:
-            day = date(*(int(part) for part in parts))
-        except (ValueError, TypeError, OverflowError):
-            fault = True
-    wanted = access.Wanted(name=typed["name"], born_on=day, case_reference=typed["case_reference"])
-    return Search(wanted=wanted, typed=typed, faults=(NO_DAY,) if fault else ())
-
-
 def _page(services: Services, found: Record, search: Search, errors: list[FieldError]) -> str:
     who, reference = actor(services), found.business_key
     offered = access.candidates(services, reference, by=who)
     known = {each.child_id for each in offered}
-    looked_for = [] if search.faults else access.search(services, reference, search.wanted, by=who)
+    looked_for = [] if search.born.is_wrong else access.search(services, reference, search.wanted, by=who)
     shown = [*offered, *(each for each in looked_for if each.child_id not in known)]
     review = access.review(services, reference, by=who)
     return render_template(
@@ -107,6 +81,6 @@ def _page(services: Services, found: Record, search: Search, errors: list[FieldE
         records=candidates.rows(shown, form_steps.host(services).labels),
         unread=access.unread_of(services, shown, reference, by=who),
         search=search,
-        looked=any(search.typed.values()) and not search.faults,
+        looked=not search.is_empty and not search.born.is_wrong,
         errors=errors,
     )

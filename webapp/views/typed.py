@@ -39,6 +39,6 @@ def typed_day(name: str) -> TypedDay:
     return TypedDay(parts=parts, day=day)
 
 
-def no_day(name: str, what: str) -> FieldError:
+def no_day(name: str, what: str, *, such_as: str = "27 3 2027") -> FieldError:
     """The sentence for what is no day."""
-    return FieldError(f"{name}-day", f"{what} must be a real date, such as 27 3 2027")
+    return FieldError(f"{name}-day", f"{what} must be a real date, such as {such_as}")
