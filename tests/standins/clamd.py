@@ -3,8 +3,9 @@
 import socket
 import socketserver
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+
+from tests.standins import running
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 LIMIT = 30 * 1024 * 1024  # bytes
@@ -53,12 +54,6 @@ class Conversation(socketserver.StreamRequestHandler):
         return data
 
 
-@contextmanager
-def clamd() -> Iterator[Clamd]:
+def clamd() -> AbstractContextManager[Clamd]:
     """One that runs until the test is over."""
-    with Clamd() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join(5)
+    return running(Clamd())

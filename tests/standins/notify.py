@@ -1,12 +1,12 @@
 """GOV.UK Notify on this machine: takes emails, knows references, and answers as its API documentation says."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.standins import running
 
 TEMPLATE = "9d751e0e-f929-4891-82a1-a3e1c3c18ee3"
 KEY = f"council-{'1' * 8}-1111-1111-1111-{'1' * 12}-{'2' * 8}-2222-2222-2222-{'2' * 12}"
@@ -60,12 +60,6 @@ class Answering(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-@contextmanager
-def notify() -> Iterator[Notify]:
+def notify() -> AbstractContextManager[Notify]:
     """One that runs until the test is over."""
-    with Notify() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join(5)
+    return running(Notify())

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from engine import PORTAL, Actor, SetClock, read_bundle
+from tests.webapp.cases.pages import Pages
 from webapp import cases
 from webapp.accounts import PersonDetails
 from webapp.accounts.models import Person
@@ -203,6 +204,12 @@ def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
 @pytest.fixture
 def play(portal: Portal, clock: SetClock) -> Play:
     return Play(portal, clock)
+
+
+@pytest.fixture
+def pages(play: Play) -> Pages:
+    """The site, and who looks at it."""
+    return Pages(play)
 
 
 @pytest.fixture

@@ -1,22 +1,24 @@
 """A browser of somebody who has signed in, for tests of the pages about requests."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.webapp.cases.conftest import Play
 from webapp.accounts.authenticator import AuthenticatorApp
 from webapp.accounts.people import STAFF
 from webapp.app import create_app
+
+if TYPE_CHECKING:
+    from tests.webapp.cases.conftest import Play  # whose fixture makes the pages
 
 
 class Browser:
     """One person's browser: every page that it gets is read by a strict parser."""
 
-    def __init__(self, app: Flask, play: Play, who: str) -> None:
+    def __init__(self, app: Flask, play: "Play", who: str) -> None:
         self.client = app.test_client()
         with play.portal.work() as services:
             person = services.accounts.people.by_reference(who)
@@ -48,7 +50,7 @@ class Browser:
 class Pages:
     """The site, and who looks at it."""
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: "Play") -> None:
         self.play, self.app = play, create_app(play.portal)
 
     def of(self, who: str) -> Browser:

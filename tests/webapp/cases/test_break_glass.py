@@ -14,11 +14,6 @@ REASON = "The school rang: nobody has fetched Sam, and the worker is away."
 
 
 @pytest.fixture
-def pages(play: Play) -> Pages:
-    return Pages(play)
-
-
-@pytest.fixture
 def uma(play: Play) -> str:
     return play.person("Uma", "Frost", group="send_officer")
 

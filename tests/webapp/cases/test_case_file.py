@@ -13,11 +13,6 @@ QUIET = "7 Quiet Street"
 
 
 @pytest.fixture
-def pages(play: Play) -> Pages:
-    return Pages(play)
-
-
-@pytest.fixture
 def case(portal: Portal, play: Play, jo: str, priya: str) -> str:
     """Sam's case; Jo asks to keep her address secret."""
     play.approve(priya, play.ask(jo, {**SAM, "keep_address_secret": True}))

@@ -26,11 +26,6 @@ def address(database: Database) -> str:
 
 
 @pytest.fixture
-def pages(play: Play) -> Pages:
-    return Pages(play)
-
-
-@pytest.fixture
 def case(portal: Portal, play: Play, jo: str, priya: str) -> str:
     """Sam's case, in which the family is asked for its views."""
     play.approve(priya, play.ask(jo))

@@ -30,11 +30,6 @@ def address(database: Database) -> str:
 
 
 @pytest.fixture
-def pages(play: Play) -> Pages:
-    return Pages(play)
-
-
-@pytest.fixture
 def case(portal: Portal, play: Play, jo: str, priya: str) -> str:
     play.approve(priya, play.ask(jo))
     return visible(portal, jo)[0].reference

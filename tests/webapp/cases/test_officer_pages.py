@@ -13,11 +13,6 @@ KEEP = "Keep this from Ali Khan"
 
 
 @pytest.fixture
-def pages(play: Play) -> Pages:
-    return Pages(play)
-
-
-@pytest.fixture
 def tom(play: Play) -> str:
     return play.person("Tom", "Hale", group="safeguarding")
 

@@ -18,11 +18,6 @@ def address(database: Database) -> str:
 
 
 @pytest.fixture
-def pages(play: Play) -> Pages:
-    return Pages(play)
-
-
-@pytest.fixture
 def case(portal: Portal, play: Play, jo: str, ali: str, priya: str) -> str:
     """Sam's case with both parents."""
     play.approve(priya, play.ask(jo))
