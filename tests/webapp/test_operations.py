@@ -165,6 +165,26 @@ def test_an_incident_is_shown_tried_again_and_skipped_with_a_reason(site: Family
     assert ("incident skipped", "The account is there") in recorded(site)
 
 
+def test_an_incident_is_left_undone_for_a_reason(site: FamilySite, sol: Administrator) -> None:
+    incident = break_case(site)
+    assert sol.posts(f"/operations/incidents/{incident}/resolve", because=" ").status_code == 422
+    left = sol.posts(f"/operations/incidents/{incident}/resolve", because="The family has moved away")
+    assert "What failed stays undone" in main(left) and "Every case can go on" in main(left)
+    with site.portal.look() as services:
+        assert not services.engine.user_tasks.open_of("EHC-7K2P9")
+    assert ("incident resolved", "The family has moved away") in recorded(site)
+
+
+@pytest.mark.parametrize("after", ["99999999999999999999", "9223372036854775808", "-1", "x", "%00"])
+def test_a_place_in_a_list_that_no_row_can_have_is_its_beginning(
+    site: FamilySite, sol: Administrator, after: str
+) -> None:
+    dead = fail(site)
+    for path in ("/operations/effects?state=dead&after=", "/operations/incidents?after="):
+        assert sol.opens(f"{path}{after}").status_code == 200
+    assert _numbers(sol.reads(f"/operations/effects?state=dead&after={after}")) == [str(each) for each in dead]
+
+
 @pytest.mark.parametrize("who", [PRIYA, JO, ""])
 def test_nobody_else_sees_or_does_any_of_it(site: FamilySite, who: str) -> None:
     (dead,), incident = fail(site), break_case(site)
@@ -172,7 +192,12 @@ def test_nobody_else_sees_or_does_any_of_it(site: FamilySite, who: str) -> None:
     for path in ("effects", f"effects/{dead}", "incidents", f"incidents/{incident}"):
         answer = other.client.get(f"/operations/{path}")
         assert answer.status_code == (403 if who else 302)
-    for path in (f"effects/{dead}/retry", f"effects/{dead}/give-up", f"incidents/{incident}/retry"):
+    for path in (
+        f"effects/{dead}/retry",
+        f"effects/{dead}/give-up",
+        f"incidents/{incident}/retry",
+        f"incidents/{incident}/resolve",
+    ):
         assert other.posts(f"/operations/{path}", follow=False, because="x").status_code == (403 if who else 302)
     with site.portal.look() as services:
         assert [each.state for each in services.engine.effects.dead()] == ["dead"]

@@ -1,4 +1,4 @@
-"""What nobody needs any more goes: throttles, codes, links, sessions, devices, tickets, registrations."""
+"""What nobody needs any more goes: throttles, codes, links, sessions, devices, tickets, registrations, invitations."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.accounts import closing
+from webapp.accounts import closing, invitations
 from webapp.accounts.desk import Desk
 from webapp.accounts.models import (
     CodeChallenge,
@@ -58,4 +58,5 @@ def sweep(desk: Desk) -> None:
     for moment, kept in KEPT_AFTER.items():
         desk.session.execute(delete(moment.class_).where(moment <= desk.now - kept))
     discard_expired(desk)
+    invitations.discard_expired(desk, kept=A_YEAR)
     closing.release(desk)

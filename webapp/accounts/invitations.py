@@ -6,7 +6,7 @@ Nothing tells whoever invites whether a family has an account with the address: 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from webapp.accounts import hashing, links, passwords, throttling
 from webapp.accounts.desk import Desk
@@ -135,6 +135,12 @@ def of_key(desk: Desk, business_key: str) -> list[Invitation]:
         Invitation.business_key == business_key, Invitation.by_ticket, Invitation.ended_at.is_(None)
     )
     return list(desk.session.scalars(wanted.order_by(Invitation.sent_at, Invitation.reference)))
+
+
+def discard_expired(desk: Desk, *, kept: timedelta) -> None:
+    """Addresses of people who never came are forgotten; what led to an account or to advice stays."""
+    unused = (Invitation.accepted_at.is_(None), Invitation.by_ticket.is_(False), Invitation.sent_at <= desk.now - kept)
+    desk.session.execute(delete(Invitation).where(*unused))
 
 
 def open_(desk: Desk, token: str) -> Opened:

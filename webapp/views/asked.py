@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from engine import GuardRefuses
 from webapp import groups, inviting
 from webapp.accounts import TooManyAttempts, invitations
 from webapp.accounts.details import one_line
@@ -12,11 +13,13 @@ from webapp.accounts.errors import EmailNotValid
 from webapp.accounts.invitations import Wanted
 from webapp.accounts.models import Invitation
 from webapp.accounts.people import PROFESSIONAL
-from webapp.cases.reading import STAFF_GROUPS
+from webapp.cases import opening
+from webapp.cases.errors import CaseNotFound, NeedsReason
+from webapp.cases.reading import groups_of
 from webapp.groups import Group
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import me, my_account, portal
+from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 
 blueprint = Blueprint("asked", __name__)
@@ -97,8 +100,8 @@ def withdraw(key: str, reference: str) -> Response:
 
 
 def askable(services: Services, key: str) -> list[Group]:
-    """The teams for whom a task of this key waits; nothing for whoever looks after no cases."""
-    if not _works_on_cases():
+    """The teams for whom a task of this key waits; nothing for whoever may not ask."""
+    if not _may_ask(services, key):
         return []
     tasks = services.engine.user_tasks.open_of(key)
     waited_for = {group for task in tasks for group in services.engine.user_tasks.groups_of(task.id)}
@@ -106,14 +109,14 @@ def askable(services: Services, key: str) -> list[Group]:
 
 
 def _invitation(services: Services, key: str, reference: str) -> Invitation:
-    if not _works_on_cases():
+    if not _may_ask(services, key):
         abort(404)
     return invitations.find(services.accounts.desk, reference, business_key=key)
 
 
 def _page(services: Services, key: str, typed: Typed, errors: list[FieldError], status: int) -> tuple[str, int]:
     offered = askable(services, key)
-    asked = invitations.of_key(services.accounts.desk, key) if _works_on_cases() else []
+    asked = invitations.of_key(services.accounts.desk, key) if _may_ask(services, key) else []
     if not offered and not asked:
         abort(404)
     html = render_template(
@@ -131,6 +134,14 @@ def _missing(typed: Typed, offered: list[Group]) -> list[FieldError]:
     return [FieldError(name, words) for name, there, words in wanted if not there]
 
 
-def _works_on_cases() -> bool:
-    """More than having a queue: an administrator has one, for lost factors, and asks nobody about a child."""
-    return bool(me().groups & set(STAFF_GROUPS))
+def _may_ask(services: Services, key: str) -> bool:
+    """Whoever works on cases, which an administrator does not; and once there is a case, to whom it opens."""
+    if not groups_of(actor(services), key):
+        return False
+    try:
+        opening.for_staff(services, my_account(services), key)
+    except CaseNotFound:  # there is none yet
+        return True
+    except (GuardRefuses, NeedsReason):
+        return False
+    return True

@@ -8,6 +8,7 @@ from webapp.presenters import operations as words
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, portal
 from webapp.views.permission import administrator
+from webapp.views.typed import row_number
 
 blueprint = Blueprint("operations", __name__)
 PER_PAGE, LONGEST_REASON = 50, 500
@@ -20,7 +21,7 @@ Page = str | Response | tuple[str, int]
 def effects() -> str:
     """By state, those first that need somebody."""
     state = request.args.get("state", "")
-    state, after = state if state in words.TITLES else "dead", request.args.get("after", 0, type=int)
+    state, after = state if state in words.TITLES else "dead", row_number("after")
     with portal().look() as services:
         queue = services.engine.effects
         counts = {each: queue.count(each, most=words.MOST) for each in words.TITLES}
@@ -73,7 +74,7 @@ def give_up(effect_id: int) -> Page:
 @administrator
 def incidents() -> str:
     """The oldest first."""
-    after = request.args.get("after", 0, type=int)
+    after = row_number("after")
     with portal().look() as services:
         total = services.engine.incidents.count(most=words.MOST)
         found = services.engine.incidents.page(after=after, limit=PER_PAGE + 1)
@@ -115,6 +116,19 @@ def skip(incident_id: int) -> Page:
     with portal().work() as services:
         worked = services.engine.incidents.skip(incident_id, because=because, by=actor(services))
     return _after(incident_id, worked=worked)
+
+
+@blueprint.post("/operations/incidents/<int:incident_id>/resolve")
+@administrator
+def resolve(incident_id: int) -> Page:
+    """What failed stays undone, for the reason given."""
+    because = _reason()
+    if not because:
+        return _incident(incident_id, [WHY], 422)
+    with portal().work() as services:
+        services.engine.incidents.resolve(incident_id, because=because, by=actor(services))
+    flash("It is off the list. What failed stays undone.")
+    return redirect(url_for("operations.incidents"))
 
 
 def _effect(effect_id: int, errors: list[FieldError], status: int) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from flask import request
 from webapp.presenters.fields import FieldError
 
 PARTS = ("day", "month", "year")
+LARGEST = 2**63 - 1  # that a row can have, in either database
 LONGEST = 2_000  # characters of a reason or of a court's words
 
 
@@ -27,6 +28,12 @@ class TypedDay:
 def text(name: str) -> str:
     """What was typed into one field, without blanks around it."""
     return request.form.get(name, "").strip()[:LONGEST]
+
+
+def row_number(name: str) -> int:
+    """From the address: after which row a list goes on; 0 for what no row can have."""
+    number = request.args.get(name, 0, type=int)
+    return number if 0 < number <= LARGEST else 0
 
 
 def typed_day(name: str) -> TypedDay:

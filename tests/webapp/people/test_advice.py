@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from engine import PORTAL
 from tests.webapp.family_site import main
@@ -10,6 +11,7 @@ from tests.webapp.people.advice_drawing import TEAM, begin, task_of
 from tests.webapp.people.conftest import GRACE, HEAD, JO, PASSWORD, PRIYA, SOL
 from webapp.accounts import PersonDetails, invitations
 from webapp.accounts.throttling import LIMITS
+from webapp.cases.models import Case
 
 KEY, OTHER = "EHC-TEST1", "EHC-TEST2"
 BOX = "office@northpsych.example"
@@ -131,6 +133,20 @@ def test_asked_no_longer_links_and_tickets_are_dead_at_once(site):
     assert reader.posts(f"/advice/tasks/{task}/claim").status_code == 404
     assert site.browser().posts(fresh, name="Ann Lee").status_code == 404
     assert site.browser().posts(f"{fresh}/again").status_code == 404
+
+
+def test_who_may_not_open_a_case_asks_nobody_about_it(site):
+    with site.portal.work() as services:
+        case = services.session.scalars(select(Case)).first()
+        case.area, reference = "Allerdale", case.reference
+    begin(site.portal, reference)
+    assert "Educational psychology" in site.browser(PRIYA).reads(f"/asked/{reference}")
+    roles = {"groups": ["send_officer", "send_admin"], "areas": ["Carlisle"]}
+    site.browser(SOL).posts(f"/people/{site.reference(PRIYA)}/roles", **roles)
+    priya = site.browser(PRIYA)
+    assert priya.opens(f"/asked/{reference}").status_code == 404
+    assert priya.posts(f"/asked/{reference}", **ASK).status_code == 404
+    assert not site.mails(BOX)
 
 
 def test_a_request_that_is_withdrawn_is_closed_to_tickets_and_links(site):

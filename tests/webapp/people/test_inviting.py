@@ -11,6 +11,7 @@ from tests.webapp.shell_site import parsed, words
 from webapp.accounts import PersonDetails
 from webapp.accounts.models import Invitation
 from webapp.accounts.throttling import LIMITS
+from webapp.work import Work
 
 
 def invite(site, **other):
@@ -79,6 +80,17 @@ def test_sent_again_the_old_link_ends_and_taken_back_every_link(site):
     assert "taken back" in main(sol.posts(f"/people/invitations/{reference}/withdraw"))
     assert site.browser().posts(new, password=PASSWORD).status_code == 404
     assert sol.posts(f"/people/invitations/{reference}/send-again").status_code == 404
+
+
+def test_who_never_came_is_forgotten_after_a_year_and_who_came_is_not(site):
+    invite(site)
+    site.browser().posts(site.link(NEW), password=PASSWORD)
+    invite(site, email="never@cumberland.example")
+    for wait, left in ((timedelta(days=364), 2), (timedelta(days=1), 1)):
+        site.clock.advance(wait)
+        Work(site.portal).sweep()
+        with site.portal.look() as services:
+            assert len(services.session.scalars(select(Invitation)).all()) == left
 
 
 def test_invited_twice_only_the_newer_invitation_stands(site):
