@@ -50,12 +50,14 @@ def add(desk: Desk, person: Person, kind: str) -> None:
         row = SecondFactor(person_id=person.id, kind=kind, failures=0, created_at=desk.now, turned_on_at=desk.now)
         desk.session.add(row)
         desk.session.flush()
+        desk.session.expire(person, ["second_factors"])
 
 
 def remove(desk: Desk, person: Person, kind: str) -> None:
     """This person has no factor of this kind any more."""
     mine = delete(SecondFactor).where(SecondFactor.person_id == person.id, SecondFactor.kind == kind)
     desk.session.execute(mine)
+    desk.session.expire(person, ["second_factors"])
 
 
 def held(desk: Desk, person: Person) -> frozenset[str]:

@@ -44,6 +44,7 @@ class Person(Base):
     telephones_changed_at: Mapped[Moment | None]  # by the owner: from then on no import adds a number
     telephones: Mapped[list["Telephone"]] = relationship(order_by="Telephone.position", cascade="all, delete-orphan")
     services: Mapped[list["ServiceUsed"]] = relationship(order_by="ServiceUsed.service", cascade="all, delete-orphan")
+    second_factors: Mapped[list["SecondFactor"]] = relationship(viewonly=True)  # as they stood when they were read
 
     @property
     def name(self) -> str:
@@ -158,6 +159,11 @@ class SecondFactor(Base):
     turned_on_at: Mapped[Moment | None]
     locked_at: Mapped[Moment | None]
     replaced_at: Mapped[Moment | None]  # its owner uses others in its place: nothing of this kind is right
+
+    @property
+    def is_standing(self) -> bool:
+        """Turned on, and not replaced by another?"""
+        return self.turned_on_at is not None and self.replaced_at is None
 
 
 class Passkey(Base):

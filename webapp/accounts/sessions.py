@@ -44,8 +44,9 @@ class Sessions:
     def find(self, token: str) -> WebSession | None:
         """The session of this cookie, if it is open and its owner may still sign in; changes nothing."""
         wanted = select(WebSession).where(WebSession.token_hash == fingerprint(token))
-        wanted = wanted.options(joinedload(WebSession.person))  # every request asks this: one statement
-        row = self.desk.session.scalar(wanted.execution_options(populate_existing=True))
+        whole = joinedload(WebSession.person).joinedload(Person.second_factors)  # every request asks: one statement
+        found = self.desk.session.scalars(wanted.options(whole).execution_options(populate_existing=True))
+        row = found.unique().one_or_none()
         return row if row and self._open(row) else None
 
     def get(self, token: str) -> WebSession:
