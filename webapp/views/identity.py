@@ -11,6 +11,7 @@ from flask_login import current_user as _current_user
 from engine import Actor
 from webapp.accounts.models import Person, Ticket, WebSession
 from webapp.accounts.people import ACCOUNT_HOLDER, ADMINISTRATOR, STAFF
+from webapp.accounts.sessions import IDLE, TOUCH_EVERY
 from webapp.cases.reading import STAFF_GROUPS
 from webapp.portal import Portal, Services
 from webapp.presenters.navigation import Tab, supply_tabs
@@ -30,6 +31,11 @@ class SignedInPerson(UserMixin):
     proved_at: datetime  # when they last showed a second factor
     set_up: bool  # has finished setting up how they sign in; staff with more than emailed codes
     groups: frozenset[str]  # candidate groups of staff, for what their pages offer; the engine asks for itself
+
+    @property
+    def idle_seconds(self) -> int:
+        """After so long without a page the session may be over; its last use is written at most once a minute."""
+        return int((IDLE[self.kind] - TOUCH_EVERY).total_seconds())
 
     def get_id(self) -> str:
         """Flask-Login keeps this in the cookie: the session's token, never the person."""

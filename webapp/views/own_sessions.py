@@ -10,6 +10,13 @@ from webapp.views.permission import signed_in
 blueprint = Blueprint("own_sessions", __name__)
 
 
+@blueprint.get("/your-details/sessions/stay")
+@signed_in
+def stay() -> Response:
+    """Somebody is still here: having asked is enough."""
+    return Response(status=204)
+
+
 @blueprint.post("/your-details/sessions/<session_id>/end")
 @signed_in
 def end(session_id: str) -> Response:
