@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import pytest
 from engine import SetClock
 from tests.webapp.family_site import Browser, FamilySite, main
 from tests.webapp.mails import link, mails, subjects
+from webapp import demo
 from webapp.work import Work
 
 JO, KIT, NEW = "jo.bell@example.org", "kit.dale@example.org", "jo.marsh@example.org"
 HOURS = timedelta(hours=1)
+PASSWORD = "seven Otters 12 rivers!"
 CONFIRM, STOP = "/confirm-email/", "/stop-email-change/"
 
 
@@ -215,3 +218,36 @@ def test_a_link_to_a_new_password_in_the_old_mailbox_dies_with_the_change(site: 
     site.clock.advance(timedelta(minutes=15))
     Work(site.portal).sweep()
     assert site.browser().opens(token).status_code == 404
+
+
+def test_a_new_password_by_link_takes_the_change_back(site: FamilySite, jo: Browser) -> None:
+    confirmed(site, jo)
+    visitor = site.browser()
+    visitor.posts("/forgotten-password", email=JO)
+    assert visitor.posts(link(site.portal, JO, "/reset-password/"), password=PASSWORD).status_code == 200
+    assert_taken_back(site)
+
+
+def test_a_new_password_by_whoever_knows_the_old_one_takes_the_change_back(site: FamilySite, jo: Browser) -> None:
+    confirmed(site, jo)
+    owner = site.browser(JO)
+    assert owner.posts("/your-details/password", old_password=demo.PASSWORD, password=PASSWORD).status_code == 200
+    assert "being changed" not in owner.reads("/your-details")
+    assert_taken_back(site)
+
+
+def confirmed(site: FamilySite, jo: Browser) -> None:
+    ask(jo)
+    site.browser().posts(link(site.portal, NEW, CONFIRM))
+
+
+def assert_taken_back(site: FamilySite) -> None:
+    assert "If another email address had been asked for, it is not taken." in text(mails(site.portal, JO)[0])
+    later(site, 80)
+    assert is_known(site, JO) and not is_known(site, NEW)
+
+
+def text(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body
+    return " ".join(body.get_content().split())

@@ -11,6 +11,7 @@ import pytest
 from engine import SetClock
 from tests.webapp.family_site import Browser, FamilySite, link_to, main
 from tests.webapp.key import Key
+from tests.webapp.mails import link
 from webapp.accounts import passkeys
 from webapp.accounts.models import LostFactor, Passkey
 from webapp.accounts.passkey_answers import Asker, RelyingParty
@@ -20,6 +21,7 @@ from webapp.work import Work
 from webapp.worker import Worker
 
 JO, PRIYA, TOM = "jo.bell@example.org", "priya.nair@cumberland.example", "tom.hale@cumberland.example"
+NEW = "jo.marsh@example.org"
 SOL, RAY = "sol.reyes@cumberland.example", "ray.bell@example.org"
 CHECK, APPROVE = "Ring back and check who it is", "Look at it a second time"
 YES = {
@@ -134,6 +136,18 @@ def test_a_day_after_the_officers_yes_only_the_emailed_code_is_left(help: Help) 
     assert help.subjects()[0] == "We have reset how you sign in"
     for browser in (signed_in, another):
         assert browser.client.get("/home").headers["Location"].startswith("/sign-in")
+
+
+def test_a_change_of_address_that_a_thief_has_asked_for_ends_with_the_reset(help: Help) -> None:
+    help.site.browser(JO).posts("/your-details/email", email=NEW)
+    help.site.browser().posts(link(help.site.portal, NEW, "/confirm-email/"))
+    help.asks()
+    help.decides(**YES)
+    help.passes(timedelta(days=1))
+    help.passes(timedelta(days=3))
+    Work(help.site.portal).sweep()
+    with help.site.portal.look() as services:
+        assert services.accounts.is_known(JO) and not services.accounts.is_known(NEW)
 
 
 @pytest.mark.parametrize("after", [timedelta(0), timedelta(hours=23)], ids=["before the call", "in the cooling-off"])

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from webapp.accounts import authenticator, codes, devices, factors, links, passkeys, throttling
+from webapp.accounts import authenticator, codes, devices, email_change, factors, links, passkeys, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import ChallengeUnknown, NoSuchHelp, TooManyAttempts
 from webapp.accounts.factors import EMAIL
@@ -100,6 +100,7 @@ class LostFactors:
             Factors(self.desk).remove(person, kind)
         factors.restore(self.desk, person)
         factors.unlock(self.desk, person.id)
+        email_change.take_back(self.desk, person)  # whoever it was who asked
         codes.stop_all(self.desk, person)
         devices.forget_all(self.desk, person)
         links.stop(self.desk, STOP_RESET, person.id)

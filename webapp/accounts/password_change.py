@@ -1,6 +1,6 @@
 """A new password for somebody who knows the old one: whoever else is signed in with that one is out."""
 
-from webapp.accounts import codes, devices, hashing, links, passwords, throttling
+from webapp.accounts import codes, devices, email_change, hashing, links, passwords, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import AccountsError, PasswordTooWeak, PasswordWrong, SamePassword
 from webapp.accounts.links import RESET_PASSWORD
@@ -35,6 +35,7 @@ def _refusal(person: Person, right: bool, old: str, new: str) -> AccountsError |
 
 def _set(desk: Desk, person: Person, here: WebSession, new: str) -> PasswordChanged:
     person.password_hash = hashing.hash_password(new)
+    email_change.take_back(desk, person)  # whoever it was who asked
     links.stop(desk, RESET_PASSWORD, person.id)
     codes.stop_all(desk, person)
     devices.forget_all(desk, person)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from webapp.accounts import codes, devices, factors, hashing, links, passwords, throttling
+from webapp.accounts import codes, devices, email_change, factors, hashing, links, passwords, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LinkUnknown, TooManyAttempts
 from webapp.accounts.links import RESET_PASSWORD
@@ -45,11 +45,12 @@ def open_reset(desk: Desk, token: str) -> Person:
 
 
 def reset(desk: Desk, token: str, password: str) -> PasswordChanged:
-    """Set the password, sign out everywhere, open a locked factor; raises also PasswordTooWeak."""
+    """Set the password, sign out everywhere, open a locked factor, keep the address; raises also PasswordTooWeak."""
     link, person = _opened(desk, token)
     passwords.require_strong(password, own_words(person))
     links.use(desk, link)
     person.password_hash = hashing.hash_password(password)
+    email_change.take_back(desk, person)  # whoever it was who asked
     links.stop(desk, RESET_PASSWORD, person.id)
     codes.stop_all(desk, person)
     factors.unlock(desk, person.id)
