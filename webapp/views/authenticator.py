@@ -8,8 +8,8 @@ from webapp.accounts import authenticator
 from webapp.accounts.authenticator import AuthenticatorApp
 from webapp.accounts.errors import AccountsError
 from webapp.errors import sentence
-from webapp.letters import tell
 from webapp.presenters.fields import FieldError
+from webapp.telling import tell
 from webapp.views import setting_up
 from webapp.views.identity import me, my_account, portal
 from webapp.views.permission import first_signed_in, signed_in

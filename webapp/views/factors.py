@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp.letters import tell
+from webapp.telling import tell
 from webapp.views.identity import my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.step_up import proved

@@ -8,8 +8,8 @@ from webapp.accounts.errors import AccountsError
 from webapp.accounts.signing_in import SIGN_IN
 from webapp.accounts.step_up import STEP_UP
 from webapp.errors import sentence
-from webapp.letters import tell
 from webapp.presenters.fields import FieldError
+from webapp.telling import tell
 from webapp.views import account, setting_up, step_up
 from webapp.views.identity import me, my_account, portal
 from webapp.views.permission import first_signed_in, public, signed_in

@@ -5,9 +5,9 @@ from werkzeug import Response
 
 from webapp.accounts import RULES, ResetAsked, TooManyAttempts
 from webapp.accounts.errors import PasswordTooWeak
-from webapp.letters import tell
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
+from webapp.telling import tell
 from webapp.views.identity import address, portal
 from webapp.views.permission import public
 

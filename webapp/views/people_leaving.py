@@ -9,11 +9,11 @@ from webapp.accounts import directory, roles
 from webapp.accounts.errors import LastAdministrator, OwnRoles
 from webapp.accounts.models import Person
 from webapp.handing_over import Handed
-from webapp.letters import tell
 from webapp.portal import Services
 from webapp.presenters import task_rows
 from webapp.presenters.fields import FieldError
 from webapp.presenters.words import count
+from webapp.telling import tell
 from webapp.views.identity import my_account, portal
 from webapp.views.permission import administrator
 from webapp.views.step_up import proved

@@ -7,9 +7,9 @@ from webapp.accounts import directory, roles
 from webapp.accounts.errors import LastAdministrator, OwnRoles
 from webapp.accounts.models import Person
 from webapp.accounts.roles import Roles
-from webapp.letters import tell
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
+from webapp.telling import tell
 from webapp.views import roles_form
 from webapp.views.identity import my_account, portal
 from webapp.views.permission import administrator

@@ -21,10 +21,10 @@ from webapp.accounts.errors import FactorLocked
 from webapp.accounts.models import WebSession
 from webapp.accounts.step_up import STEP_UP, TO_OPEN, TO_SEND
 from webapp.errors import sentence
-from webapp.letters import tell
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
+from webapp.telling import tell
 from webapp.views import ways
 from webapp.views.addresses import page_of_ours
 from webapp.views.identity import me, portal, signed_in_as
