@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import text
 
 from tests.abuse.browser import Browser
+from tests.standins.clamd import clamd
 from webapp import demo, schema, shipped
 from webapp.config import HOME, Config
 from webapp.demo import DemoPerson
@@ -35,13 +36,15 @@ class RealSite:
     """The running site. People reach it over HTTP alone; tests may also look at its rows, and move them in time."""
 
     def __init__(
-        self, folder: Path, database_url: str, *, processes: int = PROCESSES, off: tuple[str, ...] = ()
+        self, folder: Path, database_url: str, scanner: str, *, processes: int = PROCESSES, off: tuple[str, ...] = ()
     ) -> None:
         self.folder, self.processes, self.off = folder, processes, off
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
         with socket.create_server(("localhost", 0)) as place:
             self.port = int(place.getsockname()[1])
         self.address = f"http://localhost:{self.port}"
-        self.environment = self._settings(database_url)
+        self.environment = self._settings(database_url, scanner)
         self.portal = Portal(Config.load(self.environment))
         schema.upgrade(self.portal.database.engine)
         with self.portal.work() as services:
@@ -50,10 +53,10 @@ class RealSite:
         self.process = self._serve()
         self._visitors = self._people = 0
 
-    def _settings(self, database_url: str) -> dict[str, str]:
+    def _settings(self, database_url: str, scanner: str) -> dict[str, str]:
         # One proxy of ours: each of a test's people comes from an address of their own, as it tells the site.
         table = {"demo": "false", "base_url": f'"{self.address}"', "var": f'"{self.folder}"', "proxies": "1"}
-        table |= {"uploads": '{ unscanned = "release" }'}
+        table |= {"uploads": f'{{ scanner = "{scanner}", unscanned = "release" }}'}
         path = self.folder / "settings.toml"
         path.write_text("\n".join(f"{name} = {value}" for name, value in table.items()))
         secrets = {"PORTAL_SECRET_KEY": "k" * 64, "PORTAL_DATABASE_URL": database_url}
@@ -62,13 +65,12 @@ class RealSite:
     def _serve(self) -> subprocess.Popen[bytes]:
         module = [LAUNCHER, *self.off, "--"] if self.off else ["webapp.cli"]
         words = [sys.executable, "-m", *module, "serve", f"--processes={self.processes}", f"--port={self.port}"]
-        environment = {**os.environ, "PYTHONPATH": str(HOME), **self.environment}
-        with (self.folder / "serve.log").open("wb") as log:
+        environment = {**os.environ, "PYTHONPATH": str(HOME), "TMPDIR": str(self.temporary), **self.environment}
+        with self._log.open("wb") as log:
             process = subprocess.Popen(words, env=environment, cwd=HOME, stdout=log, stderr=log)
         until = time.monotonic() + BEGINS_WITHIN
         while not self._answers():
-            said = (self.folder / "serve.log").read_text()
-            assert process.poll() is None and time.monotonic() < until, said
+            assert process.poll() is None and time.monotonic() < until, self.log
             time.sleep(0.05)
         return process
 
@@ -78,6 +80,15 @@ class RealSite:
                 return bool(answer.status == 200)
         except OSError:
             return False
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / "serve.log"
+
+    @property
+    def log(self) -> str:
+        """What all processes have logged so far."""
+        return self._log.read_text("utf-8")
 
     def stop(self) -> None:
         """End what was begun here."""
@@ -109,18 +120,33 @@ class RealSite:
         else:
             assert browser.posts("/sign-in/code", code=self.code(email)).status == 302
 
-    def person(self, name: str, *, kind: str = "family", groups: tuple[str, ...] = ()) -> str:
+    def person(
+        self, name: str, *, last_name: str = "Marlow", kind: str = "family", groups: tuple[str, ...] = ()
+    ) -> str:
         """A new account that is ready to sign in; gives its email address, which nobody else has."""
         self._people += 1
         email = f"{name.lower()}.{self._people}@example.org"
-        who = DemoPerson(email=email, first_name=name, last_name="Marlow", role="", kind=kind, groups=groups)
+        who = DemoPerson(email=email, first_name=name, last_name=last_name, role="", kind=kind, groups=groups)
         with self.portal.work() as services:
-            demo.add(services, who, f"01632 961 {len(name):03}")
+            demo.add(services, who, f"01632 961 {self._people:03}")
         return email
 
     def people(self, names: list[str]) -> list[str]:
         """Many accounts with one password, which is hashed once."""
         return [self.person(name) for name in names]
+
+    def reference(self, email: str) -> str:
+        """Of the account with this address."""
+        with self.portal.look() as services:
+            person = services.accounts.people.by_email(email)
+            assert person
+            return person.reference
+
+    def task(self, reference: str) -> int:
+        """The one open task of a request or case."""
+        with self.portal.look() as services:
+            (task,) = services.engine.user_tasks.open_of(reference)
+        return int(task.id)
 
     def newest(self, to: str) -> EmailMessage:
         """The newest mail to somebody, after the worker has done what is due."""
@@ -168,8 +194,9 @@ def running(
     folder: Path, database_url: str, *, processes: int = PROCESSES, off: tuple[str, ...] = ()
 ) -> Iterator[RealSite]:
     """A site that is ended at the end."""
-    made = RealSite(folder, database_url, processes=processes, off=off)
-    try:
-        yield made
-    finally:
-        made.stop()
+    with clamd() as scanner:
+        made = RealSite(folder, database_url, scanner.address, processes=processes, off=off)
+        try:
+            yield made
+        finally:
+            made.stop()

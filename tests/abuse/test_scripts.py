@@ -142,7 +142,7 @@ def test_an_officer_reads_text_and_nothing_runs(real_site: RealSite, sent: list[
     assert "alert(" in queue
     shown = ""
     for reference in sent:
-        task = _task(real_site, reference)
+        task = real_site.task(reference)
         shown += officer.opens(f"/tasks/{task}")
         officer.page.get_by_role("button", name="Claim").first.click()
         shown += officer.opens(f"/tasks/{task}")
@@ -166,7 +166,3 @@ def test_a_payload_that_is_not_escaped_would_be_seen(real_site: RealSite, chrome
     officer.page.evaluate("document.querySelector('main').innerHTML = '<img src=x onerror=alert(1)>'")
     officer.page.wait_for_function("window.reports.length")
     assert officer.page.evaluate("window.reports") == ["script-src-attr"]
-
-
-def _task(site: RealSite, reference: str) -> int:
-    return int(site.run("SELECT id FROM user_task WHERE business_key = :key AND state = 'open'", key=reference)[0][0])

@@ -13,6 +13,7 @@ from tests.webapp.people.advice_drawing import TEAM, begin, task_of
 from webapp import demo
 from webapp.accounts.tokens import fingerprint
 from webapp.demo import OTHERS, PRIYA, DemoPerson
+from webapp.worker import Worker
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 ASKED = {
@@ -46,7 +47,7 @@ class World:
 
     def __init__(self, site: RealSite, family: str = "Ashdown") -> None:
         self.family, self.site, self.play = family, site, Play(site.portal, None)  # type: ignore[arg-type]  # no day passes here
-        self._officer = self._reference(PRIYA.email)
+        self._officer = self.site.reference(PRIYA.email)
         self._parent = self._family("Ann", family)
         self._other = self._family("Olu", f"{family}birch")
         self._viewer = self._family("Vic", f"{family}cedar")
@@ -93,11 +94,11 @@ class World:
 
     def _cases(self) -> None:
         """A case of the parent, which another one may only read and one may no longer; and one of a young person."""
-        whole, mother = {**SAM, "child_last_name": self.family}, self._reference(self._parent)
+        whole, mother = {**SAM, "child_last_name": self.family}, self.site.reference(self._parent)
         self.play.approve(self._officer, self.play.ask(mother, whole))
         child = self.play.child_of(self.case)
         for email, decision in ((self._viewer, "approve_view_only"), (self._revoked, "approve")):
-            asked = self.play.ask(self._reference(email), {**DAD, "child_last_name": self.family})
+            asked = self.play.ask(self.site.reference(email), {**DAD, "child_last_name": self.family})
             reason = {"view_only_reason": "No parental responsibility."} if decision == "approve_view_only" else {}
             self.play.review(self._officer, asked, decision, **reason)
             self.play.match(self._officer, asked, child)
@@ -108,7 +109,9 @@ class World:
                 if held.business_key == self.case:
                     services.accounts.memberships.end(held)
         own = {"child_first_name": "Yara", "child_last_name": f"{self.family}elder", "child_dob": "2008-03-27"}
-        self.play.approve(self._officer, self.play.ask(self._reference(self._young), {**SAM, **own, "about": "myself"}))
+        self.play.approve(
+            self._officer, self.play.ask(self.site.reference(self._young), {**SAM, **own, "about": "myself"})
+        )
 
     def _other_ticket(self) -> Browser:
         """Of somebody who registers."""
@@ -137,12 +140,6 @@ class World:
         assert self.site.run(past, mine=mine) == 1
         return reader
 
-    def _reference(self, email: str) -> str:
-        with self.site.portal.look() as services:
-            person = services.accounts.people.by_email(email)
-            assert person
-            return person.reference
-
     def value(self, thing: str) -> str:
         """What stands in the address for this thing."""
         return str(getattr(self, thing.replace(" ", "_")))
@@ -163,7 +160,9 @@ class World:
         browser = self.site.browser(self._parent)
         files = {name: ("letter.pdf", PDF) for name in UPLOADS}
         check = fill(browser, "/ask/who-is-this-about", ASKED, files)
-        return browser.posts(check).to.rpartition("/")[2]
+        sent = browser.posts(check).to.rpartition("/")[2]
+        Worker(self.site.portal).once()  # the documents are scanned
+        return sent
 
     @cached_property
     def advice(self) -> str:
@@ -219,15 +218,15 @@ class World:
     @cached_property
     def review(self) -> str:
         """The task to decide it, which nobody has claimed."""
-        return self._task(self.request)
+        return str(self.site.task(self.request))
 
     @cached_property
     def own_task(self) -> str:
         """The parent's task to send more for another request."""
-        asked = self.play.ask(self._reference(self._parent), {**SAM, "child_first_name": "Una"})
+        asked = self.play.ask(self.site.reference(self._parent), {**SAM, "child_first_name": "Una"})
         words = {"evidence_wanted": ["address"], "message_to_requester": "A letter with your address."}
         self.play.review(self._officer, asked, "more_evidence", **words)
-        return self._task(asked)
+        return str(self.site.task(asked))
 
     @property
     def session(self) -> str:
@@ -248,7 +247,7 @@ class World:
     @cached_property
     def colleague(self) -> str:
         """Somebody who works for the council."""
-        return self._reference(self.site.person(f"Sven{self.family}", kind="staff", groups=("send_officer",)))
+        return self.site.reference(self.site.person(f"Sven{self.family}", kind="staff", groups=("send_officer",)))
 
     @cached_property
     def invitation(self) -> str:
@@ -258,8 +257,3 @@ class World:
         assert admin.posts("/people/invite", groups="send_officer", **fields).status == 302
         made = "SELECT reference FROM invitation WHERE email = :e"
         return str(self.site.run(made, e=fields["email"])[0][0])
-
-    def _task(self, reference: str) -> str:
-        with self.site.portal.look() as services:
-            (task,) = services.engine.user_tasks.open_of(reference)
-        return str(task.id)

@@ -34,7 +34,7 @@ class Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         begin = self.rfile.read(10)
         assert begin == b"zINSTREAM\0", begin
-        data = b""
+        data = bytearray()
         while length := int.from_bytes(self._exactly(4)):
             data += self._exactly(length)
             if len(data) > self.server.limit:
