@@ -84,7 +84,7 @@ class Browser:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """The answer to exactly these fields."""
-        kind, body = _multipart(fields, files) if files else _urlencoded(fields)
+        kind, body = multipart(fields, files) if files else _urlencoded(fields)
         return self.asks(method, path, body=body, headers={"Content-Type": kind, **(headers or {})})
 
     def token(self, path: str = "/sign-in") -> str:
@@ -122,7 +122,8 @@ def _urlencoded(fields: Iterable[tuple[str, str]]) -> tuple[str, bytes]:
     return "application/x-www-form-urlencoded", urlencode(list(fields)).encode()
 
 
-def _multipart(fields: Fields, files: Files) -> tuple[str, bytes]:
+def multipart(fields: Fields, files: Files) -> tuple[str, bytes]:
+    """Content type and body of a form with files."""
     mark = secrets.token_hex(16)
     parts = [_part(mark, f'name="{name}"', value.encode()) for name, value in fields]
     for name, file, data in files:
