@@ -13,6 +13,8 @@ from webapp.config import HOME
 SEEN_BY = {  # what is off -> the test that must fail then
     "without_the_same_work": "test_telling.py::test_known_and_unknown_get_the_same_answer_in_the_same_time[sign_in]",
     "without_throttles": "test_guessing.py::test_a_strangers_guesses_are_stopped_and_do_not_shut_out_the_owner",
+    "with_any_number_of_resets": "test_guessing.py::test_fifty_wishes_for_a_new_password_are_three_mails",
+    "with_any_number_of_records": "test_guessing.py::test_an_officer_who_opens_record_after_record_is_stopped_and_it_is_written_down",
     "with_any_forwarded_address": "test_guessing.py::test_one_place_that_tries_many_accounts_is_stopped_whatever_it_says_of_its_address",
     "with_tries_read_then_written": "test_guessing.py::test_one_code_is_tried_five_times_whatever_comes_at_once",
     "without_count_of_failures": "test_guessing.py::test_twenty_wrong_codes_over_all_sessions_lock_the_factor_and_tell_the_owner_once",
@@ -25,6 +27,7 @@ SEEN_BY = {  # what is off -> the test that must fail then
     "with_links_for_ever": "test_sessions.py::test_a_link_that_has_run_out_is_refused",
     "with_links_for_everything": "test_sessions.py::test_a_link_is_good_for_one_purpose",
     "with_sessions_that_go_on": "test_sessions.py::test_a_copied_cookie_is_dead_after_signing_out",
+    "with_the_visitors_token": "test_sessions.py::test_a_cookie_from_before_signing_in_signs_nobody_in",
     "with_sessions_for_ever": "test_sessions.py::test_a_session_ends_when_nobody_uses_it_and_after_twelve_hours",
     "without_form_tokens": "test_forging.py::test_no_form_of_another_site_is_taken",
     "with_pages_that_write": "test_forging.py::test_no_page_changes_a_row_but_the_log_of_who_looked",
@@ -36,6 +39,18 @@ SEEN_BY = {  # what is off -> the test that must fail then
     "without_escaping": "test_scripts.py::test_an_officer_reads_text_and_nothing_runs",
     "with_everybodys_cases": "test_matrix.py::test_every_role_is_answered_as_the_table_says",
     "without_staff": "test_matrix.py::test_every_role_is_answered_as_the_table_says",
+    "without_independence": "test_own_family.py::test_a_second_account_or_a_relative_of_the_requester_decides_nothing[address]",
+    "with_access_that_goes_on": "test_ended_access.py::test_an_open_form_is_not_kept_from_whose_access_ended_and_from_the_other_it_is",
+    "without_asking_again": "test_ended_access.py::test_a_download_that_runs_breaks_off_and_an_officers_of_the_same_file_does_not",
+    "without_looking_into_files": "test_files.py::test_what_is_not_what_it_says_is_refused_in_words_and_leaves_nothing",
+    "with_viruses": "test_files.py::test_a_virus_is_given_to_nobody",
+    "with_file_names_as_they_come": "test_files.py::test_whatever_a_file_is_called_it_lies_under_our_name_and_comes_back_under_one_line",
+    "with_bodies_without_end": "test_files.py::test_a_gigabyte_that_does_not_say_so_is_cut_off_while_it_streams",
+    "with_names_of_many_lines": "test_lines.py::test_whoever_is_invited_or_asked_by_a_name_of_several_lines_gets_one_mail_alone",
+    "with_requests_as_they_come": "test_lines.py::test_nothing_that_a_request_carries_forges_a_line_of_the_log",
+    "with_the_words_of_faults": "test_secrets.py::test_nothing_secret_stands_in_logs_in_where_pages_lead_or_in_subjects",
+    "without_noting_looks": "test_reading.py::test_each_look_of_an_officer_stands_in_the_familys_list_and_none_of_the_other_parent",
+    "with_every_area": "test_reading.py::test_an_officer_of_another_area_needs_a_reason_which_stands_in_red",
 }
 
 

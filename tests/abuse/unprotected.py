@@ -9,22 +9,25 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, session
 from sqlalchemy import select
 
 import forms.posting
 import webapp.cases
-from webapp import cli, db, security
-from webapp.accounts import codes, emailed_codes, factors, hashing, links, throttling
+from webapp import cli, db, logs, security, serving
+from webapp.accounts import codes, details, emailed_codes, factors, hashing, links, sessions, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LinkUnknown
+from webapp.accounts.memberships import Memberships
 from webapp.accounts.models import CodeChallenge, LinkToken, Person, WebSession
 from webapp.accounts.sessions import Sessions
+from webapp.accounts.throttling import MINUTE, Limit
 from webapp.accounts.tokens import fingerprint
-from webapp.cases import reading
+from webapp.cases import documents, file_names, independence, opening, reading
 from webapp.cases.models import Case, Party
+from webapp.cases.uploads import Uploads
 from webapp.config import Config
-from webapp.views import account, permission
+from webapp.views import account, files, permission
 
 CODE, FIND = emailed_codes._code, Sessions.find
 
@@ -38,6 +41,16 @@ def without_the_same_work() -> None:
 def without_throttles() -> None:
     """Everything may be tried for ever."""
     throttling.full = throttling.count = lambda *_, **__: None  # type: ignore[assignment]
+
+
+def with_any_number_of_resets() -> None:
+    """As many mails for a new password as anybody asks for."""
+    throttling.LIMITS["reset.account"] = Limit(10**6, MINUTE)
+
+
+def with_any_number_of_records() -> None:
+    """Whoever works with records opens them all."""
+    throttling.LIMITS["records.person"] = Limit(10**6, MINUTE)
 
 
 def with_any_forwarded_address() -> None:
@@ -102,6 +115,13 @@ def with_sessions_that_go_on() -> None:
     Sessions.end = Sessions.end_all = lambda *_, **__: None  # type: ignore[assignment]
 
 
+def with_the_visitors_token() -> None:
+    """Signing in gives no new token: the one that the browser had before is good for more from now on."""
+    fresh = sessions.random_token
+    sessions.random_token = lambda: session.get(account.CHALLENGE) or fresh()
+    _after_protecting(lambda app: app.before_request(_go_on_with_it))
+
+
 def with_sessions_for_ever() -> None:
     """A session knows no time."""
     Sessions._open = lambda _, row: row.ended_at is None and row.person.active
@@ -160,6 +180,68 @@ def without_staff() -> None:
     permission._unless_staff.__code__ = permission._unless_set_up.__code__
 
 
+def without_independence() -> None:
+    """Everybody decides about their own family."""
+    independence.refusal = lambda *_: None
+
+
+def with_access_that_goes_on() -> None:
+    """An access that was ended is one all the same."""
+    Memberships._current = lambda _: ()  # type: ignore[method-assign,assignment,return-value]
+
+
+def without_asking_again() -> None:
+    """A download runs to its end."""
+    files.ASKED_EVERY = MINUTE * 60
+
+
+def without_looking_into_files() -> None:
+    """A file is what its name says."""
+    documents._check = lambda *_: None
+
+
+def with_viruses() -> None:
+    """A file is given back whatever the scanner says."""
+    Uploads.require_free = lambda *_: None  # type: ignore[method-assign]
+
+
+def with_file_names_as_they_come() -> None:
+    """A file is called what its sender calls it."""
+    file_names.clean = lambda name: name
+
+
+def with_bodies_without_end() -> None:
+    """As much as anybody sends."""
+    serving.LONGEST_BODY = security.LONGEST_BODY = 10**12
+
+
+def with_names_of_many_lines() -> None:
+    """What is typed as a name is kept as it is."""
+    # Others hold the function itself.
+    details.one_line.__code__ = (lambda text: text).__code__
+
+
+def with_requests_as_they_come() -> None:
+    """What was asked for is written into the log."""
+    _after_protecting(lambda app: app.before_request(_write_down))
+
+
+def with_the_words_of_faults() -> None:
+    """What went wrong is logged with everything that was at hand."""
+    logs._fault = lambda fault: {"fault": [str(fault)]}
+
+
+def without_noting_looks() -> None:
+    """Nobody learns who has looked."""
+    # Others hold the function itself.
+    reading.note_read.__code__ = (lambda desk, reference, *, by, what, **why: None).__code__
+
+
+def with_every_area() -> None:
+    """Every case is everybody's who works on cases."""
+    opening._covers = lambda *_: True
+
+
 OFF: dict[str, Callable[[], None]] = {
     name: made for name, made in list(globals().items()) if name.startswith(("with_", "without_"))
 }
@@ -181,6 +263,15 @@ def _after_protecting(change: Callable[[Flask], object]) -> None:
         change(app)
 
     security.protect = protect
+
+
+def _go_on_with_it() -> None:
+    if account.CHALLENGE in session:
+        session.setdefault("_user_id", session[account.CHALLENGE])
+
+
+def _write_down() -> None:
+    print(request.path, file=sys.stderr)
 
 
 def _believe() -> None:
