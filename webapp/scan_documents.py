@@ -1,7 +1,7 @@
 """Performs effects of the kind `scan`: shows a document to the virus scanner, writes down what it said."""
 
 from engine import Record
-from webapp import letters
+from webapp import telling
 from webapp.cases import scanning
 from webapp.cases.models import INFECTED, NOT_SCANNED, Document
 from webapp.portal import Portal
@@ -28,7 +28,7 @@ class ScanDocuments:
             scanning.settle(services, document, verdict)
             if verdict == INFECTED:
                 # Without the file's name: a child's may stand in it.
-                letters.tell(services, services.accounts.people.get(document.owner_id), "file_infected")
+                telling.tell(services, services.accounts.people.get(document.owner_id), "file_infected")
         if verdict == INFECTED:
             self._portal.uploads.store.delete(document.storage_name)
 
