@@ -8,6 +8,7 @@ from engine import Actor, Record
 from webapp.accounts.models import Person
 from webapp.cases import entered, opening, party_access, restrictions
 from webapp.cases.desk import Desk
+from webapp.cases.errors import OnlyToRead
 from webapp.cases.models import BreakGlass, Case, Child, EnteredRestriction, Party
 from webapp.cases.opening import Opening
 from webapp.cases.reading import note_read
@@ -94,10 +95,18 @@ def open_for(desk: Desk, person: Person, reference: str, *, by: Actor, what: str
     return found
 
 
+def open_to_change(desk: Desk, person: Person, reference: str, *, by: Actor, what: str) -> Opening:
+    """The same for what changes something in it. Raises OnlyToRead for whoever opened it with a reason."""
+    found = open_for(desk, person, reference, by=by, what=what)
+    if found.glass:
+        raise OnlyToRead
+    return found
+
+
 def _file(desk: Desk, found: Opening) -> CaseFile:
     case, child = found.case, found.case.child
-    told, holding = restrictions.of_case(desk, case), entered.holding(desk, {case.id})
-    hidden = entered.hides_from(holding, found.groups)
+    told, hiding = restrictions.of_case(desk, case), entered.hiding(desk, {party.person_id for party in case.parties})
+    hidden = entered.hides_from(hiding, found.groups)
     return CaseFile(
         reference=case.reference,
         child_name=f"{child.called} {child.last_name}",
@@ -109,7 +118,7 @@ def _file(desk: Desk, found: Opening) -> CaseFile:
         home=() if hidden else _home(child),
         home_hidden=hidden,
         opened_at=case.opened_at,
-        parties=tuple(_party(desk, party, holding, found.groups, _secret(told)) for party in case.parties),
+        parties=tuple(_party(desk, party, hiding, found.groups, _secret(told)) for party in case.parties),
         others=tuple(_others(desk, case)),
         told=tuple(told),
         entered=tuple(entered.of(desk, case)),
@@ -119,10 +128,10 @@ def _file(desk: Desk, found: Opening) -> CaseFile:
 
 
 def _party(
-    desk: Desk, party: Party, holding: list[EnteredRestriction], groups: Collection[str], secret: Collection[str]
+    desk: Desk, party: Party, hiding: list[EnteredRestriction], groups: Collection[str], secret: Collection[str]
 ) -> PartyFile:
     person, held = party.person, party_access.membership(desk, party)
-    hidden = entered.hides_from(holding, groups, person.id)
+    hidden = entered.hides_from(hiding, groups, person.id)
     return PartyFile(
         party_id=party.id,
         person_id=person.id,
@@ -137,7 +146,7 @@ def _party(
         ended_at=party.ended_at,
         ended_because=party.ended_because,
         contact=None if hidden else _contact(person),
-        secret=party.request_reference in secret or entered.hides(holding, person.id),
+        secret=party.request_reference in secret or entered.hides(hiding, person.id),
     )
 
 

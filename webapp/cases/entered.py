@@ -9,11 +9,19 @@ from sqlalchemy import select
 from engine import Actor
 from webapp.accounts.models import Person
 from webapp.cases.desk import Desk, today
-from webapp.cases.errors import LastDayFirst, NobodyNamed, RestrictionNotFound, UnknownKind, WordsMissing
+from webapp.cases.errors import (
+    LastDayFirst,
+    NobodyNamed,
+    NotTheirsToEnd,
+    RestrictionNotFound,
+    UnknownKind,
+    WordsMissing,
+)
 from webapp.cases.models import Case, EnteredRestriction, Party
 
 COURT_ORDER, HIDDEN_ADDRESS, CLOSED_RECORD = "court_order", "hidden_address", "closed_record"
 KINDS = (COURT_ORDER, HIDDEN_ADDRESS, CLOSED_RECORD)
+MANAGER = "send_manager"  # may end what is only for others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +64,13 @@ def enter(desk: Desk, case: Case, new: NewRestriction, *, by: Person, actor: Act
 
 
 def end(desk: Desk, case: Case, restriction_id: str, *, by: Person, actor: Actor, because: str) -> EnteredRestriction:
-    """It holds no longer, for a reason; ending it twice is once. Raises RestrictionNotFound, WordsMissing."""
+    """It holds no longer, for a reason; ending it twice is once.
+
+    Raises RestrictionNotFound, NotTheirsToEnd, WordsMissing.
+    """
     found = find(desk, case, restriction_id)
+    if not may_end(found, case, actor):
+        raise NotTheirsToEnd
     if not because.strip():
         raise WordsMissing
     if found.ended_at is None:
@@ -76,6 +89,11 @@ def find(desk: Desk, case: Case, restriction_id: str) -> EnteredRestriction:
     return found
 
 
+def may_end(each: EnteredRestriction, case: Case, actor: Actor) -> bool:
+    """What is only for some groups is ended by them or a manager; everything else by whoever looks after the case."""
+    return not each.only_for or any(actor.belongs(group, case.reference) for group in (*each.only_for, MANAGER))
+
+
 def of(desk: Desk, case: Case) -> list[EnteredRestriction]:
     """Every one of a case, those that have ended too; the latest first."""
     found = select(EnteredRestriction).where(EnteredRestriction.case_id == case.id)
@@ -89,6 +107,14 @@ def holding(desk: Desk, cases: Collection[str]) -> list[EnteredRestriction]:
     return [each for each in rows if holds(desk, each)]
 
 
+def hiding(desk: Desk, people: Collection[str]) -> list[EnteredRestriction]:
+    """Hidden addresses of these people (ids) that hold, in whichever case they were entered."""
+    found = select(EnteredRestriction).where(
+        EnteredRestriction.kind == HIDDEN_ADDRESS, EnteredRestriction.about_id.in_(people)
+    )
+    return [each for each in desk.session.scalars(found) if holds(desk, each)]
+
+
 def holds(desk: Desk, each: EnteredRestriction) -> bool:
     """Not ended, and its last day is not over; one that begins later is minded already."""
     return each.ended_at is None and (each.until_on is None or each.until_on >= today(desk))
@@ -100,19 +126,16 @@ def closed_to(found: Iterable[EnteredRestriction], groups: Collection[str]) -> b
 
 
 def hides_from(found: Iterable[EnteredRestriction], groups: Collection[str], person_id: str | None = None) -> bool:
-    """Is the address (of this person, or of anybody) hidden from staff of these groups?"""
+    """Is the address (of this person, or of anybody) hidden from staff of these groups? `found` comes of `hiding`."""
     return any(
-        each.kind == HIDDEN_ADDRESS
-        and bool(each.only_for)
-        and not set(each.only_for) & set(groups)
-        and person_id in (None, each.about_id)
+        bool(each.only_for) and not set(each.only_for) & set(groups) and person_id in (None, each.about_id)
         for each in found
     )
 
 
 def hides(found: Iterable[EnteredRestriction], person_id: str) -> bool:
     """Is this person's address to be given to nobody?"""
-    return any(each.kind == HIDDEN_ADDRESS and each.about_id == person_id for each in found)
+    return any(each.about_id == person_id for each in found)
 
 
 def _require_whole(desk: Desk, case: Case, new: NewRestriction) -> None:

@@ -58,6 +58,14 @@ class RestrictionNotFound(CasesError):
     """There is no such restriction in this case."""
 
 
+class NotTheirsToEnd(CasesError):
+    """Only SEND managers and the groups that this restriction names may end it. Ask one of them."""
+
+
+class OnlyToRead(CasesError):
+    """You opened this record with a reason, so you may read it and change nothing. Ask whoever looks after it."""
+
+
 class UnknownKind(CasesError):
     """Select what kind of restriction it is, and who may still see what it hides."""
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from engine import GuardRefuses
 from webapp.accounts.models import Person
 from webapp.accounts.people import FAMILY
-from webapp.cases import independence, opening
+from webapp.cases import entered, independence, opening
 from webapp.cases.desk import Services
 from webapp.cases.errors import CasesError, DocumentNotFound, FileGone
 from webapp.cases.models import AccessRequest, Case, Document
-from webapp.cases.reading import note_read, parties_of
+from webapp.cases.reading import groups_of, note_read, parties_of
 from webapp.cases.reviewing import is_reviewer
 from webapp.cases.uploads import Uploads
 
@@ -55,16 +55,21 @@ def still_may(services: Services, person: Person, document_id: str) -> bool:
 def _require_reader(services: Services, person: Person, document: Document) -> str:
     """Where the reading is noted, "" for what is one's own. Raises DocumentNotFound."""
     if document.owner_id != person.id:
-        return _require_officer(services, person, document.business_key)
+        return _require_officer(services, person, document)
     case = services.session.scalar(select(Case).where(Case.reference == document.business_key))
     if case and person.kind == FAMILY and case not in [party.case for party in parties_of(services, person)]:
         raise DocumentNotFound  # given to a case that is closed to them now
     return ""
 
 
-def _require_officer(services: Services, person: Person, key: str) -> str:
-    """Who may decide the request, or looks after the case that it led to, and is nobody's relative in it."""
-    actor = services.actor(person)
+def _require_officer(services: Services, person: Person, document: Document) -> str:
+    """Who may decide the request, or looks after the case that it led to, and is nobody's relative in it.
+
+    What somebody sent whose address is hidden from the reader tells it: letters, bills.
+    """
+    actor, key = services.actor(person), document.business_key
+    if entered.hides_from(entered.hiding(services, {document.owner_id}), groups_of(actor, key)):
+        raise DocumentNotFound
     if is_reviewer(services, key, actor) and not independence.refusal(services, key, actor):
         return key
     led_to = select(Case.reference).join(AccessRequest, AccessRequest.child_id == Case.child_id)

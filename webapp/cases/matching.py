@@ -112,7 +112,8 @@ def _noted(desk: Desk, shown: list[Candidate], reference: str, by: Actor) -> lis
 def _candidate(desk: Desk, request: AccessRequest, child: Child, case: Case, like: Likeness, by: Actor) -> Candidate:
     """One record; where the child lives and learns is left out for whom it is hidden from."""
     holding, groups = entered.holding(desk, {case.id}), groups_of(by, case.reference)
-    hidden = entered.hides_from(holding, groups) or entered.closed_to(holding, groups)
+    hiding = entered.hiding(desk, {party.person_id for party in case.parties})
+    hidden = entered.hides_from(hiding, groups) or entered.closed_to(holding, groups)
     return Candidate(
         child_id=child.id,
         name=f"{child.first_name} {child.last_name}",

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from engine import Actor, GuardRefuses
 from webapp.cases import acknowledging, decisions, documents, entered, independence, requests, restrictions
 from webapp.cases.decisions import Decision
 from webapp.cases.desk import Desk
 from webapp.cases.errors import RequestNotFound
-from webapp.cases.models import AccessRequest, Case, Document, EnteredRestriction
+from webapp.cases.models import AccessRequest, Document
 from webapp.cases.reading import groups_of, note_read
 from webapp.cases.restrictions import Told
 
@@ -47,6 +45,7 @@ class Review:
     sent_at: datetime
     acknowledged_at: datetime | None
     requester: Requester
+    hidden: bool  # where the person asking is reached is hidden from the reader, and so is what they have sent
     sent: tuple[Sent, ...]  # oldest first
     documents: tuple[Document, ...]  # oldest first
     decisions: tuple[Decision, ...]  # oldest first
@@ -75,11 +74,12 @@ def review(desk: Desk, reference: str, *, by: Actor) -> Review:
     told = restrictions.around(desk, reference)
     acknowledging.show(desk, told, reference, by=by)
     person = request.person
-    hidden = entered.hides_from(_holding(desk, request), groups_of(by, reference), person.id)
+    hidden = entered.hides_from(entered.hiding(desk, {person.id}), groups_of(by, reference))
     return Review(
         reference=reference,
         sent_at=request.sent_at,
         acknowledged_at=request.acknowledged_at,
+        hidden=hidden,
         requester=Requester(
             name=person.name,
             email="" if hidden else person.email,
@@ -138,11 +138,6 @@ def is_reviewer(desk: Desk, reference: str, actor: Actor) -> bool:
             if guarded and any(actor.belongs(group, reference) for group in element.groups):
                 return True
     return False
-
-
-def _holding(desk: Desk, request: AccessRequest) -> list[EnteredRestriction]:
-    cases = desk.session.scalars(select(Case.id).where(Case.child_id == request.child_id))
-    return entered.holding(desk, set(cases))
 
 
 def _sent(desk: Desk, reference: str) -> tuple[Sent, ...]:

@@ -135,13 +135,12 @@ def _missing(typed: Typed, offered: list[Group]) -> list[FieldError]:
 
 
 def _may_ask(services: Services, key: str) -> bool:
-    """Whoever works on cases, which an administrator does not; and once there is a case, to whom it opens."""
+    """Whoever works on cases, which an administrator does not; and once there is a case, who looks after it."""
     if not groups_of(actor(services), key):
         return False
     try:
-        opening.for_staff(services, my_account(services), key)
+        return opening.for_staff(services, my_account(services), key).glass is None
     except CaseNotFound:  # there is none yet
         return True
     except (GuardRefuses, NeedsReason):
         return False
-    return True

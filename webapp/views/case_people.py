@@ -23,6 +23,7 @@ from webapp.views.typed import no_day, text, typed_day
 blueprint = Blueprint("case_people", __name__)
 Page = str | Response | tuple[str, int]
 Change = Callable[[Services, Party, Person], None]
+WHAT = "who may see the record"
 FIELDS: dict[type[CasesError], str] = {WordsMissing: "because", EndsAlready: "last_day-day", UnknownKind: "scope"}
 
 
@@ -78,7 +79,9 @@ def give_again(reference: str, party_id: str) -> Page:
 def _do(reference: str, party_id: str, change: Change, done: str) -> Page:
     try:
         with portal().work() as services:
-            party, person = _party(services, reference, party_id)
+            person = my_account(services)
+            opened = case_file.open_to_change(services, person, reference, by=actor(services), what=WHAT)
+            party = party_access.find(services, opened.case, party_id)
             change(services, party, person)
             tell(services, party.person, "access_changed")
     except tuple(FIELDS) as fault:
@@ -89,14 +92,10 @@ def _do(reference: str, party_id: str, change: Change, done: str) -> Page:
     return redirect(url_for("cases.case", reference=reference))
 
 
-def _party(services: Services, reference: str, party_id: str) -> tuple[Party, Person]:
-    person = my_account(services)
-    opened = case_file.open_for(services, person, reference, by=actor(services), what="who may see the record")
-    return party_access.find(services, opened.case, party_id), person
-
-
 def _page(services: Services, reference: str, party_id: str, errors: list[FieldError]) -> str:
-    party, person = _party(services, reference, party_id)
+    person = my_account(services)
+    opened = case_file.open_for(services, person, reference, by=actor(services), what=WHAT)
+    party = party_access.find(services, opened.case, party_id)
     file = case_file.shown(services, person, reference)
     labels = form_steps.host(services).labels
     row = next(row for row in case_files.parties(file.parties, labels) if row.party.party_id == party.id)

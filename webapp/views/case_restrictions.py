@@ -27,6 +27,7 @@ from webapp.views.typed import no_day, text, typed_day
 
 blueprint = Blueprint("case_restrictions", __name__)
 Page = str | Response | tuple[str, int]
+WHAT = "what must be kept from whom"
 OTHER = "other"  # somebody who is not in the case
 FIELDS: dict[type[CasesError], str] = {
     UnknownKind: "kind",
@@ -94,8 +95,9 @@ def end(reference: str, restriction_id: str) -> Page:
 
 
 def _case(services: Services, reference: str) -> tuple[Case, Person]:
+    """To enter or end one."""
     person = my_account(services)
-    opened = case_file.open_for(services, person, reference, by=actor(services), what="what must be kept from whom")
+    opened = case_file.open_to_change(services, person, reference, by=actor(services), what=WHAT)
     return opened.case, person
 
 
@@ -151,13 +153,15 @@ def _page(services: Services, reference: str, errors: list[FieldError]) -> str:
 
 
 def _one(services: Services, reference: str, restriction_id: str, errors: list[FieldError]) -> str:
-    case, person = _case(services, reference)
+    person, who = my_account(services), actor(services)
+    case = case_file.open_for(services, person, reference, by=who, what=WHAT).case
     found = entered.find(services, case, restriction_id)
     labels = form_steps.host(services).labels
     return render_template(
         "cases/restriction.html",
         case=case_file.shown(services, person, reference),
         each=restrictions.entered([found], labels, services.now)[0],
+        may_end=entered.may_end(found, case, who),
         because=text("because"),
         errors=errors,
     )

@@ -1,11 +1,13 @@
 """A record that only some may open: staff break the glass with a reason; it lasts an hour, is told, and stands in red."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from tests.webapp.cases import views_asked
 from tests.webapp.cases.conftest import Play, visible
-from tests.webapp.cases.pages import Pages, words
+from tests.webapp.cases.pages import Browser, Pages, words
 from webapp.cases import case_file, entered
 from webapp.cases.entered import NewRestriction
 from webapp.portal import Portal
@@ -122,6 +124,41 @@ def test_a_closed_record_is_in_no_list_and_by_its_reference_nameless(
     assert status == 200 and "Only some of us may open this record" in page and "Bell" not in words(page)
     tom = play.person("Tom", "Hale", group="safeguarding")
     assert case in pages.of(tom).post("/cases", name="Sam")[1]
+
+
+@pytest.fixture
+def glass(pages: Pages, case: str, uma: str) -> Browser:
+    """She has opened it with a reason."""
+    browser = pages.of(uma)
+    assert browser.post(f"/cases/{case}/open", ground="danger", reason=REASON)[0] == 200
+    return browser
+
+
+def test_with_a_reason_nobody_ends_or_changes_an_access(play: Play, glass: Browser, case: str, jo: str) -> None:
+    theirs = f"/cases/{case}/people/{play.party(jo).id}"
+    status, page = glass.get(theirs)
+    assert status == 200 and "change nothing" in page and "<form" not in page.split("<main")[1]
+    for path, fields in (("/end", {"because": "x"}), ("/again", {}), ("", {"scope": "view_only"})):
+        status, page = glass.post(f"{theirs}{path}", **fields)
+        assert status == 403 and "change nothing" in page, path
+    assert visible(play.portal, jo)[0].scope == "full"
+
+
+def test_with_a_reason_nobody_ends_or_enters_a_restriction(pages: Pages, glass: Browser, case: str, uma: str) -> None:
+    page = glass.get(f"/cases/{case}")[1]
+    assert "Enter a restriction" not in page
+    (one,) = set(re.findall(rf"/cases/{case}/restrictions/\w+", page))
+    assert "<form" not in glass.get(one)[1].split("<main")[1]
+    for path, fields in ((one, {"because": "x"}), (f"/cases/{case}/restrictions/new", {"kind": "court_order"})):
+        status, page = glass.post(path, **fields)
+        assert status == 403 and "change nothing" in page, path
+
+
+def test_with_a_reason_nobody_asks_a_school(play: Play, pages: Pages, glass: Browser, case: str) -> None:
+    with play.portal.work() as services:
+        views_asked.ask(services, case, of="educational_psychology")
+    assert glass.get(f"/asked/{case}")[0] == 404
+    assert pages.of(play.person("Tom", "Hale", group="safeguarding")).get(f"/asked/{case}")[0] == 200
 
 
 def test_without_the_check_it_would_open(pages: Pages, case: str, uma: str, monkeypatch: pytest.MonkeyPatch) -> None:

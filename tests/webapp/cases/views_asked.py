@@ -30,8 +30,9 @@ ASK = (
 BODY = f"{event('startEvent', 'asked')}\n{ASK}\n{event('endEvent', 'told')}\nasked -> ask_views\nask_views -> told"
 
 
-def ask(services: Services, case: str) -> None:
-    """Ask for views in this case."""
-    resources = {"walk.bpmn": drawing(BODY), "views.form": json.dumps(FORM).encode()}
+def ask(services: Services, case: str, of: str = "family") -> None:
+    """Ask a group for views in this case."""
+    asked = drawing(BODY.replace('candidateGroups="family"', f'candidateGroups="{of}"'))
+    resources = {"walk.bpmn": asked, "views.form": json.dumps(FORM).encode()}
     services.engine.deployments.deploy(Bundle(process_id=PROCESS, resources=resources), by=PORTAL)
     services.engine.instances.start(PROCESS, business_key=case, by=PORTAL, answers={})
