@@ -8,7 +8,7 @@ from datetime import date
 
 from forms.binding import Binding, FieldError, bind_in
 from forms.components import Field, FilePicker
-from forms.context import Context, Documents, Entries, Evaluate, Option, ValueLists, no_documents
+from forms.context import Context, Documents, Entries, Evaluate, Option, ValueLists, clean, no_documents
 from forms.definition import FormDefinition, FormExpression, Page
 from forms.entering import entries_of
 from forms.errors import FormFault, FormsError, UndeclaredField, UnknownList
@@ -38,6 +38,7 @@ __all__ = [
     "UnknownList",
     "accept",
     "bind",
+    "clean",
     "entries_of",
     "findings",
     "parse",

@@ -65,8 +65,12 @@ def wrong(name: str, message: str) -> Checked:
 
 def typed(entries: Entries, name: str) -> str:
     """What was typed into one input: CRLF counts as one line end, control characters are gone."""
-    given = entries.get(name) or [""]
-    text = given[0].replace("\r\n", "\n").replace("\r", "\n")
+    return clean((entries.get(name) or [""])[0])
+
+
+def clean(text: str) -> str:
+    """The text as it is kept: with one kind of line end, without control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(each for each in text if each in "\n\t" or (each >= " " and not "\x7f" <= each <= "\x9f"))
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from flask import Flask
 from sqlalchemy.orm import Session
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 
 import webapp.views
 from webapp import errors, request_log, security
@@ -16,6 +16,7 @@ from webapp.db import Database
 from webapp.presenters import navigation, words
 from webapp.views import identity
 from webapp.views.permission import require_declarations
+from webapp.views.typed import LARGEST
 
 
 class RowNumber(IntegerConverter):
@@ -24,7 +25,16 @@ class RowNumber(IntegerConverter):
     regex = r"\d{1,19}"  # more digits than Python reads would be a fault, not a missing page
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=2**63 - 1)
+        super().__init__(map, max=LARGEST)
+
+
+class Key(UnicodeConverter):
+    """A text that a row can have: PostgreSQL takes no NUL, so an address with one is a page that is not there."""
+
+    def to_python(self, value: str) -> str:
+        if "\0" in value:
+            raise ValidationError
+        return value
 
 
 class Portal(Protocol):
@@ -47,7 +57,7 @@ def create_app(portal: Portal) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(settings=portal.config, tabs=navigation.tabs)
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters.update(int=RowNumber, string=Key, default=Key)
     request_log.install(app, portal.config)
     security.protect(app, portal.config)
     errors.install(app)

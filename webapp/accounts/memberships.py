@@ -9,6 +9,7 @@ from webapp.accounts.desk import Desk
 from webapp.accounts.models import Membership, Person
 
 FULL, VIEW_ONLY = "full", "view_only"
+LATEST = Membership.granted_at.desc(), Membership.ended_at.is_(None).desc(), Membership.ended_at.desc()
 
 
 class Memberships:
@@ -97,6 +98,15 @@ class Memberships:
         """The membership by which this person belongs to the group for this key, the key's own first."""
         held = [*self._held(person, group, business_key), *self._held(person, group, None)]
         return held[0] if held else None
+
+    def latest(self, person: Person, group: str, business_key: str) -> Membership | None:
+        """The one that was granted last for this very key, though it has ended or run out."""
+        theirs = select(Membership).where(
+            Membership.person_id == person.id,
+            Membership.candidate_group == group,
+            Membership.business_key == business_key,
+        )
+        return self.desk.session.scalar(theirs.order_by(*LATEST).limit(1))
 
     def _held(self, person: Person, group: str, business_key: str | None) -> list[Membership]:
         held = select(Membership).where(

@@ -146,6 +146,8 @@ def _require_whole(desk: Desk, case: Case, new: NewRestriction) -> None:
     if new.kind == COURT_ORDER and not new.words.strip():
         raise WordsMissing
     named = new.about_id in {party.person_id for party in _parties(desk, case)}
+    if new.about_id and not named:
+        raise NobodyNamed
     if new.kind == HIDDEN_ADDRESS and not named:
         raise NobodyNamed
     if new.kind == COURT_ORDER and not (named or new.about_name.strip()):

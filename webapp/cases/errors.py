@@ -54,6 +54,10 @@ class EndsAlready(CasesError):
     """The last day of an access must be today or later."""
 
 
+class EndsTooLate(CasesError):
+    """The last day of an access must be before 31 December 9999. Leave it empty if there is none."""
+
+
 class RestrictionNotFound(CasesError):
     """There is no such restriction in this case."""
 

@@ -8,7 +8,7 @@ from engine import Actor
 from webapp.accounts.memberships import FULL, VIEW_ONLY
 from webapp.accounts.models import Membership, Person
 from webapp.cases.desk import LONDON, Desk, today
-from webapp.cases.errors import AccessEnded, EndsAlready, PartyNotFound, UnknownKind, WordsMissing
+from webapp.cases.errors import AccessEnded, EndsAlready, EndsTooLate, PartyNotFound, UnknownKind, WordsMissing
 from webapp.cases.models import FAMILY, REQUESTER, Case, Party
 from webapp.cases.requests import PROCESS
 
@@ -30,14 +30,19 @@ def membership(desk: Desk, party: Party) -> Membership | None:
 
 
 def change(desk: Desk, party: Party, *, scope: str, last_day: date | None, by: Person, actor: Actor) -> None:
-    """How far, and up to the end of which day (None: no end). Raises UnknownKind, AccessEnded, EndsAlready."""
+    """How far, and up to the end of which day (None: no end).
+
+    Raises UnknownKind, AccessEnded, EndsAlready, EndsTooLate.
+    """
     if scope not in SCOPES:
         raise UnknownKind
     if party.ended_at:
         raise AccessEnded
     if last_day and last_day < today(desk):
         raise EndsAlready
-    _grant(desk, party, scope, last_day, by)
+    if last_day == date.max:
+        raise EndsTooLate
+    _grant(desk, party, scope, _end_of(last_day) if last_day else None, by)
     payload = {"person": party.person.reference, "scope": scope, "until": last_day.isoformat() if last_day else ""}
     desk.engine.history.record(party.case.reference, "access changed", by=actor, payload=payload)
 
@@ -57,13 +62,16 @@ def end(desk: Desk, party: Party, *, because: str, by: Person, actor: Actor) -> 
     desk.engine.history.record(party.case.reference, "access ended", by=actor, payload=payload)
 
 
-def give_again(desk: Desk, party: Party, *, by: Person, actor: Actor) -> None:
-    """Undo: the access as it was, without an end."""
-    party.ended_at = party.ended_by = None
-    party.ended_because = ""
-    _grant(desk, party, party.scope, None, by)
-    payload = {"person": party.person.reference, "scope": party.scope}
-    desk.engine.history.record(party.case.reference, "access given again", by=actor, payload=payload)
+def give_again(desk: Desk, party: Party, *, by: Person, actor: Actor) -> bool:
+    """Undo: the access as it was, up to the same last day; twice is once. Gives whether it is open now."""
+    if party.ended_at:
+        held = desk.accounts.memberships.latest(party.person, FAMILY, party.case.reference)
+        party.ended_at = party.ended_by = None
+        party.ended_because = ""
+        _grant(desk, party, party.scope, held.expires_at if held else None, by)
+        payload = {"person": party.person.reference, "scope": party.scope}
+        desk.engine.history.record(party.case.reference, "access given again", by=actor, payload=payload)
+    return membership(desk, party) is not None
 
 
 def ending_soon(desk: Desk) -> list[Membership]:
@@ -82,8 +90,11 @@ def last_day(ends_at: datetime) -> date:
     return (ends_at - timedelta(microseconds=1)).astimezone(LONDON).date()
 
 
-def _grant(desk: Desk, party: Party, scope: str, last: date | None, by: Person) -> None:
-    ends = datetime.combine(last + timedelta(days=1), time(), LONDON) if last else None
+def _end_of(last: date) -> datetime:
+    return datetime.combine(last + timedelta(days=1), time(), LONDON)
+
+
+def _grant(desk: Desk, party: Party, scope: str, ends: datetime | None, by: Person) -> None:
     party.scope = scope
     desk.accounts.memberships.grant(
         party.person, FAMILY, party.case.reference, origin=PROCESS, scope=scope, granted_by=by, expires_at=ends

@@ -12,7 +12,7 @@ from webapp.service_tasks import MAIL
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.step_up import proved
-from webapp.views.typed import text
+from webapp.views.typed import text, too_long
 
 blueprint = Blueprint("break_glass", __name__)
 MANAGERS = "send_manager"
@@ -36,6 +36,8 @@ def open_(reference: str) -> Page:
     """The case is open for an hour; the history has the reason, and the managers have a mail."""
     grounds = {option.value for option in shipped_lists()["break_glass_grounds"]}
     ground = text("ground") if text("ground") in grounds else ""
+    if errors := too_long():
+        return _page(reference, errors, 422)
     try:
         with portal().work() as services:
             person = my_account(services)

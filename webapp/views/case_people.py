@@ -7,7 +7,7 @@ from werkzeug import Response
 
 from webapp.accounts.models import Person
 from webapp.cases import case_file, party_access
-from webapp.cases.errors import CasesError, EndsAlready, UnknownKind, WordsMissing
+from webapp.cases.errors import CasesError, EndsAlready, EndsTooLate, UnknownKind, WordsMissing
 from webapp.cases.models import Party
 from webapp.errors import sentence
 from webapp.portal import Services
@@ -18,13 +18,18 @@ from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.step_up import proved
-from webapp.views.typed import no_day, text, typed_day
+from webapp.views.typed import no_day, text, too_long, typed_day
 
 blueprint = Blueprint("case_people", __name__)
 Page = str | Response | tuple[str, int]
-Change = Callable[[Services, Party, Person], None]
+Change = Callable[[Services, Party, Person], str]  # gives what is said about it
 WHAT = "who may see the record"
-FIELDS: dict[type[CasesError], str] = {WordsMissing: "because", EndsAlready: "last_day-day", UnknownKind: "scope"}
+FIELDS: dict[type[CasesError], str] = {
+    WordsMissing: "because",
+    EndsAlready: "last_day-day",
+    EndsTooLate: "last_day-day",
+    UnknownKind: "scope",
+}
 
 
 @blueprint.get("/cases/<reference>/people/<party_id>")
@@ -46,10 +51,11 @@ def change(reference: str, party_id: str) -> Page:
         with portal().work() as services:
             return _page(services, reference, party_id, [no_day("last_day", "The last day")]), 422
 
-    def changed(services: Services, party: Party, person: Person) -> None:
+    def changed(services: Services, party: Party, person: Person) -> str:
         party_access.change(services, party, scope=text("scope"), last_day=typed.day, by=person, actor=actor(services))
+        return "Their access is changed."
 
-    return _do(reference, party_id, changed, "Their access is changed.")
+    return _do(reference, party_id, changed)
 
 
 @blueprint.post("/cases/<reference>/people/<party_id>/end")
@@ -58,10 +64,11 @@ def change(reference: str, party_id: str) -> Page:
 def end(reference: str, party_id: str) -> Page:
     """They see nothing from their next request on."""
 
-    def ended(services: Services, party: Party, person: Person) -> None:
+    def ended(services: Services, party: Party, person: Person) -> str:
         party_access.end(services, party, because=text("because"), by=person, actor=actor(services))
+        return "Their access has ended. We tell them by mail, without details."
 
-    return _do(reference, party_id, ended, "Their access has ended. We tell them by mail, without details.")
+    return _do(reference, party_id, ended)
 
 
 @blueprint.post("/cases/<reference>/people/<party_id>/again")
@@ -70,19 +77,24 @@ def end(reference: str, party_id: str) -> Page:
 def give_again(reference: str, party_id: str) -> Page:
     """Undo."""
 
-    def given(services: Services, party: Party, person: Person) -> None:
-        party_access.give_again(services, party, by=person, actor=actor(services))
+    def given(services: Services, party: Party, person: Person) -> str:
+        if party_access.give_again(services, party, by=person, actor=actor(services)):
+            return "They have their access again."
+        return "Their access is as it was: its last day is over. Give it another one if they are to see the record."
 
-    return _do(reference, party_id, given, "They have their access again.")
+    return _do(reference, party_id, given)
 
 
-def _do(reference: str, party_id: str, change: Change, done: str) -> Page:
+def _do(reference: str, party_id: str, change: Change) -> Page:
+    if errors := too_long():
+        with portal().work() as services:
+            return _page(services, reference, party_id, errors), 422
     try:
         with portal().work() as services:
             person = my_account(services)
             opened = case_file.open_to_change(services, person, reference, by=actor(services), what=WHAT)
             party = party_access.find(services, opened.case, party_id)
-            change(services, party, person)
+            done = change(services, party, person)
             tell(services, party.person, "access_changed")
     except tuple(FIELDS) as fault:
         with portal().work() as services:

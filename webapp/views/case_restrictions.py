@@ -23,7 +23,7 @@ from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.step_up import proved
-from webapp.views.typed import no_day, text, typed_day
+from webapp.views.typed import no_day, text, too_long, typed_day
 
 blueprint = Blueprint("case_restrictions", __name__)
 Page = str | Response | tuple[str, int]
@@ -52,7 +52,7 @@ def new(reference: str) -> Page:
 def enter(reference: str) -> Page:
     """It holds from now on."""
     with portal().work() as services:
-        if errors := _no_days():
+        if errors := [*_no_days(), *too_long()]:
             return _page(services, reference, errors), 422
     try:
         with portal().work() as services:
@@ -83,6 +83,9 @@ def one(reference: str, restriction_id: str) -> Page:
 @proved
 def end(reference: str, restriction_id: str) -> Page:
     """It holds no longer, for a reason."""
+    if errors := too_long():
+        with portal().work() as services:
+            return _one(services, reference, restriction_id, errors), 422
     try:
         with portal().work() as services:
             case, person = _case(services, reference)

@@ -3,15 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp.accounts.details import one_line
 from webapp.presenters import operations as words
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, portal
 from webapp.views.permission import administrator
-from webapp.views.typed import row_number
+from webapp.views.typed import row_number, text, too_long
 
 blueprint = Blueprint("operations", __name__)
-PER_PAGE, LONGEST_REASON = 50, 500
+PER_PAGE = 50
 WHY = FieldError("because", "Say why, for whoever reads the history")
 Page = str | Response | tuple[str, int]
 
@@ -61,11 +60,10 @@ def retry(effect_id: int) -> Response:
 @administrator
 def give_up(effect_id: int) -> Page:
     """It will not happen; the reason goes into the history."""
-    because = _reason()
-    if not because:
-        return _effect(effect_id, [WHY], 422)
+    if errors := _wrong():
+        return _effect(effect_id, errors, 422)
     with portal().work() as services:
-        done = services.engine.effects.give_up(effect_id, because=because, by=actor(services))
+        done = services.engine.effects.give_up(effect_id, because=text("because"), by=actor(services))
     flash("It is off the list." if done else "It had not been given up any more: nothing was changed.")
     return redirect(url_for("operations.effects"))
 
@@ -110,11 +108,10 @@ def try_again(incident_id: int) -> Response:
 @administrator
 def skip(incident_id: int) -> Page:
     """The case goes on without the task that fails, for the reason given."""
-    because = _reason()
-    if not because:
-        return _incident(incident_id, [WHY], 422)
+    if errors := _wrong():
+        return _incident(incident_id, errors, 422)
     with portal().work() as services:
-        worked = services.engine.incidents.skip(incident_id, because=because, by=actor(services))
+        worked = services.engine.incidents.skip(incident_id, because=text("because"), by=actor(services))
     return _after(incident_id, worked=worked)
 
 
@@ -122,11 +119,10 @@ def skip(incident_id: int) -> Page:
 @administrator
 def resolve(incident_id: int) -> Page:
     """What failed stays undone, for the reason given."""
-    because = _reason()
-    if not because:
-        return _incident(incident_id, [WHY], 422)
+    if errors := _wrong():
+        return _incident(incident_id, errors, 422)
     with portal().work() as services:
-        services.engine.incidents.resolve(incident_id, because=because, by=actor(services))
+        services.engine.incidents.resolve(incident_id, because=text("because"), by=actor(services))
     flash("It is off the list. What failed stays undone.")
     return redirect(url_for("operations.incidents"))
 
@@ -134,13 +130,13 @@ def resolve(incident_id: int) -> Page:
 def _effect(effect_id: int, errors: list[FieldError], status: int) -> tuple[str, int]:
     with portal().look() as services:
         shown = words.effect(services.engine.effects.get(effect_id), now=services.now)
-    return render_template("operations/effect.html", effect=shown, errors=errors), status
+    return render_template("operations/effect.html", effect=shown, errors=errors, because=text("because")), status
 
 
 def _incident(incident_id: int, errors: list[FieldError], status: int) -> tuple[str, int]:
     with portal().look() as services:
         shown = words.incident(services.engine.incidents.get(incident_id), now=services.now)
-    return render_template("operations/incident.html", incident=shown, errors=errors), status
+    return render_template("operations/incident.html", incident=shown, errors=errors, because=text("because")), status
 
 
 def _after(incident_id: int, *, worked: bool) -> Response:
@@ -151,5 +147,6 @@ def _after(incident_id: int, *, worked: bool) -> Response:
     return redirect(url_for("operations.incident", incident_id=incident_id))
 
 
-def _reason() -> str:
-    return one_line(request.form.get("because", ""))[:LONGEST_REASON]
+def _wrong() -> list[FieldError]:
+    """What is wrong with the reason."""
+    return too_long() if text("because") else [WHY]

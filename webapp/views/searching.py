@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from webapp.cases.wanted import Wanted
 from webapp.presenters.fields import FieldError
-from webapp.views.typed import TypedDay, no_day, text, typed_day
+from webapp.views.typed import TypedDay, no_day, text, too_long, typed_day
 
 NOTHING = FieldError("name", "Enter a name, a date of birth or a case reference to look for")
 
@@ -32,7 +32,7 @@ class Search:
         """What is wrong with it, for whoever pressed the button."""
         if self.born.is_wrong:
             return [no_day("born_on", "The date of birth", such_as="27 3 2015")]
-        return [NOTHING] if self.is_empty else []
+        return [NOTHING] if self.is_empty else too_long()
 
 
 def typed_search() -> Search:

@@ -5,10 +5,11 @@ from datetime import date
 
 from flask import request
 
+import forms
 from webapp.presenters.fields import FieldError
 
 PARTS = ("day", "month", "year")
-LARGEST = 2**63 - 1  # that a row can have, in either database
+LARGEST = 2**31 - 1  # that a row can have: PostgreSQL refuses to compare its INTEGER with more
 LONGEST = 2_000  # characters of a reason or of a court's words
 
 
@@ -26,8 +27,15 @@ class TypedDay:
 
 
 def text(name: str) -> str:
-    """What was typed into one field, without blanks around it."""
-    return request.form.get(name, "").strip()[:LONGEST]
+    """What was typed into one field, whole, without blanks around it and without control characters."""
+    return forms.clean(request.form.get(name, "")).strip()
+
+
+def too_long() -> list[FieldError]:
+    """The sentences beside fields with more than anybody reads: nothing is cut, as a court's last words may matter."""
+    lengths = {name: len(text(name)) for name in request.form}
+    most = f"Write at most {LONGEST:,} characters"
+    return [FieldError(name, f"{most}: these are {length:,}") for name, length in lengths.items() if length > LONGEST]
 
 
 def row_number(name: str) -> int:

@@ -11,6 +11,7 @@ from tests.webapp.cases.conftest import Play, visible
 from tests.webapp.cases.pages import Browser, Pages, words
 from webapp.cases import documents
 from webapp.cases.errors import WordsMissing
+from webapp.cases.party_access import last_day
 from webapp.db import Database
 from webapp.portal import Portal
 from webapp.worker import Worker
@@ -94,6 +95,33 @@ def test_access_that_is_given_again_goes_on_where_it_was(
     assert status == 200 and "They have their access again" in page
     assert mother.get(f"/cases/{case}")[0] == 200
     assert TYPED in mother.get(form)[1]
+
+
+def test_access_that_is_given_again_keeps_its_last_day(
+    play: Play, pages: Pages, case: str, jo: str, priya: str
+) -> None:
+    last = play.clock.now().date() + timedelta(days=9)
+    pages.of(priya).post(
+        place(play, case, jo),
+        **{"scope": "view_only", "last_day-day": last.day, "last_day-month": last.month, "last_day-year": last.year},
+    )
+    play.clock.advance(timedelta(days=1))
+    end(play, pages, case, jo, priya)
+    assert "They have their access again" in pages.of(priya).post(f"{place(play, case, jo)}/again")[1]
+    (mine,) = visible(play.portal, jo)
+    assert mine.scope == "view_only" and mine.ends_at and last_day(mine.ends_at) == last
+    end(play, pages, case, jo, priya)
+    play.clock.advance(timedelta(days=9))
+    page = pages.of(priya).post(f"{place(play, case, jo)}/again")[1]
+    assert "its last day is over" in page and "Has run out" in page and visible(play.portal, jo) == []
+
+
+def test_a_last_day_that_no_calendar_goes_beyond_is_refused(
+    play: Play, pages: Pages, case: str, jo: str, priya: str
+) -> None:
+    far = {"last_day-day": 31, "last_day-month": 12, "last_day-year": 9999}
+    status, page = pages.of(priya).post(place(play, case, jo), scope="full", **far)
+    assert status == 422 and "must be before 31 December 9999" in page
 
 
 def test_the_end_is_told_by_mail_without_details(play: Play, pages: Pages, case: str, jo: str, priya: str) -> None:

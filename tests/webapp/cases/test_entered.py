@@ -145,6 +145,16 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(
     assert (fields.get("words") or WORDS).strip() in page
 
 
+@pytest.mark.parametrize("kind", ["court_order", "hidden_address", "closed_record"])
+def test_nobody_is_named_who_is_not_in_the_case(
+    play: Play, pages: Pages, case: str, priya: str, ali: str, kind: str
+) -> None:
+    for about in ("nonsense", play.id_of(ali)):
+        status, page = enter(pages, case, priya, kind=kind, about=about, only_for="safeguarding")
+        assert status == 422 and "Select whom it is about" in page
+    assert "None. What families told us" in pages.of(priya).get(f"/cases/{case}")[1]
+
+
 def test_a_hidden_address_must_be_a_partys(pages: Pages, case: str, priya: str) -> None:
     status, page = enter(pages, case, priya, kind="hidden_address")
     assert status == 422 and "Select whom it is about" in page
