@@ -1,6 +1,7 @@
 """Inbox, claim, release, complete and drafts of user tasks."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -207,7 +208,7 @@ class UserTasks:
         self._instances.step(instance, finish, by=by)
         return row
 
-    # -- drafts: one person, one place ("task:<id>" or "start:<process>") ------------------------------------------
+    # -- drafts: one person, one place ("task:<id>", "start:<process>", or a name of the host's) -------------------
     def draft(self, place: str, *, of: Actor) -> Record | None:
         """What this person has typed so far."""
         query = select(draft).where(draft.c.owner == of.id, draft.c.place == place)
@@ -231,6 +232,10 @@ class UserTasks:
     def discard_draft(self, place: str, *, of: Actor) -> None:
         """Forget what was typed."""
         self._connection.execute(delete(draft).where(draft.c.owner == of.id, draft.c.place == place))
+
+    def forget_drafts(self, place: str, *, before: datetime) -> None:
+        """Forget what everybody has typed in this place and not touched since."""
+        self._connection.execute(delete(draft).where(draft.c.place == place, draft.c.saved_at < before))
 
     def _assign(self, row: Record, assignee: str | None, name: str | None) -> None:
         """Set the assignee, unless somebody was faster. Raises ClaimedBySomeoneElse, Outdated."""

@@ -8,7 +8,7 @@ import threading
 from datetime import datetime
 
 from engine import Busy, HandOver, Record
-from webapp import expiring
+from webapp import expiring, sent_too_late
 from webapp.cases import documents, scanning
 from webapp.email_changes import settle_email_changes
 from webapp.performers import Performers, in_words
@@ -77,6 +77,7 @@ class Work:
         with self.portal.work() as services:
             services.accounts.sweep()
             expiring.warn(services)
+            sent_too_late.sweep(services)
             services.engine.messages.sweep()
             scanning.ask_again(services)
         with self.portal.look() as services:

@@ -56,6 +56,12 @@ class Sessions:
             raise SessionUnknown
         return row
 
+    def ran_out(self, token: str) -> WebSession | None:
+        """The session of this cookie that nobody has ended: its time is over, or about to be."""
+        wanted = select(WebSession).where(WebSession.token_hash == fingerprint(token), WebSession.ended_at.is_(None))
+        row = self.desk.session.scalar(wanted)
+        return row if row and row.person.active else None
+
     def is_quiet(self, row: WebSession) -> bool:
         """Is there nothing to write down when somebody uses it now?"""
         return not row.to_be_renewed and self.desk.now - row.last_seen_at < TOUCH_EVERY

@@ -78,10 +78,7 @@ def has_queue() -> bool:
 
 def install(app: Flask) -> None:
     """Find the session of each request, and name the tabs of its person."""
-    app.config["USE_SESSION_FOR_NEXT"] = True  # the page to come back to is no part of an address
     manager = LoginManager(app)
-    manager.login_view = "account.sign_in"
-    manager.login_message = None
     manager.session_protection = None  # the row decides; an address that changes on a train does not
     manager.user_loader(_find)
     supply_tabs(app, _tabs)

@@ -28,6 +28,7 @@ from webapp.telling import tell
 from webapp.views import ways
 from webapp.views.addresses import page_of_ours
 from webapp.views.identity import me, portal, signed_in_as
+from webapp.views.kept_typing import keep
 from webapp.views.permission import first_signed_in
 from webapp.views.ways import EMAIL, Way
 
@@ -46,7 +47,7 @@ def proved(view: View) -> View:
         enough = TO_OPEN if request.method in ("GET", "HEAD") else TO_SEND
         if portal().clock.now() - me().proved_at < enough:
             return view(*args, **values)
-        session[BACK] = request.full_path.rstrip("?")
+        session[BACK] = (keep() if request.method == "POST" else "") or request.full_path.rstrip("?")
         return redirect(url_for("step_up.page"))
 
     guarded.proved = True  # type: ignore[attr-defined]
