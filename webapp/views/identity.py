@@ -100,7 +100,9 @@ def _touched(token: str) -> SignedInPerson | None:
         if session is None:
             return None
         services.accounts.sessions.touch(session)
-        renewed = services.accounts.sessions.renew(session) if session.to_be_renewed else token
+        if not session.to_be_renewed:
+            return signed_in_as(services, session, token)
+        renewed = services.accounts.sessions.renew(session)
         user = signed_in_as(services, session, renewed)
     cookie["_user_id"] = renewed
     return user
