@@ -21,12 +21,13 @@ class Part:
     heading: str
     keys: tuple[str, ...]
     saved: str  # what the reader is told afterwards
+    told: str = ""  # what has changed, in the words of the mail to the owner; "": no mail
 
 
 PARTS = {
-    "name": Part("Your name", ("title", "first_name", "last_name"), "Your name is saved."),
-    "address": Part("Where you live", (*ADDRESS_LINES, "postcode", "area"), "Your address is saved."),
-    "phones": Part("How to reach you", TELEPHONES, "Your phone numbers are saved."),
+    "name": Part("Your name", ("title", "first_name", "last_name"), "Your name is saved.", "name"),
+    "address": Part("Where you live", (*ADDRESS_LINES, "postcode", "area"), "Your address is saved.", "address"),
+    "phones": Part("How to reach you", TELEPHONES, "Your phone numbers are saved.", "phone numbers"),
     "services": Part("Services you use", ("services_used",), "The services that you use are saved."),
 }
 

@@ -218,6 +218,22 @@ def test_only_a_number_that_was_on_record_before_is_shown(help: Help) -> None:
     assert "01632 960 300" in page and "07700 900" not in page
 
 
+def test_a_number_is_rung_after_a_week_on_the_account_and_none_that_a_thief_has_just_entered(help: Help) -> None:
+    help.passes(timedelta(days=1))
+    own = {"phone_1": "07700 900 999", "phone_2": "01632960300"}
+    help.site.browser(JO).posts("/your-details/phones", **own)
+    help.passes(timedelta(days=6))
+    help.asks()
+    priya = help.site.browser(PRIYA)
+    page = priya.reads(help.task(priya))
+    assert "01632960300" in page.replace(" ", "") and "900 999" not in page
+    help.decides(**NO)
+    help.passes(timedelta(days=1))
+    help.asks()
+    priya = help.site.browser(PRIYA)
+    assert "900 999" in priya.reads(help.task(priya))
+
+
 def test_a_refusal_says_why_and_leaves_everything(help: Help) -> None:
     add_passkey(help)
     help.asks()

@@ -9,11 +9,13 @@ import pytest
 
 from engine import SetClock
 from tests.webapp.family_site import FamilySite, main
+from tests.webapp.mails import mails
 from webapp.mail import Mailbox
 from webapp.presenters.browsers import browser_words
 from webapp.worker import Worker
 
 JO, KIT = "jo.bell@example.org", "kit.dale@example.org"
+PRIYA, HEAD = "priya.nair@cumberland.example", "head@beckside.example"
 NEW = "seven Otters 12 rivers!"
 
 
@@ -166,3 +168,52 @@ def test_nobody_ends_the_session_of_somebody_else(site: FamilySite) -> None:
 )
 def test_a_browser_is_named_as_its_owner_knows_it(agent: str, words: str) -> None:
     assert browser_words(agent) == words
+
+
+@pytest.mark.parametrize("part", ["name", "phones", "address"])
+def test_it_wants_a_second_factor_that_was_shown_a_moment_ago(site: FamilySite, part: str) -> None:
+    jo = site.browser(JO)
+    site.clock.advance(timedelta(minutes=11))
+    assert jo.opens(f"/your-details/{part}").request.path == "/prove"
+    site.clock.advance(timedelta(minutes=15))
+    jo.opens("/your-details")
+    site.clock.advance(timedelta(minutes=5))
+    answer = jo.posts(f"/your-details/{part}", phone_1="07700 900 999", first_name="Eve", last_name="Bell")
+    assert answer.request.path == "/prove"
+    with site.portal.look() as services:
+        owner = services.accounts.people.by_email(JO)
+        assert owner and owner.name == "Jo Bell" and owner.numbers == ["01632 960 300"]
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "what"),
+    [
+        ("name", {"first_name": "Joanna", "last_name": "Bell"}, "your name"),
+        ("phones", {"phone_1": "01632 960 987"}, "your phone numbers"),
+        (
+            "address",
+            {"address_line_1": "1 Mill Lane", "town": "Penrith", "postcode": "CA11 7AA", "area": "Carlisle"},
+            "your address",
+        ),
+    ],
+)
+def test_a_mail_tells_the_owner_what_was_changed_and_not_to_what(
+    site: FamilySite, part: str, typed: dict[str, str], what: str
+) -> None:
+    assert site.browser(JO).posts(f"/your-details/{part}", **typed).status_code == 200
+    body = mails(site.portal, JO)[0].get_body(("plain",))
+    assert body and f"has just been changed: {what}." in " ".join(body.get_content().split())
+    assert not any(value in body.get_content() for value in typed.values())
+
+
+@pytest.mark.parametrize("email", [PRIYA, HEAD])
+def test_who_works_here_does_not_change_their_own_name(site: FamilySite, email: str) -> None:
+    browser = site.browser(email)
+    with site.portal.look() as services:
+        before = services.accounts.people.by_email(email).name  # type: ignore[union-attr]
+    assert "/your-details/name" not in browser.opens("/your-details").text
+    assert browser.opens("/your-details/name").status_code == 403
+    answer = browser.posts("/your-details/name", first_name="Eve", last_name="Kestrel")
+    assert answer.status_code == 403 and "ask an administrator to change your name" in main(answer)
+    with site.portal.look() as services:
+        assert services.accounts.people.by_email(email).name == before  # type: ignore[union-attr]

@@ -75,6 +75,11 @@ class PersonDetails:
         return cls(**fields)
 
 
+def digits(number: str) -> str:
+    """A telephone number without its blanks and signs."""
+    return "".join(filter(str.isdecimal, number))
+
+
 def _each(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Every text that says something, once, in order."""
     return tuple(dict.fromkeys(line for line in map(one_line, texts) if line))

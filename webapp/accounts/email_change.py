@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import Update, exists, select, update
 
-from webapp.accounts import codes, links, throttling
+from webapp.accounts import codes, former, links, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.details import normal_email
 from webapp.accounts.errors import EmailTaken, LinkUsed, NewEmailConfirmed, SameEmail, TooManyAttempts
@@ -112,6 +112,7 @@ def settle(desk: Desk, change_id: str) -> EmailChange | None:
     if person.email != change.old_email or not person.active or _is_taken(desk, change.new_email):
         change.done_at, change.ended_at, change.ended_because = None, desk.now, "no longer possible"
         return None
+    former.keep(desk, person)
     person.email = change.new_email
     links.stop(desk, RESET_PASSWORD, person.id)  # a link in the old mailbox would open the account
     codes.stop_all(desk, person)

@@ -36,6 +36,14 @@ class NotForStaff(AccountsError):
     """Your account belongs to your work: ask an administrator to switch it off."""
 
 
+class NameOfWork(NotForStaff):
+    """Your account belongs to your work: ask an administrator to change your name."""
+
+
+class OwnName(NotForStaff):
+    """Nobody changes the name of their own account here. Ask another administrator."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One part of the password rule: the words of the page's list, and the error when it is broken."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from webapp.accounts.closing import mark
 from webapp.accounts.desk import Desk
-from webapp.accounts.details import TELEPHONES, PersonDetails
+from webapp.accounts.details import TELEPHONES, PersonDetails, digits
 from webapp.accounts.errors import EmailNotValid, ImportUnreadable, RowRefused
 from webapp.accounts.models import EmailChange, Person, ServiceUsed, Telephone
 from webapp.accounts.people import FAMILY, People
@@ -155,15 +155,15 @@ def _merge(person: Person, details: PersonDetails, *, dry_run: bool) -> bool:
 
 
 def _new_numbers(person: Person, numbers: tuple[str, ...]) -> list[str]:
-    known = {_digits(row.number) for row in person.telephones}
-    fresh = [number for number in numbers if _digits(number) not in known]
+    known = {digits(row.number) for row in person.telephones}
+    fresh = [number for number in numbers if digits(number) not in known]
     return fresh[: max(0, TELEPHONES - len(known))]
 
 
 def _joined(one: PersonDetails, other: PersonDetails) -> PersonDetails:
     """Two rows about one person."""
-    telephones = {_digits(number): number for number in (*other.telephones, *one.telephones)}
-    kept = [number for number in (*one.telephones, *other.telephones) if telephones[_digits(number)] == number]
+    telephones = {digits(number): number for number in (*other.telephones, *one.telephones)}
+    kept = [number for number in (*one.telephones, *other.telephones) if telephones[digits(number)] == number]
     services = (*one.services, *other.services)
     return replace(one, telephones=tuple(kept), services=services).clean()
 
@@ -234,7 +234,7 @@ def _check_telephones(numbers: tuple[str, ...]) -> None:
     if len(numbers) > TELEPHONES:
         raise RowRefused(f"There are {len(numbers)} telephone numbers.", f"Give at most {TELEPHONES}.")
     for number in numbers:
-        if len(_digits(number)) < FEWEST_DIGITS or len(number) > LONGEST_PHONE:
+        if len(digits(number)) < FEWEST_DIGITS or len(number) > LONGEST_PHONE:
             raise RowRefused(f"“{number[:LONGEST_PHONE]}” is no telephone number.", "Correct it, or leave it out.")
 
 
@@ -264,7 +264,3 @@ def _short(text: str) -> bytes:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(SEVERAL) if part.strip())
-
-
-def _digits(number: str) -> str:
-    return "".join(filter(str.isdecimal, number))

@@ -24,6 +24,7 @@ from webapp.accounts.tokens import reference
 
 LOCKED_OUT = "locked_out"  # the group of the person, for their own request
 NOBODY, SOMEBODY, COLLEAGUE = "nobody", "somebody", "colleague"
+HELD_FOR = timedelta(days=7)  # a number, before it is rung; the officer's page says so
 STOPPED_WITHIN = timedelta(days=30)  # longer than any check takes; what is over cannot be stopped anyway
 
 
@@ -47,7 +48,7 @@ class LostFactors:
         row = LostFactor(
             reference=reference("HLP", 7),
             person_id=person.id if person else None,
-            telephones=[phone.number for phone in person.telephones] if person else [],
+            telephones=self._to_ring(person) if person else [],
             asked_at=self.desk.now,
         )
         self.desk.session.add(row)
@@ -106,6 +107,11 @@ class LostFactors:
         links.stop(self.desk, STOP_RESET, person.id)
         Sessions(self.desk).end_all(person, because="sign-in reset")
         return person
+
+    def _to_ring(self, person: Person) -> list[str]:
+        """Without the newest: whoever has taken over a session enters one of their own and asks a moment later."""
+        before = max(person.created_at, self.desk.now - HELD_FOR)
+        return [phone.number for phone in person.telephones if phone.since <= before]
 
     def _too_often(self, person: Person) -> bool:
         return throttling.count(self.desk, [Bucket("lost_factor.account", person.id)]) is not None

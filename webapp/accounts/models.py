@@ -44,12 +44,18 @@ class Person(Base):
     telephones_changed_at: Mapped[Moment | None]  # by the owner: from then on no import adds a number
     telephones: Mapped[list["Telephone"]] = relationship(order_by="Telephone.position", cascade="all, delete-orphan")
     services: Mapped[list["ServiceUsed"]] = relationship(order_by="ServiceUsed.service", cascade="all, delete-orphan")
+    former: Mapped[list["FormerDetails"]] = relationship(viewonly=True)  # of staff
     second_factors: Mapped[list["SecondFactor"]] = relationship(viewonly=True)  # as they stood when they were read
 
     @property
     def name(self) -> str:
         """First and last name, as people say it."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def numbers(self) -> list[str]:
+        """The telephone numbers, the most important first."""
+        return [row.number for row in self.telephones]
 
     @property
     def services_used(self) -> list[str]:
@@ -71,6 +77,21 @@ class Telephone(Base):
     person_id: Mapped[PersonId]
     position: Mapped[int]  # 1 to 3
     number: Mapped[str]
+    since: Mapped[Moment]
+
+
+class FormerDetails(Base):
+    """What a member of staff was called and how they were reached until a change, for comparing alone."""
+
+    __tablename__ = "former_details"
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    email: Mapped[str] = mapped_column(String(254))
+    last_name: Mapped[str]
+    address_lines: Mapped[list[str]] = mapped_column(JSON)
+    postcode: Mapped[str]
+    numbers: Mapped[list[str]] = mapped_column(JSON)
+    until: Mapped[Moment]
 
 
 class ServiceUsed(Base):

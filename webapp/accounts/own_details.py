@@ -1,8 +1,8 @@
 """What an owner changes about themselves as soon as they have signed in: name, address, phones, services."""
 
-from webapp.accounts import throttling
+from webapp.accounts import former, throttling
 from webapp.accounts.desk import Desk
-from webapp.accounts.details import PersonDetails
+from webapp.accounts.details import PersonDetails, digits
 from webapp.accounts.errors import TooManyAttempts
 from webapp.accounts.models import Person, ServiceUsed, Telephone
 
@@ -19,7 +19,7 @@ def details_of(person: Person) -> PersonDetails:
         address_lines=tuple(person.address_lines),
         postcode=person.postcode,
         area=person.area,
-        telephones=tuple(row.number for row in person.telephones),
+        telephones=tuple(person.numbers),
         services=tuple(person.services_used),
     )
 
@@ -30,6 +30,8 @@ def change_details(desk: Desk, person: Person, details: PersonDetails, *, addres
     if refusal := throttling.count(desk, buckets):
         return refusal
     known = details.clean()
+    if known != details_of(person):
+        former.keep(desk, person)
     person.title, person.first_name, person.last_name = known.title, known.first_name, known.last_name
     person.address_lines, person.postcode, person.area = list(known.address_lines), known.postcode, known.area
     _set_telephones(desk, person, known.telephones)
@@ -39,11 +41,15 @@ def change_details(desk: Desk, person: Person, details: PersonDetails, *, addres
 
 
 def _set_telephones(desk: Desk, person: Person, numbers: tuple[str, ...]) -> None:
-    if numbers == tuple(row.number for row in person.telephones):
+    if numbers == tuple(person.numbers):
         return
+    since = {digits(row.number): row.since for row in person.telephones}
     person.telephones.clear()
     desk.session.flush()  # the places of the old numbers are free only now
-    person.telephones += [Telephone(position=at, number=number) for at, number in enumerate(numbers, start=1)]
+    person.telephones += [
+        Telephone(position=at, number=number, since=since.get(digits(number), desk.now))
+        for at, number in enumerate(numbers, start=1)
+    ]
     person.telephones_changed_at = desk.now
 
 

@@ -38,6 +38,13 @@ class People:
             raise PersonUnknown
         return person
 
+    def locked(self, reference: str) -> Person:
+        """The same as it is now, and nobody else changes it until the transaction ends; raises PersonUnknown."""
+        wanted = select(Person).where(Person.reference == reference).with_for_update()
+        if (person := self.desk.session.scalar(wanted.execution_options(populate_existing=True))) is None:
+            raise PersonUnknown
+        return person
+
     def by_email(self, email: str) -> Person | None:
         """Whose username this is, however it is typed."""
         return self.desk.session.scalar(select(Person).where(Person.email == username(email)))
@@ -102,7 +109,7 @@ class People:
             password_hash=password_hash,
             created_at=self.desk.now,
             confirmed_at=self.desk.now,
-            telephones=[Telephone(position=position, number=number) for position, number in numbers],
+            telephones=[Telephone(position=at, number=number, since=self.desk.now) for at, number in numbers],
             services=[ServiceUsed(service=service) for service in known.services],
         )
 

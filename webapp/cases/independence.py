@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine import Actor
-from webapp.accounts.models import Person
+from webapp.accounts.models import FormerDetails, Person
+from webapp.accounts.people import STAFF
 from webapp.cases import requests, restrictions
 from webapp.cases.asked import Asked
 from webapp.cases.desk import Desk
@@ -78,14 +79,18 @@ def refusal_in_case(desk: Desk, case: Case, officer: Person) -> str | None:
 
 
 def marks(person: Person) -> Marks:
-    """Of an account: its email is verified, the rest is what its owner told us."""
-    home = address_key(person.address_lines, person.postcode)
+    """Of an account: its email is verified, the rest is what its owner told us. Of staff nothing ends with a change."""
+    ever = _ever(person)
     return Marks(
-        emails=frozenset({email_key(person.email)}),
-        phones=frozenset(filter(None, (phone_key(phone.number) for phone in person.telephones))),
-        addresses=frozenset({home} if home else ()),
-        surnames=surnames(person.last_name),
+        emails=frozenset(email_key(each.email) for each in ever),
+        phones=frozenset(filter(None, (phone_key(number) for each in ever for number in each.numbers))),
+        addresses=frozenset(filter(None, (address_key(each.address_lines, each.postcode) for each in ever))),
+        surnames=frozenset(name for each in ever for name in surnames(each.last_name)),
     )
+
+
+def _ever(person: Person) -> list[Person | FormerDetails]:
+    return [person, *(person.former if person.kind == STAFF else ())]
 
 
 def _parties(desk: Desk, request: AccessRequest) -> list[Person]:
@@ -114,7 +119,11 @@ def _child(child: Child | None) -> Iterable[Marks]:
 
 
 def _lives_at(officer: Person, text: str) -> bool:
-    """Does a free text name the officer's postcode and first line?"""
-    code = same_code(officer.postcode)
-    first = next((plain(line) for line in officer.address_lines if plain(line)), "")
+    """Does a free text name a postcode and first line of the officer's?"""
+    return any(_names(text, home) for home in _ever(officer))
+
+
+def _names(text: str, home: Person | FormerDetails) -> bool:
+    code = same_code(home.postcode)
+    first = next((plain(line) for line in home.address_lines if plain(line)), "")
     return bool(code and first) and code in same_code(text) and first in plain(text)

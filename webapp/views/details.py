@@ -6,15 +6,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from webapp import form_pages
-from webapp.accounts import TooManyAttempts
+from webapp.accounts import TooManyAttempts, naming
+from webapp.accounts.directory import WORKING
 from webapp.accounts.own_details import details_of
 from webapp.details_form import PARTS, DetailsPage, answers_of, details_from, details_page
 from webapp.portal import Services
 from webapp.presenters.browsers import browser_words
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import address, my_account, portal
+from webapp.telling import tell
+from webapp.views.identity import address, me, my_account, portal
 from webapp.views.own import here, record
 from webapp.views.permission import signed_in
+from webapp.views.step_up import proved
 
 blueprint = Blueprint("details", __name__)
 ONE_PART = f"/your-details/<any({', '.join(PARTS)}):part>"
@@ -37,6 +40,7 @@ def details() -> str:
         return render_template(
             "details/details.html",
             person=person,
+            at_work=person.kind in WORKING,
             change=services.accounts.email_change_of(person),
             services_used=_labels(person.services_used),
             sessions=services.accounts.sessions.of(person),
@@ -49,6 +53,7 @@ def details() -> str:
 
 @blueprint.get(ONE_PART)
 @signed_in
+@proved
 def part(part: str) -> Page:
     """One part with what the account holds."""
     with portal().look() as services:
@@ -58,6 +63,7 @@ def part(part: str) -> Page:
 
 @blueprint.post(ONE_PART)
 @signed_in
+@proved
 def save(part: str) -> Page:
     """Keep it, or the same page with what is wrong and what was typed."""
     with portal().work() as services:
@@ -71,11 +77,13 @@ def save(part: str) -> Page:
             first = asked.page.fields[0]
             return _part_page(part, asked, typed, [FieldError(first.lands(first.key), str(outcome))], 429)
         record(services, "details changed", {"part": part})
+        if told := PARTS[part].told:
+            tell(services, my_account(services), "details_changed", values={"what": told})
     return redirect(url_for("details.details", saved=part))
 
 
 def _change(services: Services, answers: dict[str, object]) -> None | TooManyAttempts:
-    person = my_account(services)
+    person = services.accounts.people.locked(me().reference)
     known = details_of(person)
     if "services_used" in answers:  # a service that the form does not ask about stays as it is
         answers = {**answers, "services_used": [*_chosen(answers), *_not_asked(list(known.services))]}
@@ -99,6 +107,8 @@ def _labels(used: list[str]) -> list[str]:
 
 
 def _asked(services: Services, part: str) -> DetailsPage:
+    if part == "name":
+        naming.require_own(my_account(services))
     return details_page(services, tuple(portal().config.areas), part)
 
 

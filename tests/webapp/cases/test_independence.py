@@ -6,6 +6,8 @@ import pytest
 
 from engine import GuardRefuses
 from tests.webapp.cases.conftest import DAD, SAM, Play, visible
+from tests.webapp.cases.pages import Pages
+from webapp import shipped
 from webapp.cases import access
 from webapp.cases.independence import OWN_REQUEST, RELATED
 
@@ -136,3 +138,44 @@ def test_safeguarding_is_guarded_too(play: Play, jo: str, priya: str) -> None:
     play.review(priya, reference, "refer_safeguarding", safeguarding_reason="An alert.")
     with pytest.raises(GuardRefuses):
         play.claim(aunt, reference, "safeguarding_review")
+
+
+@pytest.mark.parametrize(
+    ("related", "typed"),
+    [
+        ({"telephones": ("01632 960 001",)}, ("phones", {"phone_1": "07700 900 982"})),
+        (
+            {"address_lines": ("1 Mill Lane", "Penrith"), "postcode": "CA11 7AA"},
+            (
+                "address",
+                {"address_line_1": "4 Ghyll Road", "town": "Carlisle", "postcode": "CA1 1AA", "area": "Carlisle"},
+            ),
+        ),
+    ],
+    ids=["phone", "address"],
+)
+def test_an_officer_who_changes_what_they_share_stays_a_relative(
+    play: Play, pages: Pages, jo: str, related: dict[str, Any], typed: tuple[str, dict[str, str]]
+) -> None:
+    dana, reference = officer(play, **related), play.ask(jo)
+    part, fields = typed
+    status, page = pages_of_all(pages).of(dana).post(f"/your-details/{part}", **fields)
+    assert status == 200 and "is saved" in page.replace("are saved", "is saved")
+    with pytest.raises(GuardRefuses):
+        play.claim(dana, reference, "review_request")
+
+
+def test_an_officer_with_another_surname_stays_a_relative(play: Play, pages: Pages, jo: str) -> None:
+    dana, reference = officer(play, last="Bell"), play.ask(jo)
+    sol = play.person("Sol", "Reyes", group="administrator")
+    status, page = pages_of_all(pages).of(sol).post(f"/people/{dana}/name", first_name="Dana", last_name="Frost")
+    assert status == 200 and "Dana Frost" in page
+    with pytest.raises(GuardRefuses):
+        play.claim(dana, reference, "review_request")
+
+
+def pages_of_all(pages: Pages) -> Pages:
+    """With every process: the pages about oneself ask as the registration's form does."""
+    with pages.play.portal.work() as services:
+        shipped.deploy(services)
+    return pages
