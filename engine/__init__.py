@@ -5,6 +5,7 @@ from engine.calling import called_in
 from engine.checks import Known, Report, check_decisions, check_drawing, check_scenario
 from engine.checks.lanes import look_alike
 from engine.clock import SetClock, SystemClock
+from engine.decisions import DecisionLibrary, read_library
 from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
 from engine.desk import Desk
 from engine.engine import Engine
@@ -60,6 +61,7 @@ __all__ = [
     "CannotUndo",
     "Change",
     "ClaimedBySomeoneElse",
+    "DecisionLibrary",
     "Difference",
     "ScenarioFault",
     "play",
@@ -108,4 +110,5 @@ __all__ = [
     "metadata",
     "nearest",
     "read_bundle",
+    "read_library",
 ]

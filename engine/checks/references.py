@@ -46,7 +46,7 @@ def named(sheet: Sheet) -> Iterator[Finding]:
     known = {"page": sheet.known.pages, "guard": sheet.known.guards, "limit": sheet.known.limits}
     for element in sheet.drawing.elements.values():
         for kind, names in known.items():
-            name = element.properties.get(kind, "")
+            name = element.properties.get(kind) or element.headers.get(kind, "")
             if name and names is not None and name not in names:
                 yield sheet.finding(element, f"There is no {kind} “{name}”.", nearest(name, names))
 

@@ -1,7 +1,9 @@
 """`./portal check`: a verdict for every file, each finding with file, element, what is wrong and the remedy."""
 
 import json
+import re
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,9 @@ def test_what_ships_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
         "approved.toml",
         "access_review.form",
         "limits.toml",
+        "exemptions.toml",
+        "bank_holidays.toml",
+        "decisions/deemed_days.dmn",
     ):
         assert f"{kind}\n" in printed
 
@@ -197,6 +202,18 @@ SLIPS = [
     ("workflows/shared/lists/titles.toml", "source =", "sources =", "", "It has no source.", "source"),
     ("workflows/shared/limits.toml", '"P6W"', '"six weeks"', "decide_whether_to_assess", "“six weeks” is no time limit.", "P6W"),
     ("workflows/shared/limits.toml", 'name = "annual_review"', 'name = "final_plan"', "final_plan from 2014-09-01", "It stands 2 times.", "one"),
+    ("workflows/shared/limits.toml", '"beginning_with"', '"including"', "comment_on_draft", "Its counting “including” is not known", "beginning_with"),
+    ("workflows/shared/limits.toml", 'starts_with = "request', 'starts_at = "request', "decide_whether_to_assess", "Nothing is known of “starts_at”", "spelled"),
+    ("workflows/shared/limits.toml", 'late_text = "By now we should have told you whether we will make an assessment."', "", "decide_whether_to_assess", "It has no late_text", "late_text"),
+    ("workflows/shared/limits.toml", 'within = "P15D"\ncounting = "working_days"', 'within = "P3W"\ncounting = "working_days"', "transfer_to_another_council", "is no time limit", "P6W"),
+    ("workflows/shared/limits.toml", 'name = "school_reply"', 'name = "give_advice"', "give_advice", "Two rules hold on 2015-01-01", "effective_to"),
+    ("workflows/shared/exemptions.toml", "final_plan =", "last_plan =", "school_closed", "There is no limit “last_plan”", "Did you mean"),
+    ("workflows/shared/exemptions.toml", 'at_least = "P4W"', 'at_least = "a month"', "school_closed", "The closure’s at_least is no length of time", "P4W"),
+    ("workflows/shared/exemptions.toml", "effective_from = 2014-09-01", "", "school_closed", "from when it applies", "effective_from"),
+    ("workflows/shared/bank_holidays.toml", "2027-12-27", "2027-12-32", "2027-12-32", "This is no date", "2026-12-25"),
+    ("workflows/shared/bank_holidays.toml", "complete_until =", "complete =", "", "how far it is complete", "complete_until"),
+    ("workflows/shared/decisions/deemed_days.dmn", '"post"', '"pigeon"', "deemed_receipt", "It gives no day for post", "Add a row"),
+    ("workflows/shared/decisions/deemed_days.dmn", '&lt;= time("17:00:00")', '&lt;= time("16:00:00")', "deemed_receipt", "It gives no day for portal at 17:00:00 on a working day", "Add a row"),
 ]  # fmt: skip
 
 
@@ -215,6 +232,15 @@ def test_a_slip_in_what_ships_is_told_with_place_and_remedy(
     assert matching, found["errors"]
     assert remedy in matching[0]["remedy"]
     assert len({error["message"] for error in found["errors"]}) <= 4, "one slip, few findings"
+
+
+def test_holidays_that_soon_run_out_are_told_in_time(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = copy / "workflows" / "shared" / "bank_holidays.toml"
+    soon = f"complete_until = {(datetime.now(UTC) + timedelta(days=365)).date()}"
+    put(path, re.sub("complete_until = [0-9-]+", soon, path.read_text("utf-8")))
+    code, found = checked(capsys, copy)
+    (warning,) = found["warnings"]
+    assert code == 0 and "The list of bank holidays ends on" in warning["message"] and "gov.uk" in warning["remedy"]
 
 
 def test_what_check_calls_an_error_is_not_deployed(folder: Path) -> None:

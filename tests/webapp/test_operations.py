@@ -95,6 +95,13 @@ def test_nothing_is_stuck_and_the_page_says_so(sol: Administrator) -> None:
     assert "Every case can go on" in sol.reads("/operations/incidents")
 
 
+def test_bank_holidays_that_run_out_within_a_year_are_told(site: FamilySite, sol: Administrator) -> None:
+    for day, told in ((datetime(2035, 12, 31, 12, tzinfo=UTC), False), (datetime(2036, 1, 1, 12, tzinfo=UTC), True)):
+        site.clock.move_to(day)
+        for page in ("/operations/effects", "/operations/incidents"):
+            assert ("The list of bank holidays ends on 31 December 2036" in sol.reads(page)) is told
+
+
 def test_what_was_given_up_is_shown_with_its_cause_and_nobodys_name(site: FamilySite, sol: Administrator) -> None:
     (dead,) = fail(site)
     page = sol.reads("/operations/effects")

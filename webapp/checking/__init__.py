@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine import DrawingRefused, Finding, Report
-from webapp.checking import decisions, drawings, forms, groups, notices, scenarios, shared
+from webapp.checking import clocks, decisions, drawings, forms, groups, notices, scenarios, shared
 from webapp.checking.ground import Ground, read, shipped, under
 
 __all__ = ["check", "refuse_errors"]
 
 Check = Callable[[Ground, Path, bytes], Report]
-BY_NAME: dict[str, Check] = {"groups.toml": groups.check, "limits.toml": shared.check_limits}
+BY_NAME: dict[str, Check] = {"groups.toml": groups.check, **clocks.BY_NAME}
 BY_FOLDER: dict[tuple[str, str], Check] = {
     ("notices", ".md"): notices.check,
     ("scenarios", ".toml"): scenarios.check,

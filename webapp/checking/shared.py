@@ -1,10 +1,8 @@
-"""What several processes share: lists of answers and the law's time limits, each with its source."""
+"""What several processes share: lists of answers, each with its source."""
 
-import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +10,15 @@ from engine import Finding, Report
 from webapp.checking.ground import Ground
 
 Fault = tuple[str, str, str]  # element, message, remedy
-WITHIN = re.compile(r"P\d{1,3}[DWMY]")
 
 
 def check_list(ground: Ground, file: Path, data: bytes) -> Report:
     """The report of a list of answers."""
-    return _report(ground.shown(file), data, _list)
+    return report(ground.shown(file), data, _list)
 
 
-def check_limits(ground: Ground, file: Path, data: bytes) -> Report:
-    """The report of the time limits."""
-    return _report(ground.shown(file), data, _limits)
-
-
-def _report(shown: str, data: bytes, faults: Any) -> Report:
+def report(shown: str, data: bytes, faults: Callable[[dict[str, Any]], Iterable[Fault]]) -> Report:
+    """The report of a TOML file whose table has these faults."""
     try:
         found = list(faults(tomllib.loads(data.decode("utf-8"))))
     except (ValueError, RecursionError) as fault:
@@ -34,39 +27,30 @@ def _report(shown: str, data: bytes, faults: Any) -> Report:
 
 
 def _list(table: dict[str, Any]) -> Iterator[Fault]:
-    yield from _words("", table, ("title", "source", "version"))
-    values = _tables(table, "values")
+    yield from words("", table, ("title", "source", "version"))
+    values = tables(table, "values")
     if not values:
         yield "", "It offers nothing.", "Write [[values]] with value and label."
     for row in values:
-        yield from _words(str(row.get("value", "")), row, ("value", "label"))
-    yield from _twice(values, "value")
+        yield from words(str(row.get("value", "")), row, ("value", "label"))
+    yield from twice(values, "value")
 
 
-def _limits(table: dict[str, Any]) -> Iterator[Fault]:
-    limits = _tables(table, "limits")
-    for row in limits:
-        name = str(row.get("name", ""))
-        yield from _words(name, row, ("name", "title", "within", "counted_from", "source"))
-        if not WITHIN.fullmatch(str(row.get("within", ""))):
-            yield name, f"“{row.get('within')}” is no time limit.", "Write it like P6W or P12M."
-        if not isinstance(row.get("effective_from"), date):
-            yield name, "It does not say from when it applies.", "Write effective_from = 2014-09-01."
-    yield from _twice([{"rule": f"{row.get('name')} from {row.get('effective_from')}"} for row in limits], "rule")
-
-
-def _words(element: str, table: dict[str, Any], words: tuple[str, ...]) -> Iterator[Fault]:
-    for word in words:
+def words(element: str, table: dict[str, Any], names: tuple[str, ...]) -> Iterator[Fault]:
+    """Names of this table that hold no words."""
+    for word in names:
         if not isinstance(table.get(word), str) or not table[word].strip():
             yield element, f"It has no {word}.", f'Write {word} = "…".'
 
 
-def _twice(rows: list[dict[str, Any]], word: str) -> Iterator[Fault]:
+def twice(rows: list[dict[str, Any]], word: str) -> Iterator[Fault]:
+    """What several rows have under this name."""
     for value, count in Counter(str(row.get(word)) for row in rows).items():
         if count > 1:
             yield value, f"It stands {count} times.", "Keep one of them."
 
 
-def _tables(table: dict[str, Any], name: str) -> list[dict[str, Any]]:
+def tables(table: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The rows of this name."""
     found = table.get(name, [])
     return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []

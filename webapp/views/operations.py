@@ -3,8 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from webapp.clocks import warning
 from webapp.presenters import operations as words
 from webapp.presenters.fields import FieldError
+from webapp.presenters.words import london_day
 from webapp.views.identity import actor, portal
 from webapp.views.permission import administrator
 from webapp.views.typed import row_number, text, too_long
@@ -13,6 +15,11 @@ blueprint = Blueprint("operations", __name__)
 PER_PAGE = 50
 WHY = FieldError("because", "Say why, for whoever reads the history")
 Page = str | Response | tuple[str, int]
+
+
+@blueprint.context_processor
+def _to_be_renewed() -> dict[str, str]:
+    return {"holidays": warning.of_holidays(london_day(portal().clock.now()))}
 
 
 @blueprint.get("/operations/effects")
