@@ -2,11 +2,11 @@
 
 from engine.actor import PORTAL, Actor, Membership
 from engine.calling import called_in
-from engine.checks import Known, Report, check_decisions, check_drawing, check_scenario
+from engine.checks import Known, Report, Text, check_decisions, check_drawing, check_scenario
 from engine.checks.lanes import look_alike
 from engine.clock import SetClock, SystemClock
 from engine.decisions import DecisionLibrary, read_library
-from engine.deployments import Bundle, Cache, ProcessDefinition, read_bundle
+from engine.deployments import TEXTS, Bundle, Cache, ProcessDefinition, read_bundle
 from engine.desk import Desk
 from engine.engine import Engine
 from engine.errors import (
@@ -100,6 +100,8 @@ __all__ = [
     "Stalled",
     "StepFailed",
     "SystemClock",
+    "TEXTS",
+    "Text",
     "UserTaskDone",
     "UserTaskNotFound",
     "called_in",

@@ -23,11 +23,12 @@ from engine.spiff.runtime import Process
 from engine.sql import insert_row
 
 NOTHING_KNOWN = Known()
+TEXTS = ("notices", "letters")  # folders of a process whose Markdown is deployed with it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """What is deployed together: bytes by file name; notices as `notices/<name>.md`."""
+    """What is deployed together: bytes by file name; texts as `notices/<name>.md` and `letters/<name>.md`."""
 
     process_id: str
     resources: Mapping[str, bytes]
@@ -63,6 +64,10 @@ class ProcessDefinition:
         """Text of a notice. Raises NotDeployed."""
         return self._resource(f"notices/{name}.md").decode()
 
+    def letter(self, name: str) -> str:
+        """Text of a letter. Raises NotDeployed."""
+        return self._resource(f"letters/{name}.md").decode()
+
     def _resource(self, name: str) -> bytes:
         if name not in self.resources:
             raise NotDeployed(f"“{name}” was not deployed with {self.drawing.process_id} version {self.version}.")
@@ -77,7 +82,7 @@ class Cache:
 
 
 def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
-    """The files of one process folder, its notices, and the forms of its own folder and the shared one.
+    """The files of one process folder, its texts, and the forms of its own folder and the shared one.
 
     What lies in the folder of a process that it calls comes along, as it runs from the same deployment. Raises
     DrawingRefused when two files of one name differ.
@@ -101,8 +106,9 @@ def _read_folder(process_id: str, workflows: Path, definitions: Path) -> Iterato
     folder = workflows / process_id
     for path in sorted(folder.glob("*.bpmn")) + sorted(folder.glob("*.dmn")):
         yield path.name, path.read_bytes()
-    for path in sorted((folder / "notices").glob("*.md")):
-        yield f"notices/{path.name}", path.read_bytes()
+    for texts in TEXTS:
+        for path in sorted((folder / texts).glob("*.md")):
+            yield f"{texts}/{path.name}", path.read_bytes()
     for forms in (definitions / process_id, definitions / "shared"):
         for path in sorted(forms.glob("*.form")):
             yield path.name, path.read_bytes()

@@ -47,6 +47,33 @@ class Sendiass:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Office:
+    """The SEND team as letters name it; `address` in one line, with commas."""
+
+    address: str = "SEND Team, Cumberland Council, 1 Invented Street, Carlisle CA99 1XX"
+    phone: str = "01632 960 140"
+    email: str = "send.team@cumberland.example"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mediation:
+    """The mediation adviser of letters that can be appealed against."""
+
+    name: str = "Invented Mediation Service"
+    phone: str = "01632 960 160"
+    email: str = "mediation@adviser.example"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """The service that helps to settle disagreements."""
+
+    name: str = "Invented Disagreement Resolution Service"
+    phone: str = "01632 960 170"
+    email: str = "resolution@adviser.example"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mail:
     """How mail leaves: by GOV.UK Notify or an SMTP server; with neither it stays in the mailbox page (demo)."""
 
@@ -104,6 +131,9 @@ class Config:
     )
     help: Help = Help()
     sendiass: Sendiass = Sendiass()
+    office: Office = Office()
+    mediation: Mediation = Mediation()
+    disagreement: Disagreement = Disagreement()
     data_protection_email: str = "data.protection@cumberland.example"
     walkthrough_video: str = ""
     mail: Mail = Mail()
@@ -155,7 +185,16 @@ class Config:
         return config
 
 
-SECTIONS = {"help": Help, "sendiass": Sendiass, "mail": Mail, "uploads": UploadRules, "s3": S3}
+SECTIONS = {
+    "help": Help,
+    "sendiass": Sendiass,
+    "office": Office,
+    "mediation": Mediation,
+    "disagreement": Disagreement,
+    "mail": Mail,
+    "uploads": UploadRules,
+    "s3": S3,
+}
 SECRET_SECTIONS = ("mail", "s3")
 
 

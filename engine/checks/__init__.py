@@ -33,11 +33,11 @@ from engine.checks import (
 from engine.checks.decisions import check_decisions, check_tables
 from engine.checks.report import Report
 from engine.checks.scenarios import check_scenario
-from engine.checks.sheet import Known, Sheet
+from engine.checks.sheet import Known, Sheet, Text
 from engine.dialect import BPMN
 from engine.errors import Finding
 
-__all__ = ["Known", "Report", "check_bundle", "check_decisions", "check_drawing", "check_scenario"]
+__all__ = ["Known", "Report", "Text", "check_bundle", "check_decisions", "check_drawing", "check_scenario"]
 
 MOST_TOLD = 100  # findings of one kind in one process
 MOST_PROCESSES = 50

@@ -1,8 +1,9 @@
 """What a drawing names must be there: forms, notices, pages, guards, limits, job types."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from engine.checks.sheet import Sheet
+from engine.checks.sheet import Sheet, Text
 from engine.drawing import Element
 from engine.errors import Finding
 from engine.spelling import nearest
@@ -75,23 +76,24 @@ def _job(sheet: Sheet, element: Element) -> Iterator[Finding]:
 
 
 def notices(sheet: Sheet) -> Iterator[Finding]:
-    """Notices that are sent and do not lie there, or ask for what the task does not give."""
-    there = {name[8:-3] for name in sheet.resources if name.startswith("notices/")}
+    """Notices and letters that are named and do not lie there, or ask for what the task does not give."""
+    usual = Text(asked=sheet.known.asked_by_notice)
     for element in sheet.drawing.elements.values():
-        notice = element.headers.get("notice")
+        notice, text = element.headers.get("notice"), sheet.known.texts.get(element.job_type, usual)
+        there = {Path(name).stem for name in sheet.resources if name.startswith(f"{text.folder}/")}
         if notice is not None and notice not in there:
-            remedy = nearest(notice, there, f"Write it: notices/{notice}.md.")
-            yield sheet.finding(element, f"There is no notice “{notice}”.", remedy)
-        elif notice is not None and sheet.known.asked_by_notice:
-            yield from _unanswered(sheet, element, notice)
+            remedy = nearest(notice, there, f"Write it: {text.folder}/{notice}.md.")
+            yield sheet.finding(element, f"There is no {text.folder.removesuffix('s')} “{notice}”.", remedy)
+        elif notice is not None and text.asked:
+            yield from _unanswered(sheet, element, notice, text)
 
 
-def _unanswered(sheet: Sheet, element: Element, notice: str) -> Iterator[Finding]:
-    assert sheet.known.asked_by_notice
-    text = sheet.resources[f"notices/{notice}.md"].decode("utf-8", "replace")
+def _unanswered(sheet: Sheet, element: Element, notice: str, text: Text) -> Iterator[Finding]:
+    assert text.asked
+    written = sheet.resources[f"{text.folder}/{notice}.md"].decode("utf-8", "replace")
     given = {mapping.target for mapping in element.inputs} | element.headers.keys()
-    for name in sorted(sheet.known.asked_by_notice(text) - given):
-        message = f"The notice “{notice}” asks for “{name}”, which this task does not give."
+    for name in sorted(text.asked(written) - given):
+        message = f"The {text.folder.removesuffix('s')} “{notice}” asks for “{name}”, which this task does not give."
         yield sheet.finding(element, message, nearest(name, given, f"Add an input “{name}”."))
 
 

@@ -17,6 +17,14 @@ FLOW_NODE_PARENTS = (f"{BPMN}process", f"{BPMN}subProcess", f"{BPMN}transaction"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Text:
+    """What the header `notice` of a job names: Markdown of this folder, and what that wants of the service task."""
+
+    folder: str = "notices"
+    asked: Callable[[str], frozenset[str]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Known:
     """Names that the host stands for; None where the host does not say: nothing is held against them then."""
 
@@ -27,6 +35,7 @@ class Known:
     limits: frozenset[str] | None = None
     properties: frozenset[str] | None = None
     asked_by_notice: Callable[[str], frozenset[str]] | None = None  # names that a notice wants of its service task
+    texts: Mapping[str, Text] = field(default_factory=dict)  # job types whose `notice` is another text than a notice
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,15 +4,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine import DrawingRefused, Finding, Report
-from webapp.checking import clocks, decisions, drawings, forms, groups, notices, scenarios, shared
+from webapp.checking import clocks, decisions, drawings, forms, groups, letters, notices, scenarios, shared
 from webapp.checking.ground import Ground, read, shipped, under
 
 __all__ = ["check", "refuse_errors"]
 
 Check = Callable[[Ground, Path, bytes], Report]
-BY_NAME: dict[str, Check] = {"groups.toml": groups.check, **clocks.BY_NAME}
+BY_NAME: dict[str, Check] = {
+    "groups.toml": groups.check,
+    **clocks.BY_NAME,
+    "required.toml": letters.check_required,
+    "facts.toml": letters.check_facts,
+}
 BY_FOLDER: dict[tuple[str, str], Check] = {
     ("notices", ".md"): notices.check,
+    ("letters", ".md"): letters.check,
     ("scenarios", ".toml"): scenarios.check,
     ("lists", ".toml"): shared.check_list,
 }

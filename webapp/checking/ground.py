@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import called_in
+from engine import TEXTS, called_in
 from webapp.config import HOME
 from webapp.portal import FORMS, WORKFLOWS
 
@@ -42,7 +42,8 @@ class Ground:
     def _of(self, folder: Path, drawing: Path) -> dict[str, bytes]:
         tables = self._beside(folder, ".dmn")
         found = {file.name: file for file in (*self._drawings(folder, drawing), *tables)}
-        found |= {f"notices/{file.name}": file for file in self._beside(folder / "notices", ".md")}
+        for texts in TEXTS:
+            found |= {f"{texts}/{file.name}": file for file in self._beside(folder / texts, ".md")}
         found |= {file.name: file for file in self.forms_of(folder.name)}
         return {name: read(file) for name, file in found.items()}
 
@@ -91,8 +92,8 @@ def read(file: Path) -> bytes:
 
 
 def _room_of(file: Path) -> Path:
-    """Where the files lie that a single one may name: beside it, or beside its folder of notices or scenarios."""
-    return file.parents[1] if file.parent.name in ("notices", "scenarios") else file.parent
+    """Where the files lie that a single one may name: beside it, or beside its folder of texts or scenarios."""
+    return file.parents[1] if file.parent.name in (*TEXTS, "scenarios") else file.parent
 
 
 def _all(folder: Path) -> tuple[Path, ...]:

@@ -4,12 +4,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from engine import Known
+from engine import Known, Text
 from webapp import service_tasks
+from webapp.letters import names
 from webapp.notices import placeholders
 from webapp.portal import WORKFLOWS
 
-PAGES = frozenset(("create_password", "confirm_email", "two_factor_setup", "match_record"))
+PAGES = frozenset(("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter"))
 PROPERTIES = frozenset(
     ("page", "guard", "group", "form", "action_label", "time_to_live", "variables", "case_title", "limit")
     + ("family_text", "family_title", "family_future_text")
@@ -18,6 +19,8 @@ NEEDS = {
     "send-notice": frozenset(("notice", "to")),
     "check-email": frozenset(("email",)),
     "grant-access": frozenset(("scope",)),
+    "prepare-letters": frozenset(("notice",)),
+    "serve-letters": frozenset(("notice",)),
 }
 # What every mail is written with; "link" and "code" only where the mail carries one.
 IN_EVERY_MAIL = frozenset(
@@ -38,6 +41,10 @@ def known(groups: Path) -> Known:
         limits=frozenset(limit.get("name", "") for limit in limits),
         properties=PROPERTIES,
         asked_by_notice=lambda text: placeholders(text) - IN_EVERY_MAIL,
+        texts={
+            "prepare-letters": Text(folder="letters", asked=names.asked_of_drawing),
+            "serve-letters": Text(folder="letters"),
+        },
     )
 
 

@@ -1,0 +1,163 @@
+"""Shipped letters against the table of what each notice must contain, and legal blocks that nobody changes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.letters.papers import letter_files, paper, said, shipped
+from webapp.checking import check
+from webapp.letters import law
+from webapp.letters.errors import LetterFault
+from webapp.letters.source import read_block, read_letter
+from webapp.portal import WORKFLOWS
+
+# What domain.md 1.15 asks of each, in words that the letter must have. Kept apart from required.toml on purpose.
+APPEAL = (
+    "You have the right to appeal against this decision.",
+    "within 2 months of the date on this letter, or within 1 month of the date on your mediation certificate",
+    "First-tier Tribunal (Special Educational Needs and Disability)",
+    "Darlington DL1 1RU",
+)
+MEDIATION = (  # regulation 32
+    "You have the right to mediation about this decision.",
+    "You need a mediation certificate before you can appeal.",
+    "contact the mediation adviser within 2 months",
+    "<mediation_name>",
+    "phone: <mediation_phone>",
+    "The adviser sends you the certificate within 3 working days.",
+    "We must then arrange mediation within 30 days",
+    "which health care you want",
+    "To tell us that you want mediation: <office_phone>",
+)
+OTHER_HELP = ("disagreement resolution service", "<disagreement_phone>", "<sendiass_phone>")
+MUST_SAY = {
+    "considering_assessment": (
+        "We are now considering whether an assessment is necessary.",
+        "You have the right to tell us your views. You can write them or say them. You can also send us evidence",
+    ),
+    "will_not_assess": (
+        "We have decided not to carry out an assessment.",
+        "Why we decided this We read the advice.",
+        *APPEAL,
+        "use form SEND35a",
+        *MEDIATION,
+        *OTHER_HELP,
+    ),
+    "will_assess": (
+        "We have decided to carry out an assessment.",
+        "Whom we ask for advice Sam’s school",
+        "<officer_name> looks after",
+        "by <decide_whether_plan_is_needed_by> at the latest",
+        "the final plan by <final_plan_by> at the latest",
+        "What happens next",
+    ),
+    "no_plan": (
+        "does not need an Education, Health and Care Plan.",
+        "Why we decided this We read the advice.",
+        *APPEAL,
+        "use form SEND35.",
+        *MEDIATION,
+        *OTHER_HELP,
+    ),
+}
+
+
+@pytest.mark.parametrize("notice", MUST_SAY)
+def test_a_notice_says_all_that_the_law_asks(notice: str) -> None:
+    text = said(paper(notice))
+    assert [words for words in MUST_SAY[notice] if words not in text] == []
+
+
+def test_every_letter_that_ships_has_its_row_here() -> None:
+    assert shipped().keys() == MUST_SAY.keys()
+
+
+@pytest.mark.parametrize("path", letter_files(), ids=lambda path: path.stem)
+def test_a_letter_without_one_of_its_blocks_is_refused(path: Path, tmp_path: Path) -> None:
+    for name in law.required()[path.stem].blocks:
+        there = tmp_path / name
+        shutil.copytree(WORKFLOWS, there / "workflows")
+        broken = there / "workflows" / path.relative_to(WORKFLOWS)
+        broken.write_text(path.read_text("utf-8").replace(f"{{{{> {name}}}}}", ""), "utf-8")
+        errors = [
+            error for report in check(there).values() for error in report.errors if error.file.endswith(path.name)
+        ]
+        assert [error.element for error in errors] == [name]
+        assert law.required()[path.stem].source in errors[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "element", "message", "remedy"),
+    [
+        ("{{ child_name }}", "{{ child_nane }}", "child_nane", "Nothing gives “child_nane”", "child_name"),
+        ("{{> mediation}}", "{{> mediatoin}}", "mediatoin", "There is no legal block", "mediation"),
+        ("{{free: reasons | Why we decided this}}", "", "reasons", "The free part “reasons” is not in it", "{{free:"),
+        (
+            "{{free: reasons | Why we decided this}}",
+            "{{free: reasons}}",
+            "{{free: reasons}}",
+            "no placeholder",
+            "{{free:",
+        ),
+        ("Why we decided this}}", "Why | optional}}", "reasons", "The free part “reasons” is not in it", "{{free:"),
+        ("Title: We", "We", "", "must begin with “Title", "first lines"),
+        (
+            "Dear {{ reader_name }},",
+            "{{ reader-name }}",
+            "{{ reader-name }}",
+            "This is no placeholder",
+            "{{ reference }}",
+        ),
+        ("Dear ", "# Dear ", "", "A heading with one # is not for letters", "Write it so"),
+        ("Dear ", "![x](y) ", "", "Image is not for letters", "Write it so"),
+        ("{{> mediation}}", "{{> mediation}}\n\n{{> mediation}}", "mediation", "It stands 2 times", "Keep one"),
+    ],
+)
+def test_a_letter_that_cannot_be_written_is_refused(
+    tmp_path: Path, old: str, new: str, element: str, message: str, remedy: str
+) -> None:
+    path = WORKFLOWS / "request" / "letters" / "will_not_assess.md"
+    broken = tmp_path / "letters" / path.name
+    broken.parent.mkdir()
+    text = path.read_text("utf-8")
+    assert old in text
+    broken.write_text(text.replace(old, new, 1), "utf-8")
+    (report,) = check(broken).values()
+    found = [(error.element, error.message, error.remedy) for error in report.errors]
+    assert any(e == element and message in m and remedy in r for e, m, r in found), found
+
+
+def test_a_letter_of_which_nothing_says_what_it_must_contain_is_refused(tmp_path: Path) -> None:
+    letter = tmp_path / "letters" / "will_not_asess.md"
+    letter.parent.mkdir()
+    letter.write_text("Title: No\n\nDear {{ reader_name }}", "utf-8")
+    (report,) = check(letter).values()
+    assert [(error.message, error.remedy) for error in report.errors] == [
+        ("Nothing says what a notice “will_not_asess” must contain.", "Did you mean “will_not_assess”?")
+    ]
+
+
+def test_every_legal_block_says_the_law_and_the_day_on_which_it_was_held_against_it() -> None:
+    for name in law.block_names():
+        block = law.block(name)
+        assert "Act" in block.source or "Code" in block.source or "Rules" in block.source
+        assert block.version >= "2026"
+
+
+@pytest.mark.parametrize(
+    "text", ["## Your right\n\nAppeal.", "Source: Act\n\nAppeal.", "Version: 2026-01-01\nSource: A\n\nB"]
+)
+def test_a_legal_block_without_source_and_version_is_none(text: str) -> None:
+    with pytest.raises(LetterFault, match="It must begin with “Source"):
+        read_block(text)
+
+
+def test_an_optional_part_that_stays_empty_leaves_no_heading() -> None:
+    assert "What help there is" in said(paper("will_not_assess"))
+    assert "What help there is" not in said(paper("will_not_assess", free={"reasons": "So.", "support": "  \n "}))
+
+
+def test_a_free_part_is_required_unless_it_says_optional() -> None:
+    parts = read_letter("Title: A\n\n{{free: one | One}}\n\n{{free: two | Two | optional}}").free_parts
+    assert [(part.name, part.label, part.required) for part in parts] == [("one", "One", True), ("two", "Two", False)]

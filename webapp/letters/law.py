@@ -1,0 +1,75 @@
+"""What the law asks of letters: blocks, facts, and what each notice must contain; data with its source."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from webapp.config import HOME
+from webapp.letters.errors import LetterFault
+from webapp.letters.source import LegalBlock, LetterSource, read_block
+
+FOLDER = HOME / "workflows" / "shared" / "letters"
+REQUIRED, FACTS = "required.toml", "facts.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Required:
+    """What one notice must contain."""
+
+    title: str
+    source: str
+    blocks: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+
+@cache
+def block(name: str) -> LegalBlock:
+    """The block as it stands today: a case that began under an older version must not quote an older law.
+
+    Raises LetterFault.
+    """
+    path = FOLDER / f"{name}.md"
+    if not path.is_file():
+        raise LetterFault(f"There is no legal block “{name}”.")
+    return read_block(path.read_text("utf-8"))
+
+
+@cache
+def facts() -> Mapping[str, str]:
+    """Addresses and periods that the law and the tribunal give, by placeholder."""
+    return dict(tomllib.loads((FOLDER / FACTS).read_text("utf-8"))["facts"])
+
+
+@cache
+def required() -> Mapping[str, Required]:
+    """By the letter's file name."""
+    return read_required(tomllib.loads((FOLDER / REQUIRED).read_text("utf-8")))
+
+
+def read_required(table: Mapping[str, Any]) -> Mapping[str, Required]:
+    """The table of required.toml."""
+    return {name: _required(row) for name, row in table.get("notices", {}).items()}
+
+
+def _required(row: Mapping[str, Any]) -> Required:
+    lists = {name: tuple(row.get(name, ())) for name in ("blocks", "free", "placeholders")}
+    return Required(title=row["title"], source=row["source"], **lists)
+
+
+def lacks(letter: LetterSource, wanted: Required) -> list[tuple[str, str]]:
+    """What is missing: kind (block, free part or placeholder) and name."""
+    free = {part.name for part in letter.free_parts if part.required}
+    return [
+        *(("block", name) for name in wanted.blocks if name not in letter.blocks),
+        *(("free part", name) for name in wanted.free if name not in free),
+        *(("placeholder", name) for name in wanted.placeholders if name not in letter.placeholders),
+    ]
+
+
+def block_names(folder: Path = FOLDER) -> frozenset[str]:
+    """Every block there is."""
+    return frozenset(path.stem for path in folder.glob("*.md"))
