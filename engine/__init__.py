@@ -34,6 +34,7 @@ from engine.errors import (
     SeveralWait,
     Stalled,
     StepFailed,
+    UserTaskCancelled,
     UserTaskDone,
     UserTaskNotFound,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "SystemClock",
     "TEXTS",
     "Text",
+    "UserTaskCancelled",
     "UserTaskDone",
     "UserTaskNotFound",
     "called_in",

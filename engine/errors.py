@@ -18,6 +18,10 @@ class UserTaskDone(UserTaskNotFound):
     """This is done already."""
 
 
+class UserTaskCancelled(UserTaskNotFound):
+    """This is not to be done any more: the process went on without it, or has ended."""
+
+
 class InstanceNotFound(EngineError):
     """There is no such process instance, or you may not see it."""
 

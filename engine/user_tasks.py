@@ -17,6 +17,7 @@ from engine.errors import (
     NotForThem,
     NotYours,
     Outdated,
+    UserTaskCancelled,
     UserTaskDone,
     UserTaskNotFound,
 )
@@ -117,13 +118,22 @@ class UserTasks:
         return sorted(self._groups(task_id))
 
     def get(self, task_id: int, *, for_: Actor) -> Record:
-        """An open task that this person may see. Raises UserTaskDone for what was theirs, else UserTaskNotFound."""
+        """An open task that this person may see.
+
+        Raises UserTaskDone or UserTaskCancelled for what was theirs, else UserTaskNotFound.
+        """
         rows = TASK.all(self._connection, which=task_id)
         if not any(row.group_id and for_.belongs(row.group_id, row.business_key) for row in rows):
             raise UserTaskNotFound
         if rows[0].state != "open":
-            raise UserTaskDone if rows[0].state == "completed" else UserTaskNotFound
+            raise UserTaskDone if rows[0].state == "completed" else UserTaskCancelled
         return rows[0]
+
+    def completed(self, task_id: int, *, by: Actor, since: datetime) -> Record | None:
+        """The task, if this very person has completed it since then."""
+        c = user_task.c
+        done = select(user_task).where(c.id == task_id, c.completed_by == by.id, c.ended_at >= since)
+        return self._connection.execute(done).first()
 
     def claim(self, task_id: int, *, by: Actor) -> Record:
         """Take the task. Raises ClaimedBySomeoneElse naming them, NotClaimable, GuardRefuses, UserTaskNotFound."""

@@ -48,6 +48,7 @@ PAGES: dict[type[Exception], Page] = {
     NoTicket: Page(404, "errors/ticket.html"),
     engine.UserTaskNotFound: Page(404, keeps_typing=True),
     engine.UserTaskDone: Page(410, "errors/done.html"),
+    engine.UserTaskCancelled: Page(410, "errors/withdrawn.html", keeps_typing=True),
     engine.InstanceNotFound: Page(404),
     engine.NotACandidate: Page(403, says_why=True),
     engine.NotForThem: Page(409, says_why=True),

@@ -161,7 +161,9 @@ def test_a_task_that_is_done_says_so_to_whom_it_was_given_and_to_nobody_else(sit
         mira.posts(page, version=version, can_send="no", missing_words="I have no letter.")
     check = page.rsplit("/", 1)[0] + "/check"
     assert "We have what you sent. Thank you." in main(mira.posts(check))
+    assert "We have what you sent. Thank you." in main(mira.posts(check)), "pressed twice"
     assert "We have what you sent" not in mira.reads("/home")
+    site.clock.advance(timedelta(minutes=2))
     for again in (mira.opens(task), mira.opens(check), mira.posts(check)):
         assert again.status_code == 410 and "This is done already" in main(again)
     assert site.browser(KIT).opens(task).status_code == 404
