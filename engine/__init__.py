@@ -8,6 +8,7 @@ from engine.clock import SetClock, SystemClock
 from engine.decisions import DecisionLibrary, read_library
 from engine.deployments import TEXTS, Bundle, Cache, ProcessDefinition, read_bundle
 from engine.desk import Desk
+from engine.drawing import Drawing
 from engine.engine import Engine
 from engine.errors import (
     BpmnError,
@@ -66,6 +67,7 @@ __all__ = [
     "Difference",
     "ScenarioFault",
     "play",
+    "Drawing",
     "DrawingRefused",
     "Desk",
     "Engine",

@@ -162,7 +162,7 @@ def test_an_incident_is_shown_tried_again_and_skipped_with_a_reason(site: Family
     incident = break_case(site)
     assert "1 case needs you" in sol.reads("/operations/incidents")
     page = sol.reads(f"/operations/incidents/{incident}")
-    assert "account" in page and "EHC-7K2P9" in page and "It has failed 1 time, first less than a minute ago" in page
+    assert "account" in page and "EHC-7K2P9" in page and "It has failed once, first less than a minute ago" in page
     assert "It failed again." in main(sol.posts(f"/operations/incidents/{incident}/retry"))
     assert sol.posts(f"/operations/incidents/{incident}/skip", because="").status_code == 422
     skipped = sol.posts(f"/operations/incidents/{incident}/skip", because="The account is there")

@@ -3,9 +3,13 @@
 from datetime import date
 
 from flask import Blueprint, current_app, render_template
+from flask_login import current_user
 
 from webapp.accounts import housekeeping
+from webapp.accounts.people import FAMILY
+from webapp.accounts.sessions import IDLE
 from webapp.presenters.cookies import rows
+from webapp.presenters.words import duration
 from webapp.views.permission import public
 
 STATEMENT_PREPARED = date(2026, 11, 24)  # of the accessibility statement: change it when its words change
@@ -23,7 +27,8 @@ def home() -> str:
 @public
 def help_page() -> str:
     """How to find your way around: the walk-through in words."""
-    return render_template("information/help.html")
+    kind = current_user.kind if current_user.is_authenticated else FAMILY
+    return render_template("information/help.html", idle=duration(IDLE[kind]))
 
 
 @blueprint.get("/contact")

@@ -3,7 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
+from engine import Drawing, Record
 from webapp.clocks import warning
+from webapp.portal import Services
 from webapp.presenters import operations as words
 from webapp.presenters.fields import FieldError
 from webapp.presenters.words import london_day
@@ -84,9 +86,10 @@ def incidents() -> str:
         total = services.engine.incidents.count(most=words.MOST)
         found = services.engine.incidents.page(after=after, limit=PER_PAGE + 1)
         dead = services.engine.effects.count("dead", most=words.MOST)
+        drawings = _drawings(services, found)
     return render_template(
         "operations/incidents.html",
-        rows=words.incidents(found[:PER_PAGE], now=portal().clock.now()),
+        rows=words.incidents(found[:PER_PAGE], drawings, now=portal().clock.now()),
         total=total,
         counted=words.capped(total),
         dead=words.capped(dead),
@@ -142,8 +145,16 @@ def _effect(effect_id: int, errors: list[FieldError], status: int) -> tuple[str,
 
 def _incident(incident_id: int, errors: list[FieldError], status: int) -> tuple[str, int]:
     with portal().look() as services:
-        shown = words.incident(services.engine.incidents.get(incident_id), now=services.now)
+        found = services.engine.incidents.get(incident_id)
+        shown = words.incident(found, _drawings(services, [found]), now=services.now)
     return render_template("operations/incident.html", incident=shown, errors=errors, because=text("because")), status
+
+
+def _drawings(services: Services, found: list[Record]) -> dict[str, Drawing]:
+    """Of the processes in which something failed, as they are drawn now."""
+    deployments = services.engine.deployments
+    failed = {each.process_id for each in found} & set(deployments.process_ids())
+    return {process_id: deployments.current(process_id).drawing for process_id in failed}
 
 
 def _after(incident_id: int, *, worked: bool) -> Response:
