@@ -156,6 +156,8 @@ def _element(node: etree._Element, named: Named) -> Element:
         event=event,
         form=_form(node, properties, named.files),
         groups=_groups(node, properties, named.lanes),
+        groups_from=feel(text) if (text := _candidates(node)).startswith("=") else "",
+        assignee=feel(_value(node, "assignmentDefinition", "assignee")),
         due=feel(_value(node, "taskSchedule", "dueDate")),
         priority=feel(_value(node, "priorityDefinition", "priority")),
         properties=properties,
@@ -208,8 +210,14 @@ def _pairs(node: etree._Element, outer: str, inner: str, key: str) -> dict[str, 
     return {} if found is None else {p.get(key, ""): p.get("value", "") for p in found.findall(f"{ZEEBE}{inner}")}
 
 
+def _candidates(node: etree._Element) -> str:
+    return _value(node, "assignmentDefinition", "candidateGroups")
+
+
 def _groups(node: etree._Element, properties: dict[str, str], lanes: Mapping[str, str]) -> tuple[str, ...]:
-    named = _value(node, "assignmentDefinition", "candidateGroups") or properties.get("group", "")
+    named = _candidates(node) or properties.get("group", "")
+    if named.startswith("="):
+        return ()
     if not named and _local(node) in ("userTask", "callActivity"):
         lane = next((lanes[each.get("id")] for each in (node, *node.iterancestors()) if each.get("id") in lanes), "")
         return (lane,) if lane.strip() else ()  # exactly as it is written: a lane is one group

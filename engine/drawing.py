@@ -51,6 +51,8 @@ class Element:
     event: str = ""  # "", message, timer, error, escalation, signal, terminate …
     form: str = ""
     groups: tuple[str, ...] = ()
+    groups_from: str = ""  # FEEL that gives the candidate groups, where the drawing does not name them
+    assignee: str = ""  # FEEL that gives the id of whom alone the task is for
     due: str = ""
     priority: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -70,9 +72,20 @@ class Element:
     interrupting: bool = True
     outgoing: tuple[str, ...] = ()
 
+    @property
+    def has_groups(self) -> bool:
+        """Whether the drawing says who may do it."""
+        return bool(self.groups or self.groups_from)
+
     def expressions(self) -> list[str]:
         """Every FEEL text that this element carries."""
-        found = [self.due, self.priority, *(a.source for a in (*self.inputs, *self.outputs))]
+        found = [
+            self.groups_from,
+            self.assignee,
+            self.due,
+            self.priority,
+            *(a.source for a in (*self.inputs, *self.outputs)),
+        ]
         found += [part.source for part in (self.script,) if part]
         found += [self.message.correlation_key] if self.message else []
         found += [self.timer.expression] if self.timer else []

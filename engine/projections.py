@@ -1,6 +1,6 @@
 """After each step: what the instance waits for, as rows that match the workflow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -94,7 +94,7 @@ class Projections:
 
     def shown(self, execution: Execution, waiting: Waiting) -> dict[str, Any]:
         """What a user task's row says as its element does."""
-        element = waiting.element
+        element, groups = waiting.element, self.groups(execution, waiting)
         return {
             "element_id": element.id,
             "name": element.name or element.id,
@@ -103,7 +103,7 @@ class Projections:
             "page": element.properties.get("page", ""),
             "guard": element.properties.get("guard", ""),
             "family_text": element.properties.get("family_text", ""),
-            "claimable": all(self._claimable.get(group, True) for group in element.groups),
+            "claimable": not element.assignee and all(self._claimable.get(group, True) for group in groups),
         }
 
     def offered(self, waiting: Waiting) -> dict[str, Any]:
@@ -137,8 +137,27 @@ class Projections:
         value = self._value(execution, waiting, waiting.element.message.correlation_key)
         return correlation_key(value, waiting.element.message)
 
+    def groups(self, execution: Execution, waiting: Waiting) -> Sequence[str]:
+        """Candidate groups, named by the drawing or worked out. Raises ValueError for what is no list of texts."""
+        if not waiting.element.groups_from:
+            return waiting.element.groups
+        value = self._value(execution, waiting, waiting.element.groups_from)
+        if not isinstance(value, list) or not value or not all(isinstance(each, str) and each for each in value):
+            raise ValueError(f"“{waiting.element.groups_from}” gives no candidate groups: a list of texts is needed")
+        return sorted(set(value))
+
+    def assignee(self, execution: Execution, waiting: Waiting) -> str | None:
+        """Whom alone the task is for; None when anybody of its groups may do it. Raises ValueError for no text."""
+        if not waiting.element.assignee:
+            return None
+        value = self._value(execution, waiting, waiting.element.assignee)
+        if not isinstance(value, str) or not value:
+            raise ValueError(f"“{waiting.element.assignee}” names nobody: the id of a person is needed")
+        return value
+
     def _open_user_task(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         due = self.task_due(execution, waiting, since=self._now)
+        assignee = self.assignee(execution, waiting)
         task_id = insert_row(
             self._connection,
             user_task,
@@ -146,13 +165,15 @@ class Projections:
             business_key=instance.business_key,
             token=waiting.token,
             **self.shown(execution, waiting),
+            assignee=assignee,
             state="open",
             due_at=due,
             has_due=due != NEVER,
             created_at=self._now,
         )
-        for group in waiting.element.groups:
-            send_row(self._connection, candidate, group_id=group, user_task_id=task_id, due_at=due, open=True)
+        for group in self.groups(execution, waiting):
+            given = {"group_id": group, "user_task_id": task_id, "due_at": due, "open": assignee is None}
+            send_row(self._connection, candidate, **given)
 
     def _open_timer(self, instance: Record, execution: Execution, waiting: Waiting) -> None:
         due = self.timer_due(execution, waiting, since=self._now)

@@ -207,7 +207,8 @@ def _task(stage: Stage, element_id: str, step: Mapping[str, Any]) -> tuple[Recor
     if found is None:
         raise ScenarioFault(f"“{element_id}” is not open; open are: {', '.join(stage.waiting()) or 'none'}.")
     group = step.get("as") or engine.user_tasks.groups_of(found.id)[0]
-    return found, Actor(id=group, name=group, memberships=frozenset({Membership(group=group)}))
+    alone = found.assignee if not found.claimable else None
+    return found, Actor(id=alone or group, name=group, memberships=frozenset({Membership(group=group)}))
 
 
 def _compare(stage: Stage, step: Mapping[str, Any], number: int) -> list[Difference]:

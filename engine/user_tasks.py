@@ -125,6 +125,8 @@ class UserTasks:
         rows = TASK.all(self._connection, which=task_id)
         if not any(row.group_id and for_.belongs(row.group_id, row.business_key) for row in rows):
             raise UserTaskNotFound
+        if not _is_theirs(rows[0], for_):
+            raise UserTaskNotFound
         if rows[0].state != "open":
             raise UserTaskDone if rows[0].state == "completed" else UserTaskCancelled
         return rows[0]
@@ -192,12 +194,15 @@ class UserTasks:
         if row.assignee:
             self._put_back(row, by, {"from": instead_of.id})
 
-    def complete(self, task_id: int, *, by: Actor, answers: Mapping[str, Any]) -> Record:
+    def complete(
+        self, task_id: int, *, by: Actor, answers: Mapping[str, Any], instead_of: Actor | None = None
+    ) -> Record:
         """The task is done: keep the answers, run on, commit with the caller.
 
+        With `instead_of` what somebody's own task asks is written down for them; the host says that `by` may.
         Raises UserTaskNotFound, NotYours, ClaimedBySomeoneElse, GuardRefuses, Outdated, NotReady, TooLarge, StepFailed.
         """
-        row = self.get(task_id, for_=by)
+        row = self.get(task_id, for_=instead_of or by)
         if row.claimable and row.assignee != by.id:
             raise (ClaimedBySomeoneElse(f"{row.assignee_name} has claimed this task.") if row.assignee else NotYours)
         self._guard(row, by)
@@ -209,7 +214,7 @@ class UserTasks:
         self._desk.submissions.keep(instance, element, answers, by)
         if row.assignee is None:  # what somebody has claimed is in no inbox
             self._show(task_id, in_inbox=False)
-        self._record(row, "completed", by)
+        self._record(row, "completed", by, {"for": instead_of.id, "for_name": instead_of.name} if instead_of else None)
         FORGET_DRAFTS.send(self._connection, at=f"task:{task_id}")
 
         def finish(execution: Any) -> None:
@@ -291,7 +296,7 @@ class UserTasks:
             raise Outdated from None
 
     def _is_candidate(self, row: Record, actor: Actor) -> bool:
-        return any(actor.belongs(group, row.business_key) for group in self._groups(row.id))
+        return _is_theirs(row, actor) and any(actor.belongs(group, row.business_key) for group in self._groups(row.id))
 
     def _groups(self, task_id: int) -> Iterable[str]:
         return [row.group_id for row in GROUPS.all(self._connection, which=task_id)]
@@ -312,3 +317,8 @@ class UserTasks:
             element_id=row.element_id,
             payload=payload,
         )
+
+
+def _is_theirs(row: Record, actor: Actor) -> bool:
+    """Whether the task is for anybody of its groups, or for this person alone: nobody else learns that there is one."""
+    return row.claimable or row.assignee in (None, actor.id)

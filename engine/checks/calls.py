@@ -58,7 +58,7 @@ def ungrouped(sheet: Sheet) -> Iterator[Finding]:
 def inherits(sheet: Sheet, element: Element) -> bool:
     """Whether some task that it calls takes its group from the lane of the call activity."""
     called = sheet.processes.get(element.called)
-    return called is not None and any(e.kind == "userTask" and not e.groups for e in called.elements.values())
+    return called is not None and any(e.kind == "userTask" and not e.has_groups for e in called.elements.values())
 
 
 def _calling(sheet: Sheet) -> Iterator[Element]:

@@ -17,7 +17,7 @@ READ = frozenset(
     + ("properties", "property", "taskDefinition", "taskHeaders", "header", "ioMapping", "input", "output", "script")
     + ("calledDecision", "calledElement", "loopCharacteristics", "subscription", "versionTag")
 )
-UNREAD_ATTRIBUTES = {"assignee": "Name candidate groups.", "candidateUsers": "Name candidate groups."}
+UNREAD_ATTRIBUTES = {"candidateUsers": "Name candidate groups."}
 ENGINES: Mapping[str, str] = {
     "http://camunda.org/schema/1.0/bpmn": "Camunda 7",
     "http://activiti.org/bpmn": "Activiti",

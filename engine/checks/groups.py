@@ -18,7 +18,7 @@ GROUP = re.compile(r"[a-z][a-z0-9_]*")
 def missing(sheet: Sheet) -> Iterator[Finding]:
     """User tasks that nobody can do."""
     for element in sheet.drawing.elements.values():
-        if element.kind == "userTask" and not element.groups and not sheet.called:  # told where it is called
+        if element.kind == "userTask" and not element.has_groups and not sheet.called:  # told where it is called
             yield sheet.finding(element, "The task has no group: nobody can do it.", "Name its candidate groups.")
 
 

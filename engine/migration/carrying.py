@@ -72,11 +72,13 @@ class _Carrying:
         assert stay.due is not None
         values = self._desk.projections.shown(execution, stay.new)
         values |= {"due_at": stay.due.at, "has_due": stay.due.at != NEVER}
+        if stay.new.element.assignee:
+            values["assignee"] = self._desk.projections.assignee(execution, stay.new)
         if stay.claim_ends:
             values |= {"assignee": None, "assignee_name": None}
         self._update(user_task, stay.row.id, values)
-        unclaimed = stay.claim_ends or stay.row.assignee is None
-        self._waits.offer(stay.row.id, stay.new.element.groups, stay.due.at, unclaimed)
+        unclaimed = stay.claim_ends or values.get("assignee", stay.row.assignee) is None
+        self._waits.offer(stay.row.id, self._desk.projections.groups(execution, stay.new), stay.due.at, unclaimed)
 
     def _write_timer(self, execution: Execution, stay: Stay) -> None:
         assert stay.due is not None

@@ -13,7 +13,7 @@ from engine.migration.plan import Plan
 from engine.migration.preview import Change, Preview, kind
 from engine.migration.waits import Waits
 from engine.models import Record
-from engine.periods import BadPeriod, Due, next_turn
+from engine.periods import Due, next_turn
 from engine.projections import NEVER
 from engine.spiff.execution import Execution, Waiting
 from engine.spiff.moving import Place, move, places
@@ -54,7 +54,7 @@ def judge(desk: Desk, instances: Instances, plan: Plan, row: Record) -> Judgemen
         return judging.refused(refusals)
     try:
         return judging.compared(moved, moves)
-    except BadPeriod as fault:
+    except ValueError as fault:  # a time, a group or a person that cannot be read
         return judging.refused([str(fault)])
 
 
@@ -79,7 +79,7 @@ class _Judge:
         return {before: after[before.token] for before in places(self._row.state, self._plan.source.process)}
 
     def compared(self, moved: Mapping[str, Any], moves: Mapping[Place, Place]) -> Judgement:
-        """Old waits against new ones. Raises BadPeriod when a time of the new drawing cannot be read."""
+        """Old waits against new ones. Raises ValueError when the new drawing has what cannot be read."""
         load = self._instances.execution
         execution = load(self._row, by=PORTAL, definition=self._plan.target, state=moved)
         rows, begins = self._waits.rows(), {(w.token, w.element.id): w for w in execution.waiting()}
@@ -117,9 +117,11 @@ class _Judge:
             return replace(stay, due=self._timer_due(execution, stay))
         if what in ("message", "signal"):
             return stay
-        kept = not new.element.groups or self._waits.groups(row.id) & set(new.element.groups)
+        groups = self._desk.projections.groups(execution, new)
+        kept = not groups or self._waits.groups(row.id) & set(groups)
         claimable = self._desk.projections.shown(execution, new)["claimable"]
-        claim_ends = row.assignee is not None and not (kept and claimable)
+        alone = bool(new.element.assignee)  # for one person, who has claimed nothing
+        claim_ends = row.assignee is not None and not alone and not (kept and claimable)
         return replace(stay, due=Due(at=self._task_due(execution, stay)), claim_ends=claim_ends)
 
     def _task_due(self, execution: Execution, stay: Stay) -> Any:

@@ -87,9 +87,9 @@ class Runtime:
     def assigned(self, task: Task) -> Element:
         """The element of a user task; without a group of its own it has that of the lane from which it is called."""
         element, around = self.element(task), task.workflow
-        while not element.groups and around.parent_task_id is not None:
+        while not element.has_groups and around.parent_task_id is not None:
             caller = around.top_workflow.get_task_from_id(around.parent_task_id)
-            element = replace(element, groups=self.element(caller).groups)
+            element = replace(element, groups=self.element(caller).groups, groups_from=self.element(caller).groups_from)
             around = caller.workflow
         return element
 

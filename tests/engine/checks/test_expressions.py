@@ -95,9 +95,9 @@ def test_an_expression_that_says_it_is_another_language_is_refused() -> None:
     assert found == [("b", "Its expression is written in XPath.")]
 
 
-def test_an_assignee_by_name_is_refused_as_nobody_would_get_the_task() -> None:
+def test_an_assignee_is_worked_out_from_what_the_drawing_gives() -> None:
     task = USER.replace("candidateGroups=", 'assignee="=jo" candidateGroups=')
-    assert errors(through(task, way="u")) == [("u", "“assignee” is not read here: nobody would get the task.")]
+    assert errors(through(task, way="u")) == [("u", "Nothing gives “jo”.")]
 
 
 def test_a_double_equals_is_answered_with_a_single_one() -> None:
