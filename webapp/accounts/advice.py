@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from webapp.accounts import invitations, links
+from webapp.accounts import invitations, links, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.details import normal_email, one_line
 from webapp.accounts.errors import LinkUnknown, NameMissing, NameOfTheTeam, TooManyAttempts
@@ -16,6 +16,7 @@ from webapp.accounts.invitations import Invited
 from webapp.accounts.links import ONE_REQUEST
 from webapp.accounts.models import Invitation, LinkToken, Ticket
 from webapp.accounts.people import PROFESSIONAL
+from webapp.accounts.throttling import Bucket
 from webapp.accounts.tickets import Tickets
 from webapp.accounts.tokens import fingerprint
 
@@ -82,6 +83,8 @@ def keep(desk: Desk, ticket: Ticket, email: str) -> Invited | TooManyAttempts:
     """The holder wants an account for their business key: a mail confirms the address. Raises EmailNotValid."""
     asked = invitation_of(desk, ticket)
     address, (first, _, last) = normal_email(email), ticket.holder.partition(" ")
+    if refusal := throttling.count(desk, [Bucket("keep.invitation", asked.id)]):
+        return refusal
     wanted = invitations.Wanted(
         kind=PROFESSIONAL,
         email=address,

@@ -63,6 +63,7 @@ LIMITS = {
     "password.everybody": Limit(300, MINUTE),
     "invite.account": Limit(5, HOUR),
     "invite.person": Limit(60, HOUR),  # by one who invites
+    "keep.invitation": Limit(10, timedelta(days=1)),  # mails to addresses that readers of one ticket give
 }
 
 

@@ -262,3 +262,17 @@ def test_the_reader_leaves_and_the_ticket_is_dead_also_as_a_copy(site):
     copied = site.browser()
     copied.client.set_cookie("ticket", ticket)
     assert copied.opens("/advice").status_code == 404
+
+
+def test_a_ticket_sends_our_mail_to_ten_addresses_a_day_and_no_more(site):
+    ask(site)
+    reader = enters(site)
+    codes = [reader.posts("/advice/keep", email=f"a{number}@example.org").status_code for number in range(10)]
+    refused = reader.posts("/advice/keep", email="b@example.org")
+    assert codes == [200] * 10 and refused.status_code == 429 and "Wait" in main(refused)
+    reader.posts(f"{site.link(BOX)}/again")
+    assert enters(site, "Bo Ray").posts("/advice/keep", email="c@example.org").status_code == 429
+    site.clock.advance(timedelta(days=1))
+    again = site.browser()
+    again.posts(f"{site.link(BOX)}/again")
+    assert enters(site).posts("/advice/keep", email="b@example.org").status_code == 200
