@@ -174,3 +174,9 @@ def test_each_sign_in_needs_a_new_code(site: Site) -> None:
 def test_the_mailbox_page_exists_in_the_demo_only(site: Site) -> None:
     site.sign_in(JO)
     assert "Your sign-in code" in site.browser().get("/demo/mailbox").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/sign-in/code", "/sign-in/with/app", "/sign-in/new-code"])
+def test_an_answer_to_no_question_leads_to_the_first_step(site: Site, path: str) -> None:
+    answer = post(site.browser(), path, code="123456")
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/sign-in")

@@ -130,3 +130,10 @@ def test_nobody_is_led_to_a_page_that_is_not_ours(site: Site, jo: Browser) -> No
             cookie["step_up_back"] = elsewhere
         jo.posts("/prove/begin/email")
         assert jo.posts("/prove/with/email", code=site.code(), follow=False).headers["Location"] == "/home"
+
+
+@pytest.mark.parametrize("way", ["email", "app"])
+def test_an_answer_to_no_question_leads_to_the_question(site: Site, jo: Browser, way: str) -> None:
+    answer = jo.posts(f"/prove/with/{way}", code="123456")
+    assert answer.request.path == "/prove" and answer.status_code == 200
+    assert "password again" not in main(answer)

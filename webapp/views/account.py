@@ -76,6 +76,8 @@ def another_way() -> str:
 @public
 def check_code(slug: str) -> Page:
     """Right: signed in, with a new session. Wrong: the same page and what to do."""
+    if CHALLENGE not in session:
+        return redirect(url_for("account.sign_in"))
     way, browser = ways.way(slug), request.user_agent.string[:200]
     typed = request.form.get("code", "")
     with portal().work() as services:
@@ -108,6 +110,8 @@ def check_code(slug: str) -> Page:
 @public
 def new_code() -> Page:
     """A new code; the old one stops working."""
+    if CHALLENGE not in session:
+        return redirect(url_for("account.sign_in"))
     with portal().work() as services:
         outcome = services.accounts.resend_code(session.get(CHALLENGE, ""))
         if isinstance(outcome, CodeSent):

@@ -93,6 +93,8 @@ def ask(slug: str) -> Page:
 @first_signed_in
 def check(slug: str) -> Page:
     """Right: back to where the person came from. Wrong: the same page and what to do."""
+    if CHALLENGE not in session:
+        return redirect(url_for("step_up.page"))
     way = ways.way(slug)
     with portal().work() as services:
         row = _session(services)
