@@ -13,6 +13,11 @@ OFFICERS = "send_officer"
 RUNNING = "running"
 
 
+def has_case(services: Services, person: Person) -> bool:
+    """Do they see a child's record, whose case goes on without them?"""
+    return bool(_open_cases(services, person))
+
+
 def close_account(services: Services, person: Person) -> None:
     """Drafts and undecided requests end, records stay; officers hear of a case that nobody of the family sees now.
 

@@ -146,3 +146,14 @@ def test_staff_do_not_close_their_account_as_somebody_must_take_over_their_work(
     assert "an administrator switches it off" in priya.reads(CLOSE)
     assert priya.posts(CLOSE).status_code == 403
     assert priya.opens("/tasks").request.path == "/tasks"
+
+
+def test_who_has_no_case_reads_of_none(site: FamilySite, jo: Browser) -> None:
+    goes_on = "Your child’s case goes on"
+    assert goes_on in jo.reads(CLOSE) and goes_on in main(jo.posts(CLOSE))
+    with site.portal.work() as services:
+        details = PersonDetails(email="lee@example.org", first_name="Lee", last_name="Moss")
+        services.accounts.finish_two_factor(services.accounts.people.add(details))
+    lee = site.browser("lee@example.org")
+    for page in (lee.reads(CLOSE), main(lee.posts(CLOSE))):
+        assert "Your child" not in page and "your child’s record" not in page

@@ -5,7 +5,7 @@ from flask_login import logout_user
 
 from webapp.accounts.closing import KEPT
 from webapp.accounts.people import STAFF
-from webapp.closing import close_account
+from webapp.closing import close_account, has_case
 from webapp.views.identity import me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.step_up import proved
@@ -18,7 +18,9 @@ blueprint = Blueprint("closing", __name__)
 @proved
 def page() -> str:
     """What closing does, and what stays."""
-    return render_template("details/close.html", staff_account=me().kind == STAFF, kept=KEPT)
+    with portal().look() as services:
+        case = has_case(services, my_account(services))
+    return render_template("details/close.html", staff_account=me().kind == STAFF, case=case, kept=KEPT)
 
 
 @blueprint.post("/your-details/close")
@@ -27,7 +29,9 @@ def page() -> str:
 def close() -> str:
     """Everything that ends with it ends at once."""
     with portal().work() as services:
-        close_account(services, my_account(services))
+        person = my_account(services)
+        case = has_case(services, person)
+        close_account(services, person)
     logout_user()
     session.clear()
-    return render_template("details/closed.html", kept=KEPT)
+    return render_template("details/closed.html", case=case, kept=KEPT)
