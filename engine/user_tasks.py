@@ -244,9 +244,10 @@ class UserTasks:
             raise Outdated
         return version + 1
 
-    def discard_draft(self, place: str, *, of: Actor) -> None:
-        """Forget what was typed."""
-        self._connection.execute(delete(draft).where(draft.c.owner == of.id, draft.c.place == place))
+    def discard_draft(self, place: str, *, of: Actor) -> bool:
+        """Forget what was typed; of two at the same moment one is told that there was something."""
+        gone = delete(draft).where(draft.c.owner == of.id, draft.c.place == place)
+        return bool(self._connection.execute(gone).rowcount)
 
     def forget_drafts(self, place: str, *, before: datetime) -> None:
         """Forget what everybody has typed in this place and not touched since."""

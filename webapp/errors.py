@@ -85,6 +85,8 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((cases.NotChecked, cases.RestrictionsUnread), Page(409, says_why=True)),
     cases.FileWithheld: Page(409, "errors/file.html", says_why=True),
     **dict.fromkeys((cases.HadVirus, cases.FileGone), Page(410, "errors/file.html", says_why=True)),
+    accounts.InvitationUsed: Page(410, "errors/accepted.html", says_why=True),
+    accounts.InvitedHasAccount: Page(410, "errors/accepted.html", says_why=True),
     accounts.AlreadyConfirmed: Page(410, "errors/confirmed.html", says_why=True),
     **dict.fromkeys((accounts.LinkUnknown, accounts.LinkExpired, accounts.LinkUsed), LINK),
 }

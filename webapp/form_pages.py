@@ -130,9 +130,9 @@ class FormRun:
         kept = {name: list(texts) for name, texts in entries.items()}
         return self._tasks.save_draft(self.where.place, kept, of=self.where.owner, version=version)
 
-    def forget(self) -> None:
-        """The form has been sent."""
-        self._tasks.discard_draft(self.where.place, of=self.where.owner)
+    def forget(self) -> bool:
+        """The form has been sent; false when that happened at the same moment, from another window."""
+        return bool(self._tasks.discard_draft(self.where.place, of=self.where.owner))
 
     @property
     def _tasks(self) -> Any:

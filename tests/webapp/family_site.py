@@ -1,6 +1,7 @@
 """The real site with the shipped processes and the demo's people, for what families see: signed in at once."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,10 @@ def link_to(answer: Any, label: str) -> str:
     """Where the first link of a page's main part that begins with these words leads."""
     page = next(parsed(answer.text).iter("main"))
     return next(str(each.get("href")) for each in page.iter("a") if words(each).startswith(label))
+
+
+def fill(browser: Browser, page: Any, answers: Mapping[str, str]) -> Any:
+    """Send the form of a page with those answers that it asks for."""
+    asked = {name: value for name, value in answers.items() if f'name="{name}"' in page.text}
+    version = re.search(r'name="version" value="(\d+)"', page.text)
+    return browser.posts(page.request.path, version=version[1] if version else "0", **asked)

@@ -1,15 +1,14 @@
 """A lost second factor through the site: asked for, rung back, reset after a day, or stopped by the account's owner."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from engine import SetClock
-from tests.webapp.family_site import Browser, FamilySite, link_to, main
+from tests.webapp.family_site import Browser, FamilySite, fill, link_to, main
 from tests.webapp.key import Key
 from tests.webapp.mails import link
 from webapp.accounts import passkeys
@@ -86,13 +85,6 @@ class Help:
             if page.status_code != 200:
                 return main(page)
         return main(fill(browser, page, {}))
-
-
-def fill(browser: Browser, page: Any, answers: Mapping[str, str]) -> Any:
-    """Send the form of a page with those answers that it asks for."""
-    asked = {name: value for name, value in answers.items() if f'name="{name}"' in page.text}
-    version = re.search(r'name="version" value="(\d+)"', page.text)
-    return browser.posts(page.request.path, version=version[1] if version else "0", **asked)
 
 
 @pytest.fixture

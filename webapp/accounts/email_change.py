@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Update, exists, select, update
+from sqlalchemy.exc import IntegrityError
 
 from webapp.accounts import codes, former, links, throttling
 from webapp.accounts.desk import Desk
@@ -112,8 +113,9 @@ def settle(desk: Desk, change_id: str) -> EmailChange | None:
     if person.email != change.old_email or not person.active or _is_taken(desk, change.new_email):
         change.done_at, change.ended_at, change.ended_because = None, desk.now, "no longer possible"
         return None
-    former.keep(desk, person)
-    person.email = change.new_email
+    if not _moves(desk, person, change.new_email):
+        change.done_at, change.ended_at, change.ended_because = None, desk.now, "no longer possible"
+        return None
     links.stop(desk, RESET_PASSWORD, person.id)  # a link in the old mailbox would open the account
     codes.stop_all(desk, person)
     Sessions(desk).end_all(person, because="email changed")
@@ -163,6 +165,18 @@ def _opened(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, EmailChang
     if change is None or change.ended_at or change.done_at:
         raise LinkUsed
     return link, change
+
+
+def _moves(desk: Desk, person: Person, new: str) -> bool:
+    """Let it be the username, unless an account is made with it at this moment."""
+    former.keep(desk, person)
+    try:
+        with desk.session.begin_nested():
+            person.email = new
+            desk.session.flush()
+    except IntegrityError:
+        return False
+    return True
 
 
 def _one(change_id: str) -> Update:

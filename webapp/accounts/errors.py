@@ -212,6 +212,18 @@ class NewEmailConfirmed(LinkUsed):
     """This email address is confirmed already. Your details say from when on you sign in with it."""
 
 
+class InvitationUsed(LinkUsed):
+    """Your account is ready: this invitation has been used. Sign in with the email address that we wrote to."""
+
+
+class InvitedHasAccount(LinkUsed):
+    """Your email address has an account already, so this invitation makes none. Sign in, or ask who invited you."""
+
+
+class InvitationWithdrawn(LinkExpired):
+    """This invitation has been taken back. Use the link in a newer email from us, or ask who invited you."""
+
+
 class RegistrationUnknown(AccountsError):
     """We no longer have these details: they were not confirmed in time. Register again."""
 

@@ -12,7 +12,16 @@ from webapp.accounts import hashing, links, passwords, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.details import PersonDetails, normal_email, one_line
 from webapp.accounts.directory import WORKING
-from webapp.accounts.errors import AlreadyHere, EmailTaken, InvitationUnknown, LinkExpired, TooManyAttempts
+from webapp.accounts.errors import (
+    AlreadyHere,
+    EmailTaken,
+    InvitationUnknown,
+    InvitationUsed,
+    InvitationWithdrawn,
+    InvitedHasAccount,
+    LinkUsed,
+    TooManyAttempts,
+)
 from webapp.accounts.links import INVITATION, ONE_REQUEST
 from webapp.accounts.memberships import Memberships
 from webapp.accounts.models import Invitation, LinkToken, Person
@@ -153,13 +162,14 @@ def accept(desk: Desk, token: str, password: str) -> Person:
     """The button behind it: an account with the roles of the invitation.
 
     Who gives advice with an account already only gets the business key, and no new password.
-    Raises as `open_` does, and PasswordTooWeak and EmailTaken, which leave the link as it is.
+    Raises as `open_` does, and PasswordTooWeak and InvitedHasAccount, which leave the link as it is.
     """
     link, invitation = opened(desk, INVITATION, token)
     person = _may_join(desk, invitation)
     if person is None:
-        person = _account(desk, invitation, password)
-    links.use(desk, link)
+        passwords.require_strong(password, own_words(_details(invitation)))
+    _use_up(desk, link, invitation)
+    person = person or _account(desk, invitation, password)
     giver = desk.session.get(Person, invitation.invited_by) if invitation.invited_by else None
     for group in invitation.candidate_groups:
         Memberships(desk).grant(
@@ -170,14 +180,23 @@ def accept(desk: Desk, token: str, password: str) -> Person:
     return person
 
 
+def _use_up(desk: Desk, link: LinkToken, invitation: Invitation) -> None:
+    try:
+        links.use(desk, link)
+    except LinkUsed:  # pressed twice at the same moment
+        raise InvitationUsed from None
+
+
 def _account(desk: Desk, invitation: Invitation, password: str) -> Person:
-    details = PersonDetails(email=invitation.email, first_name=invitation.first_name, last_name=invitation.last_name)
-    passwords.require_strong(password, own_words(details))
-    if People(desk).by_email(invitation.email):  # registered since
-        raise EmailTaken
-    return People(desk).create(
-        details, kind=invitation.kind, password_hash=hashing.hash_password(password), origin=INVITATION
-    )
+    hashed = hashing.hash_password(password)
+    try:
+        return People(desk).create(_details(invitation), kind=invitation.kind, password_hash=hashed, origin=INVITATION)
+    except EmailTaken:  # registered since
+        raise InvitedHasAccount from None
+
+
+def _details(invitation: Invitation) -> PersonDetails:
+    return PersonDetails(email=invitation.email, first_name=invitation.first_name, last_name=invitation.last_name)
 
 
 def _may_join(desk: Desk, invitation: Invitation) -> Person | None:
@@ -194,11 +213,14 @@ def _end_memberships(desk: Desk, invitation: Invitation) -> None:
 
 
 def opened(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, Invitation]:
-    """The living link of a token and its invitation. Raises LinkUnknown, LinkUsed, LinkExpired."""
-    link, invitation_id = links.look(desk, purpose, token)
-    invitation = desk.session.get(Invitation, invitation_id)
+    """The living link of a token and its invitation. Raises LinkUnknown, LinkUsed, LinkExpired or kinds of them."""
+    link = links.known(desk, purpose, token)
+    invitation = desk.session.get(Invitation, link.subject_id, populate_existing=True)
     if invitation is None or invitation.ended_at:
-        raise LinkExpired
+        raise InvitationWithdrawn
+    if invitation.person_id and link.used_at:
+        raise InvitationUsed
+    links.look(desk, purpose, token)
     return link, invitation
 
 

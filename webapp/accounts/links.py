@@ -83,15 +83,21 @@ def token_to_send(desk: Desk, link_id: str) -> ToSend | None:
 
 def look(desk: Desk, purpose: str, token: str) -> tuple[LinkToken, str]:
     """The link behind a token, and its subject, unchanged; raises LinkUnknown, LinkUsed, LinkExpired."""
-    wanted = select(LinkToken).where(LinkToken.token_hash == fingerprint(token), LinkToken.purpose == purpose)
-    link = desk.session.scalar(wanted.execution_options(populate_existing=True))
-    if link is None or link.subject_id is None:
-        raise LinkUnknown
+    link = known(desk, purpose, token)
     if link.used_at:
         raise LinkUsed
     if link.expires_at <= desk.now:
         raise LinkExpired
-    return link, link.subject_id
+    return link, link.subject_id or ""
+
+
+def known(desk: Desk, purpose: str, token: str) -> LinkToken:
+    """The link behind a token, also when it no longer works, with its subject; raises LinkUnknown."""
+    wanted = select(LinkToken).where(LinkToken.token_hash == fingerprint(token), LinkToken.purpose == purpose)
+    link = desk.session.scalar(wanted.execution_options(populate_existing=True))
+    if link is None or link.subject_id is None:
+        raise LinkUnknown
+    return link
 
 
 def use(desk: Desk, link: LinkToken) -> None:

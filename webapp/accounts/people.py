@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from webapp.accounts import factors, hashing, passwords
 from webapp.accounts.desk import Desk
@@ -64,7 +65,10 @@ class People:
         (mine,) = self._free_references(1)
         person = self._row(known, kind, password_hash, mine)
         self.desk.session.add(person)
-        self.desk.session.flush()
+        try:
+            self.desk.session.flush()
+        except IntegrityError:  # made at the same moment, by another link
+            raise EmailTaken from None
         factors.prepare(self.desk, person)
         Memberships(self.desk).grant(person, ACCOUNT_HOLDER, person.reference, origin=origin)
         return person

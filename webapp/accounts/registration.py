@@ -10,6 +10,7 @@ from webapp.accounts.desk import Desk
 from webapp.accounts.details import PersonDetails
 from webapp.accounts.errors import (
     AlreadyConfirmed,
+    EmailTaken,
     LinkUsed,
     NotConfirmed,
     RegistrationUnknown,
@@ -98,7 +99,10 @@ def confirm(desk: Desk, token: str) -> Confirmed:
         raise AlreadyConfirmed
     _use_up(desk, link)
     pending.confirmed_at = desk.now
-    return Confirmed(pending.business_key, create_account(desk, pending.business_key))
+    try:
+        return Confirmed(pending.business_key, create_account(desk, pending.business_key))
+    except EmailTaken:  # at the same moment
+        raise AlreadyConfirmed from None
 
 
 def create_account(desk: Desk, business_key: str) -> Person:

@@ -23,6 +23,10 @@ VISITOR, EMAIL = "visitor", "registered_email"
 Page = str | Response | tuple[str, int]
 
 
+class SentAlready(Exception):
+    """The same form, at the same moment: its button was pressed twice."""
+
+
 @blueprint.get("/register")
 @public
 def start() -> Response:
@@ -65,26 +69,25 @@ def password() -> Page:
 def create() -> Page:
     """Keep details and password until the address is confirmed, and let the drawing send the right mail."""
     typed = request.form.get("password", "")
-    with portal().work() as services:
+    with portal().look() as services:
         run = _run(services)
         bound = run.bind(run.entries)
-        if bound.errors:
-            return redirect(url_for("registration.start"))
-        details = details_from(bound.answers, email=str(bound.answers["email"]))
-        if not typed:
-            return _password_page(details.email, [FieldError("password", "Enter a password")], 422)
-        try:
-            outcome = services.accounts.register(details, typed, address=address())
-        except PasswordTooWeak as weak:
-            return _password_page(details.email, [FieldError("password", rule.error) for rule in weak.broken], 422)
-        if isinstance(outcome, Registration):
-            _begin(services, outcome, bound.answers)
-            run.forget()
+    if bound.errors:
+        return redirect(url_for("registration.start"))
+    email = str(bound.answers["email"])
+    if not typed:
+        return _password_page(email, [FieldError("password", "Enter a password")], 422)
+    try:
+        outcome = _register(bound.answers, typed)
+    except PasswordTooWeak as weak:
+        return _password_page(email, [FieldError("password", rule.error) for rule in weak.broken], 422)
+    except SentAlready:
+        session[EMAIL] = email
+        return redirect(url_for("registration.sent"))
     if isinstance(outcome, TooManyAttempts):
-        return _password_page(details.email, [FieldError("password", str(outcome))], 429)
-    session[EMAIL] = details.email
-    response = redirect(url_for("registration.sent"))
-    return _with_ticket(response, outcome)
+        return _password_page(email, [FieldError("password", str(outcome))], 429)
+    session[EMAIL] = email
+    return _with_ticket(redirect(url_for("registration.sent")), outcome)
 
 
 @blueprint.get("/register/sent")
@@ -152,6 +155,18 @@ def _run(services: Services) -> FormRun:
     form = definition.form(definition.drawing.start().form)
     where = FormPlace(place=f"start:{PROCESS}", owner=owner, form=form)
     return FormRun(form_steps.host(services), where)
+
+
+def _register(answers: dict[str, object], password: str) -> Registration | TooManyAttempts:
+    """In one transaction with the draft, so that a form is sent once. Raises PasswordTooWeak, SentAlready."""
+    details = details_from(answers, email=str(answers["email"]))
+    with portal().work() as services:
+        outcome = services.accounts.register(details, password, address=address())
+        if isinstance(outcome, Registration):
+            if not _run(services).forget():
+                raise SentAlready
+            _begin(services, outcome, answers)
+    return outcome
 
 
 def _begin(services: Services, registration: Registration, answers: dict[str, object]) -> None:

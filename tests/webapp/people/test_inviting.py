@@ -52,8 +52,8 @@ def test_the_link_works_once(site):
     link = site.link(NEW)
     site.browser().posts(link, password=PASSWORD)
     for answer in (site.browser().opens(link), site.browser().posts(link, password="other-Winds 78 lamps")):
-        assert answer.status_code == 404
-        assert "This link has been used" in main(answer)
+        assert answer.status_code == 410
+        assert "Your account is ready: this invitation has been used." in main(answer)
 
 
 def test_the_link_ends_after_seven_days(site):
@@ -80,6 +80,29 @@ def test_sent_again_the_old_link_ends_and_taken_back_every_link(site):
     assert "taken back" in main(sol.posts(f"/people/invitations/{reference}/withdraw"))
     assert site.browser().posts(new, password=PASSWORD).status_code == 404
     assert sol.posts(f"/people/invitations/{reference}/send-again").status_code == 404
+
+
+def test_taken_back_it_says_so_and_not_that_it_has_run_out(site):
+    invite(site)
+    link = site.link(NEW)
+    with site.portal.look() as services:
+        reference = services.session.scalars(select(Invitation)).one().reference
+    site.browser(SOL).posts(f"/people/invitations/{reference}/withdraw")
+    for answer in (site.browser().opens(link), site.browser().posts(link, password=PASSWORD)):
+        assert answer.status_code == 404 and "This invitation has been taken back." in main(answer)
+
+
+def test_whose_address_has_an_account_since_is_led_to_signing_in(site):
+    invite(site)
+    link = site.link(NEW)
+    with site.portal.work() as services:
+        details = PersonDetails(email=NEW, first_name="Nell", last_name="Frost")
+        services.accounts.people.add(details)
+    answer = site.browser().posts(link, password=PASSWORD)
+    assert answer.status_code == 410 and "Your email address has an account already" in main(answer)
+    assert "try once more" not in main(answer) and 'href="/sign-in"' in answer.text
+    with site.portal.look() as services:
+        assert services.accounts.people.by_email(NEW).kind == "family"
 
 
 def test_who_never_came_is_forgotten_after_a_year_and_who_came_is_not(site):
