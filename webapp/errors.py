@@ -14,6 +14,7 @@ import forms
 from engine import errors as engine
 from webapp.accounts import errors as accounts
 from webapp.cases import errors as cases
+from webapp.clocks import errors as clocks
 from webapp.refusals import NoTicket, StaffOnly
 
 PLAIN = "errors/{status}.html"
@@ -83,6 +84,8 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((cases.CaseNotFound, cases.RequestNotFound, cases.DocumentNotFound), Page(404)),
     **dict.fromkeys((cases.ChildNotFound, cases.NotMatched, cases.NotToBeMatched), Page(409, says_why=True)),
     **dict.fromkeys((cases.NotChecked, cases.RestrictionsUnread), Page(409, says_why=True)),
+    clocks.ClocksError: Page(422, says_why=True),
+    **dict.fromkeys((clocks.EventNotFound, clocks.NotOpen), Page(409, says_why=True)),
     cases.FileWithheld: Page(409, "errors/file.html", says_why=True),
     **dict.fromkeys((cases.HadVirus, cases.FileGone), Page(410, "errors/file.html", says_why=True)),
     accounts.InvitationUsed: Page(410, "errors/accepted.html", says_why=True),

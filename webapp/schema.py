@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 import engine
 from webapp.accounts import models as _accounts
 from webapp.cases import models as _cases
+from webapp.clocks import models as _clocks
 from webapp.db import Base
 
 METADATA = [engine.metadata, Base.metadata]
@@ -27,7 +28,7 @@ RIGHTS = (
     "REVOKE UPDATE ON history_payload FROM {role}",  # it may be erased
     "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}",
 )
-ROOMS = (_accounts, _cases)  # whose tables stand on Base
+ROOMS = (_accounts, _cases, _clocks)  # whose tables stand on Base
 
 
 class Dangling(Exception):

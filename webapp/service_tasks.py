@@ -11,6 +11,7 @@ from webapp.accounts.links import CONFIRM_EMAIL
 from webapp.accounts.models import LinkToken
 from webapp.cases import service_tasks as cases
 from webapp.cases.service_tasks import guards
+from webapp.clocks import service_tasks as clocks
 
 __all__ = ["MAIL", "guards", "registry"]
 
@@ -23,6 +24,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     """Every job type; `accounts_of` gives the accounts room for a session."""
     made = Registry()
     cases.register(made, accounts_of)
+    clocks.register(made, accounts_of)
 
     @made.register("check-email")
     def check_email(job: Job) -> Mapping[str, Any]:

@@ -31,12 +31,12 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("acknowledge-request")
     def acknowledge_request(job: Job) -> Mapping[str, Any]:
-        requests.acknowledge(_desk(job.desk, accounts_of), job.business_key)
+        requests.acknowledge(desk_of(job.desk, accounts_of), job.business_key)
         return {}
 
     @registry.register("grant-access")
     def grant_access(job: Job) -> Mapping[str, Any]:
-        desk = _desk(job.desk, accounts_of)
+        desk = desk_of(job.desk, accounts_of)
         case = granting.grant(desk, job.business_key, str(job.inputs["scope"]))
         payload = {"request": job.business_key, "scope": job.inputs["scope"]}
         job.desk.history.record(case.reference, "access granted", by=job.by, payload=payload)
@@ -44,7 +44,7 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("check-lost-factor")
     def check_lost_factor(job: Job) -> Mapping[str, Any]:
-        return {"asker": lost_factor.who_asks(_desk(job.desk, accounts_of), job.business_key)}
+        return {"asker": lost_factor.who_asks(desk_of(job.desk, accounts_of), job.business_key)}
 
     @registry.register("reset-factors")
     def reset_factors(job: Job) -> Mapping[str, Any]:
@@ -57,14 +57,15 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
 
     def independent_of_requester(at_hand: Desk, task: Record, actor: Actor) -> str | None:
         claimed = task.assignee == actor.id
-        return reviewing.may_decide(_desk(at_hand, accounts_of), task.business_key, actor, claimed=claimed)
+        return reviewing.may_decide(desk_of(at_hand, accounts_of), task.business_key, actor, claimed=claimed)
 
     def independent_of_owner(at_hand: Desk, task: Record, actor: Actor) -> str | None:
-        return lost_factor.may_decide(_desk(at_hand, accounts_of), task.business_key, actor)
+        return lost_factor.may_decide(desk_of(at_hand, accounts_of), task.business_key, actor)
 
     return {GUARD: independent_of_requester, lost_factor.GUARD: independent_of_owner}
 
 
-def _desk(at_hand: Desk, accounts_of: AccountsOf) -> EngineDesk:
+def desk_of(at_hand: Desk, accounts_of: AccountsOf) -> EngineDesk:
+    """What a step has at hand, with the accounts room."""
     assert isinstance(at_hand, Engine)  # a step's desk is the engine that takes it
     return EngineDesk(session=at_hand.session, now=at_hand.now, engine=at_hand, accounts=accounts_of(at_hand.session))

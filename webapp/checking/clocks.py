@@ -19,7 +19,7 @@ from webapp.clocks.shared import FAMILY, KINDS, OWED_BY
 from webapp.clocks.warning import runs_out
 
 IN_LIMITS = {
-    "name", "title", "within", "counting", "counted_from", "owed_by", "source", "effective_from", "effective_to",
+    "name", "title", "within", "counting", "counted_from", "owed_by", "law", "source", "effective_from", "effective_to",
     "starts_with", "ends", "late_text",
 }  # fmt: skip
 DATED = "Write effective_from = 2014-09-01."
@@ -79,7 +79,7 @@ def _limits(table: dict[str, Any]) -> Iterator[Fault]:
 
 def _limit(name: str, row: dict[str, Any]) -> Iterator[Fault]:
     late = () if row.get("owed_by") == FAMILY else ("late_text",)
-    yield from words(name, row, ("name", "title", "within", "counted_from", "source", *late))
+    yield from words(name, row, ("name", "title", "within", "counted_from", "law", "source", *late))
     yield from _one_of(name, row, "counting", COUNTINGS)
     yield from _one_of(name, row, "owed_by", OWED_BY)
     yield from _one_of(name, row, "starts_with", ("", *KINDS))

@@ -21,6 +21,8 @@ NEEDS = {
     "grant-access": frozenset(("scope",)),
     "prepare-letters": frozenset(("notice",)),
     "serve-letters": frozenset(("notice",)),
+    "start-limit": frozenset(("limit",)),
+    "meet-limit": frozenset(("limit",)),
 }
 # What every mail is written with; "link" and "code" only where the mail carries one.
 IN_EVERY_MAIL = frozenset(

@@ -1,1 +1,24 @@
-"""The clocks."""
+"""The door of the clocks room: what has happened in law, the deadlines that count from it, and who is told."""
+
+from webapp.clocks.deadlines import Closure, correct, exempt, meet, start
+from webapp.clocks.errors import ClocksError
+from webapp.clocks.events import checked, hold_meeting, receive, serve
+from webapp.clocks.models import LegalEvent
+from webapp.clocks.standing import Deadline, of, of_twenty
+
+__all__ = [
+    "ClocksError",
+    "Closure",
+    "Deadline",
+    "LegalEvent",
+    "checked",
+    "correct",
+    "exempt",
+    "hold_meeting",
+    "meet",
+    "of",
+    "of_twenty",
+    "receive",
+    "serve",
+    "start",
+]

@@ -85,13 +85,23 @@ def weeks_of(counted_from: date, due_on: date) -> int:
     return (due_on - counted_from) // WEEK
 
 
-def next_look(counted_from: date, due_on: date, after: date) -> date | None:
-    """The next day after this one on which somebody is to be told: two weeks before, one week before, when it is late.
+def looks(counted_from: date, due_on: date) -> list[date]:
+    """The days on which somebody is told: two weeks before, one week before, and when it is late.
 
     A warning that would come with the beginning of the limit, or before it, is none.
     """
     warnings = (due_on - before for before in WARNED_BEFORE if due_on - before > counted_from)
-    return next((day for day in (*warnings, due_on + DAY) if day > after), None)
+    return [*warnings, due_on + DAY]
+
+
+def look_at(days: list[date], today: date) -> date:
+    """Of these days the last that has come (those before it are left out), or the first to come."""
+    return max((day for day in days if day <= today), default=days[0])
+
+
+def look_after(days: list[date], today: date) -> date | None:
+    """The first of them that is still to come."""
+    return next((day for day in days if day > today), None)
 
 
 def _add_months(start: date, months: int) -> date:

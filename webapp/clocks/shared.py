@@ -29,7 +29,8 @@ class Limit:
     counting: str  # after, beginning_with or working_days
     counted_from: str  # words
     owed_by: str  # council, adviser, school or family
-    source: str  # the law
+    law: str  # “Reg 5(1)”
+    source: str  # the same in full
     effective_from: date
     effective_to: date | None = None  # its last day
     starts_with: str = ""  # kind of the event that starts it
@@ -86,13 +87,15 @@ Dated = TypeVar("Dated", Limit, Ground)
 
 def limit(name: str, on: date) -> Limit:
     """The rule of this name for what happened on this day. Raises UnknownLimit, NoLimitThen."""
-    named = [each for each in limits() if each.name == name]
-    if not named:
-        raise UnknownLimit(name, {each.name for each in limits()})
-    found = next(_in_force(named, on), None)
+    found = next(_in_force(_named(name), on), None)
     if found is None:
         raise NoLimitThen(name, on)
     return found
+
+
+def starts_with(name: str) -> str:
+    """The kind of event from which this limit counts by its newest rule; empty for none. Raises UnknownLimit."""
+    return max(_named(name), key=lambda each: each.effective_from).starts_with
 
 
 def grounds_for(limit_name: str, on: date) -> list[Ground]:
@@ -126,6 +129,13 @@ def holidays() -> Holidays:
 def grounds() -> tuple[Ground, ...]:
     """Every ground of exemption."""
     return tuple(_ground(row) for row in _read("exemptions.toml")["grounds"])
+
+
+def _named(name: str) -> list[Limit]:
+    found = [each for each in limits() if each.name == name]
+    if not found:
+        raise UnknownLimit(name, {each.name for each in limits()})
+    return found
 
 
 def _ground(row: dict[str, Any]) -> Ground:

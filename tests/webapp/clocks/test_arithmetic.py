@@ -68,15 +68,16 @@ def test_the_week_of_twenty(today: str, week: int | None) -> None:
 
 
 def test_people_are_told_two_weeks_and_one_week_before_and_the_day_after() -> None:
-    start, last = date(2026, 1, 13), date(2026, 2, 24)
-    days, day = [], start
-    while found := arithmetic.next_look(start, last, day):
-        days.append(day := found)
+    days = arithmetic.looks(date(2026, 1, 13), date(2026, 2, 24))
     assert days == [date(2026, 2, 10), date(2026, 2, 17), date(2026, 2, 25)]
+    assert arithmetic.look_at(days, date(2026, 1, 13)) == days[0]
+    assert arithmetic.look_at(days, date(2026, 2, 18)) == days[1]  # nobody was there on the first
+    assert arithmetic.look_at(days, date(2026, 4, 1)) == days[2]
+    assert [arithmetic.look_after(days, each) for each in days] == [days[1], days[2], None]
 
 
 def test_a_limit_of_two_weeks_is_not_warned_of_when_it_begins() -> None:
-    assert arithmetic.next_look(date(2026, 1, 13), date(2026, 1, 27), date(2026, 1, 12)) == date(2026, 1, 20)
+    assert arithmetic.looks(date(2026, 1, 13), date(2026, 1, 27)) == [date(2026, 1, 20), date(2026, 1, 28)]
 
 
 @pytest.mark.parametrize("within", ["", "6W", "P0D", "P1Y", "PT5H", "P-1D"])

@@ -1,0 +1,128 @@
+"""What has happened in law: recorded with time and route, and corrected with a reason."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+
+from engine import Actor
+from webapp.cases.desk import Desk
+from webapp.cases.errors import CaseNotFound
+from webapp.cases.models import Case
+from webapp.clocks.deemed import deemed_on
+from webapp.clocks.errors import EventNotFound, InFuture, NothingChanged, ReasonMissing
+from webapp.clocks.models import LegalEvent
+from webapp.clocks.shared import MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED
+
+IN_ORDER = (LegalEvent.deemed_on, LegalEvent.at, LegalEvent.id)
+
+
+def receive(desk: Desk, reference: str, *, at: datetime, route: str, by: Actor, note: str = "") -> LegalEvent:
+    """A request has reached us, on the portal or in another way. Raises CaseNotFound, UnknownRoute, InFuture."""
+    return _record(desk, reference, LegalEvent(kind=REQUEST_RECEIVED, at=at, route=route, note=note), by=by)
+
+
+def serve(desk: Desk, reference: str, *, notice: str, at: datetime, route: str, by: Actor) -> LegalEvent:
+    """We have sent a notice. Raises CaseNotFound, UnknownRoute, InFuture."""
+    return _record(desk, reference, LegalEvent(kind=NOTICE_SERVED, at=at, route=route, subject=notice), by=by)
+
+
+def hold_meeting(desk: Desk, reference: str, *, at: datetime, by: Actor, note: str = "") -> LegalEvent:
+    """A review meeting was held. Raises CaseNotFound, InFuture."""
+    return _record(desk, reference, LegalEvent(kind=MEETING_HELD, at=at, route="", note=note), by=by)
+
+
+def of(desk: Desk, reference: str) -> list[LegalEvent]:
+    """Those that hold, the earliest first: of a corrected one its correction."""
+    return list(desk.session.scalars(_holding(find(desk, reference)).order_by(*IN_ORDER)))
+
+
+def latest(desk: Desk, case: Case, kind: str) -> LegalEvent | None:
+    """The last of this kind that holds."""
+    order = (LegalEvent.deemed_on.desc(), LegalEvent.recorded_at.desc())
+    return desk.session.scalar(_holding(case).where(LegalEvent.kind == kind).order_by(*order).limit(1))
+
+
+def history_of(desk: Desk, event: LegalEvent) -> list[LegalEvent]:
+    """What stood before this correction, the latest first."""
+    found = []
+    while event.corrects_id:
+        event = desk.session.get_one(LegalEvent, event.corrects_id)
+        found.append(event)
+    return found
+
+
+def replace(
+    desk: Desk, case: Case, event_id: str, *, at: datetime, route: str, because: str, by: Actor
+) -> tuple[LegalEvent, LegalEvent]:
+    """The event as it was and its correction. Raises EventNotFound, ReasonMissing, InFuture, UnknownRoute."""
+    earlier = desk.session.scalar(_holding(case).where(LegalEvent.id == event_id))
+    if earlier is None:
+        raise EventNotFound
+    if not because.strip():
+        raise ReasonMissing
+    if (at, route) == (earlier.at, earlier.route):
+        raise NothingChanged
+    made = LegalEvent(kind=earlier.kind, subject=earlier.subject, at=at, route=route, note=earlier.note)
+    made.corrects_id, made.because = earlier.id, because.strip()
+    return earlier, _add(desk, case, made, by=by)
+
+
+def doubt_notices(desk: Desk, case: Case, since: LegalEvent) -> list[LegalEvent]:
+    """Notices served after this event, whose dates somebody must look at again."""
+    served = _holding(case).where(LegalEvent.kind == NOTICE_SERVED, LegalEvent.at > since.at)
+    found = [each for each in desk.session.scalars(served) if each.corrects_id != since.id]
+    for each in found:
+        each.doubtful_since = desk.now
+    desk.session.flush()
+    return found
+
+
+def checked(desk: Desk, reference: str, event_id: str, *, by: Actor) -> None:
+    """Somebody has looked at a notice whose dates were in doubt; twice is once. Raises EventNotFound."""
+    case = locked(desk, reference)
+    found = desk.session.scalar(_holding(case).where(LegalEvent.id == event_id))
+    if found is None:
+        raise EventNotFound
+    if found.doubtful_since:
+        found.doubtful_since = None
+        desk.session.flush()
+        payload = {"event": found.id, "notice": found.subject}
+        desk.engine.history.record(reference, "notice looked at again", by=by, payload=payload)
+
+
+def locked(desk: Desk, reference: str) -> Case:
+    """The case, which nobody else changes until the transaction ends. Raises CaseNotFound."""
+    desk.engine.locks.take(reference)
+    return find(desk, reference)
+
+
+def find(desk: Desk, reference: str) -> Case:
+    """The case. Raises CaseNotFound."""
+    found = desk.session.scalar(select(Case).where(Case.reference == reference))
+    if found is None:
+        raise CaseNotFound
+    return found
+
+
+def _holding(case: Case) -> Select[LegalEvent]:
+    correction = aliased(LegalEvent)
+    corrected = select(correction.id).where(correction.corrects_id == LegalEvent.id).exists()
+    return select(LegalEvent).where(LegalEvent.case_id == case.id, ~corrected)
+
+
+def _record(desk: Desk, reference: str, made: LegalEvent, *, by: Actor) -> LegalEvent:
+    _add(desk, locked(desk, reference), made, by=by)
+    payload = {"event": made.id, "kind": made.kind, "route": made.route, "deemed_on": made.deemed_on.isoformat()}
+    desk.engine.history.record(reference, "date recorded", by=by, payload=payload)
+    return made
+
+
+def _add(desk: Desk, case: Case, made: LegalEvent, *, by: Actor) -> LegalEvent:
+    if made.at > desk.now:
+        raise InFuture
+    made.case_id, made.deemed_on = case.id, deemed_on(made.kind, made.at, made.route)
+    made.recorded_at, made.recorded_by, made.recorded_by_name = desk.now, by.id, by.name
+    desk.session.add(made)
+    desk.session.flush()
+    return made
