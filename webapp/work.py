@@ -8,7 +8,7 @@ import threading
 from datetime import datetime
 
 from engine import Busy, HandOver, Record
-from webapp import expiring, sent_too_late
+from webapp import expiring, lateness, sent_too_late
 from webapp.cases import documents, scanning
 from webapp.email_changes import settle_email_changes
 from webapp.performers import Performers, in_words
@@ -72,8 +72,9 @@ class Work:
         log.info("effect performed", extra={"effect": effect.id, "kind": effect.kind})
 
     def sweep(self) -> None:
-        """Let changes of address take effect that have waited long enough; forget what nobody needs any more."""
+        """Let changes of address take effect that have waited long enough; tell what is late; forget what is over."""
         settle_email_changes(self.portal)
+        lateness.sweep(self.portal)
         with self.portal.work() as services:
             services.accounts.sweep()
             expiring.warn(services)

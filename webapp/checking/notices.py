@@ -12,7 +12,10 @@ from webapp.notices import PLACEHOLDER, NoticeFault, placeholders, write
 LONGEST = 20_000  # characters
 MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}", re.S)
 # In mails that no drawing sends.
-OF_THE_PORTAL = frozenset(("body", "browser", "by", "code", "last_day", "left", "link", "tasks", "what", "when"))
+OF_THE_PORTAL = frozenset(
+    ("body", "browser", "by", "code", "last_day", "left", "link", "tasks", "what", "when")
+    + ("due", "late_text", "law", "limit")
+)
 
 
 def check(ground: Ground, file: Path, data: bytes) -> Report:
