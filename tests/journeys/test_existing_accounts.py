@@ -17,7 +17,9 @@ ROWS = (
 
 def import_accounts(portal: Portal, text: str) -> int:
     with portal.work() as services:
-        return services.accounts.import_rows(list(importing.read(text.splitlines(), {}))).created
+        return services.accounts.import_rows(
+            list(importing.read(text.splitlines(), {"school admissions": "school_admissions"}))
+        ).created
 
 
 def test_who_used_the_citizen_portal_before_signs_in_with_that_account(people: People, tmp_path: Path) -> None:

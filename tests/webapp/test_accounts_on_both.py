@@ -36,7 +36,7 @@ def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
 
 def imported(portal: Portal) -> tuple[int, int, int]:
     with portal.work() as services:
-        report = services.accounts.import_rows(list(importing.read(FILE, {})))
+        report = services.accounts.import_rows(list(importing.read(FILE, {"send": "SEND"})))
     return report.created, report.merged, report.unchanged
 
 

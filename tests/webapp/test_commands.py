@@ -139,6 +139,11 @@ def test_a_database_of_an_earlier_shape_is_left_alone(
         (b"email\n", "The column title is missing."),
         ("email,title\n".encode("utf-16"), "This is “Unicode text” (UTF-16)."),
         (ACCOUNTS.encode() + b"x" * 200_000, "Line 2 has more than 100,000 characters."),
+        (
+            ACCOUNTS.encode() + b'ann@example.org,,"Ann,Moss,,\n',
+            "Line 2 cannot be taken apart: a quotation mark is missing",
+        ),
+        (ACCOUNTS.encode() + b'ann@example.org,,"Ann"x,Moss,,\n', "Line 2 cannot be taken apart: a quotation mark"),
     ],
 )
 def test_a_list_of_accounts_that_cannot_be_read_is_told_in_words(
@@ -190,6 +195,19 @@ def test_a_fault_far_down_in_the_file_is_told_before_anything_is_written(
     assert code == 1 and "Line 1202 is not UTF-8 text." in printed
     with Portal(config).look() as services:
         assert not services.accounts.is_known("p0@example.org")
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"], ids=["CR", "CRLF", "LF"])
+def test_lines_may_end_as_on_any_system(
+    config: Config, tmp_path: Path, end: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    rows = [f"p{n}@example.org,,Pat,No{n},,thirty_hours" for n in range(3_000)]
+    file.write_bytes(end.join((ACCOUNTS.strip(), *rows, "no address,,Pat,No,,")).encode())
+    config.var.mkdir()
+    schema.upgrade(Portal(config).database.engine)
+    _, printed = said(capsys, "accounts", "import", file)
+    assert "3000 added, " in printed and "line 3002: “no address”" in printed, printed
 
 
 @pytest.mark.long

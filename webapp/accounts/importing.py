@@ -5,8 +5,10 @@ changes nothing, and what an owner has changed since is never overwritten.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 
 from sqlalchemy import select
@@ -24,6 +26,7 @@ COLUMNS = ("email", "title", "first_name", "last_name", "phones", "services")
 SEPARATORS = (",", ";", "\t")  # between cells; the first line shows which: spreadsheets differ
 SEVERAL = ";"  # between the phones, and between the services, of one cell
 LONGEST_NAME, LONGEST_PHONE, FEWEST_DIGITS = 200, 30, 6
+PHONE = re.compile(r"[+(]?[0-9][0-9\s().\-\u2010-\u2015]*(ext\.?\s*[0-9]+)?", re.IGNORECASE)
 AT_ONCE = 500  # rows in one transaction
 ServiceNames = Mapping[str, str]  # how a file may call a service, in small letters -> its value
 
@@ -103,24 +106,36 @@ class _Intake:
 
     def report(self) -> ImportReport:
         outcomes = [self._one(row) for row in self.rows if row.details.email not in self.closed]
+        findings = tuple(each for each in outcomes if isinstance(each, Finding))
         if not self.dry_run:
             People(self.desk).create_many(list(self.new.values()), kind=FAMILY, origin="import")
         self.desk.session.flush()
         created, merged = outcomes.count("created"), outcomes.count("merged")
-        unchanged = len(self.rows) - created - merged
-        return ImportReport(created=created, merged=merged, unchanged=unchanged)
+        unchanged = len(self.rows) - created - merged - len(findings)
+        return ImportReport(created=created, merged=merged, unchanged=unchanged, findings=findings)
 
-    def _one(self, row: Row) -> str:
+    def _one(self, row: Row) -> str | Finding:
         """What becomes of a row."""
         email = row.details.email
         if person := self.known.get(email):
-            return "merged" if _merge(person, row.details, dry_run=self.dry_run) else "unchanged"
+            return self._joined_with(person, row)
         if email not in self.new:
             self.new[email] = row.details
             return "merged" if row.again else "created"  # on a dry run the row above is in no table
         before = self.new[email]
         self.new[email] = _joined(before, row.details)
         return "unchanged" if self.new[email] == before else "merged"
+
+    def _joined_with(self, person: Person, row: Row) -> str | Finding:
+        """Added to an account that is there already, if it is the same person's and a family's."""
+        if person.kind != FAMILY:
+            what = "This email address belongs to an account for somebody's work."
+            return Finding(row.line, what, "Leave the line out: such accounts are changed by their owners.")
+        if _called(person) != _called(row.details) and not person.closed_at:
+            what = "There is an account with this email address and another name."
+            return Finding(row.line, what, "Ask its owner. Leave the line out, or write the name as they do.")
+        merged = _merge(person, row.details, dry_run=self.dry_run, now=self.desk.now)
+        return "merged" if merged else "unchanged"
 
 
 def _known(desk: Desk, emails: list[str]) -> dict[str, Person]:
@@ -140,7 +155,11 @@ def _closed(desk: Desk, emails: list[str]) -> set[str]:
     return {marks[each] for each in found if each}
 
 
-def _merge(person: Person, details: PersonDetails, *, dry_run: bool) -> bool:
+def _called(one: Person | PersonDetails) -> str:
+    return f"{one.first_name} {one.last_name}".casefold()
+
+
+def _merge(person: Person, details: PersonDetails, *, dry_run: bool, now: datetime) -> bool:
     """Add what is new; what the owner has said or taken away stays so. Was there anything?"""
     if person.closed_at:
         return False
@@ -150,7 +169,9 @@ def _merge(person: Person, details: PersonDetails, *, dry_run: bool) -> bool:
     if not dry_run:
         person.services += [ServiceUsed(service=service) for service in services]
         first = len(person.telephones) + 1
-        person.telephones += [Telephone(position=at, number=number) for at, number in enumerate(numbers, first)]
+        person.telephones += [
+            Telephone(position=at, number=number, since=now) for at, number in enumerate(numbers, first)
+        ]
     return bool(services or numbers)
 
 
@@ -182,7 +203,8 @@ def _cells(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
                 yield begins, _in_order(row, positions)
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise ImportUnreadable(f"Line {begins} cannot be read: {error}.", COLUMNS) from error
+        what = f"Line {begins} cannot be taken apart: a quotation mark is missing there, or is one too many."
+        raise ImportUnreadable(what, COLUMNS) from error
 
 
 def _positions(header: list[str]) -> list[int]:
@@ -214,10 +236,17 @@ def _details(row: list[str], services: ServiceNames) -> PersonDetails:
         first_name=first_name,
         last_name=last_name,
         telephones=_several(phones),
-        services=tuple(services.get(name.lower(), name) for name in _several(used)),
+        services=tuple(_service(name, services) for name in _several(used)),
     )
     _check_telephones(details.telephones)
     return _check_names(_cleaned(details))
+
+
+def _service(name: str, services: ServiceNames) -> str:
+    if name.lower() not in services:
+        known = ", ".join(dict.fromkeys(services.values()))
+        raise RowRefused(f"“{name[:LONGEST_PHONE]}” is no service that we know.", f"Write one of {known}.")
+    return services[name.lower()]
 
 
 def _cleaned(details: PersonDetails) -> PersonDetails:
@@ -234,7 +263,7 @@ def _check_telephones(numbers: tuple[str, ...]) -> None:
     if len(numbers) > TELEPHONES:
         raise RowRefused(f"There are {len(numbers)} telephone numbers.", f"Give at most {TELEPHONES}.")
     for number in numbers:
-        if len(digits(number)) < FEWEST_DIGITS or len(number) > LONGEST_PHONE:
+        if not PHONE.fullmatch(number) or len(digits(number)) < FEWEST_DIGITS or len(number) > LONGEST_PHONE:
             raise RowRefused(f"“{number[:LONGEST_PHONE]}” is no telephone number.", "Correct it, or leave it out.")
 
 

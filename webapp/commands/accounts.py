@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TextIO
 
 from webapp.accounts import AccountsError, ImportReport, importing
 from webapp.config import Config
@@ -58,16 +58,18 @@ def _import(portal: Portal, file: Path, *, dry_run: bool) -> tuple[ImportReport,
 
 
 def _service_names() -> dict[str, str]:
-    """How a file may call a service: by its value, or as people read it."""
+    """How a file may call a service: by its value, with blanks in it, or as people read it."""
     options = shipped_lists()["services"]
-    named = {option.label.lower(): option.value for option in options}
-    return named | {option.value.replace("_", " "): option.value for option in options}
+    named = {option.value: option.value for option in options}
+    named |= {option.value.replace("_", " "): option.value for option in options}
+    return named | {option.label.lower(): option.value for option in options}
 
 
 def _lines(file: Path) -> Iterator[str]:
     """The file's lines, one at a time. Raises Unreadable with a sentence that says what to do."""
     try:
-        with file.open("rb") as opened:
+        # Latin-1 is byte for byte, and lines end as on any system: a Mac's CR as well.
+        with file.open(encoding="latin-1", newline=None) as opened:
             yield from _decoded(opened)
     except FileNotFoundError:
         raise Unreadable("There is no such file. Look at how it is spelled.") from None
@@ -77,9 +79,10 @@ def _lines(file: Path) -> Iterator[str]:
         raise Unreadable(f"The file cannot be read: {fault.strerror}.") from None
 
 
-def _decoded(opened: BinaryIO) -> Iterator[str]:
+def _decoded(opened: TextIO) -> Iterator[str]:
     number = 0
-    while line := opened.readline(LONGEST_LINE + 1):
+    while read := opened.readline(LONGEST_LINE + 1):
+        line = read.encode("latin-1")
         number += 1
         if number == 1 and line.startswith(UTF_16):
             raise Unreadable("This is “Unicode text” (UTF-16). Save it again as “CSV UTF-8”.")

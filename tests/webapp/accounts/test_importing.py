@@ -10,7 +10,7 @@ from webapp.accounts.own_details import details_of
 HEADER = "email,title,first_name,last_name,phones,services\n"
 
 
-SERVICES = {"school admissions": "school_admissions"}
+SERVICES = {"school admissions": "school_admissions", "30 hours": "30 hours", "send": "SEND"}
 
 
 def run(accounts, *rows, header=HEADER, dry_run=False):
@@ -32,10 +32,10 @@ def test_a_row_becomes_an_account_that_gets_in_by_setting_its_password(accounts,
 
 def test_a_known_address_is_merged_and_what_its_owner_said_stays(accounts, make):
     jo = make.person()
-    run(accounts, "jo.bell@example.org,Dr,Joanna,Bell-Jones,01632 960 001,school admissions")
-    report = run(accounts, "JO.BELL@example.org,,Joanna,Bell,01632 960001;01632 960 004,SEND;school admissions")
+    run(accounts, "jo.bell@example.org,Dr,Jo,Bell,01632 960 001,school admissions")
+    report = run(accounts, "JO.BELL@example.org,,JO,Bell,01632 960001;01632 960 004,SEND;school admissions")
     assert (report.created, report.merged) == (0, 1)
-    assert jo.name == "Jo Bell"
+    assert (jo.title, jo.name) == ("", "Jo Bell")
     assert [phone.number for phone in jo.telephones] == ["01632 960 001", "01632 960 004"]
     assert {used.service for used in jo.services} == {"SEND", "school_admissions"}
 
@@ -140,12 +140,17 @@ def test_what_an_owner_has_changed_since_is_not_brought_back(accounts, session):
     lee = accounts.people.by_email("lee@example.org")
     known = details_of(lee)
     mine = type(known)(
-        email=known.email, first_name="Leigh", last_name="Marsh", telephones=("07700 900 982",), services=("SEND",)
+        email=known.email,
+        first_name="Lee",
+        last_name="Moss",
+        title="Dr",
+        telephones=("07700 900 982",),
+        services=("SEND",),
     )
     accounts.change_details(lee, mine, address=HOME)
     assert run(accounts, row).unchanged == 1
     session.expire_all()
-    assert lee.name == "Leigh Marsh" and [phone.number for phone in lee.telephones] == ["07700 900 982"]
+    assert lee.title == "Dr" and [phone.number for phone in lee.telephones] == ["07700 900 982"]
     assert lee.services_used == ["SEND"]
     assert run(accounts, row + ";30 hours").merged == 1
     assert sorted(lee.services_used) == ["30 hours", "SEND"]
@@ -158,7 +163,7 @@ def test_the_old_address_of_somebody_who_has_another_now_brings_no_second_accoun
     accounts.confirm_new_email(accounts.link_token(asked.confirm_link_id).secret)
     clock.advance(asked.change.takes_effect_at - clock.now())
     assert accounts.settle_email_change(asked.change.id)
-    report = run(accounts, "lee@example.org,,Lee,Moss,,SEND")
+    report = run(accounts, "lee@example.org,,Jo,Bell,,SEND")
     assert (report.created, report.merged) == (0, 1) and lee.services_used == ["SEND"]
 
 
@@ -171,3 +176,40 @@ def test_an_account_that_its_owner_closed_is_not_brought_back(accounts, clock):
     accounts.sweep()
     assert run(accounts, row).unchanged == 1
     assert accounts.people.by_email("lee@example.org") is None
+
+
+@pytest.mark.parametrize("kind", ["staff", "professional"])
+def test_an_account_for_somebodys_work_gets_nothing_from_a_list(accounts, make, kind):
+    make.person(kind=kind)
+    report = run(accounts, "jo.bell@example.org,,Jo,Bell,07700 900 999,SEND")
+    assert (report.merged, report.unchanged) == (0, 0)
+    (finding,) = report.findings
+    assert finding.line == 2 and "somebody's work" in finding.what and finding.remedy
+    jo = accounts.people.by_email("jo.bell@example.org")
+    assert (jo.numbers, jo.services_used) == ([], [])
+
+
+def test_an_account_under_another_name_gets_nothing_from_a_list(accounts, make):
+    jo = make.person()
+    (finding,) = run(accounts, "jo.bell@example.org,,Eve,Kestrel,07700 900 999,").findings
+    assert "another name" in finding.what and finding.remedy and jo.numbers == []
+
+
+@pytest.mark.parametrize("service", ["Space travel", "x" * 5_000, '"=HYPERLINK(""x"")"', "SEND;" + "y;" * 2_000])
+def test_a_service_that_we_do_not_know_is_a_finding(accounts, service):
+    (finding,) = run(accounts, f"lee@example.org,,Lee,Moss,,{service}").findings
+    assert "is no service that we know" in finding.what and "SEND" in finding.remedy
+    assert len(finding.what) < 100 and not accounts.is_known("lee@example.org")
+
+
+@pytest.mark.parametrize(
+    "number", ["call me 123456 please now!!", "=1234567", "01632 960 001 or 002", "+", "123;456;;"]
+)
+def test_what_only_has_digits_in_it_is_no_number(accounts, number):
+    (finding,) = run(accounts, f"lee@example.org,,Lee,Moss,{number},").findings
+    assert "is no telephone number" in finding.what
+
+
+@pytest.mark.parametrize("number", ["+44 (0)1632 960001", "(01632) 960-001", "01632 960 001 ext. 12", "01632.960.001"])
+def test_a_number_may_be_written_as_people_write_it(accounts, number):
+    assert run(accounts, f"lee@example.org,,Lee,Moss,{number},").created == 1
