@@ -2,7 +2,8 @@
 
 from webapp.clocks.deadlines import Closure, correct, exempt, meet, start
 from webapp.clocks.errors import ClocksError
-from webapp.clocks.events import checked, hold_meeting, receive, serve
+from webapp.clocks.events import EventFile, checked, hold_meeting, receive, serve
+from webapp.clocks.events import of as events_of
 from webapp.clocks.models import LegalEvent
 from webapp.clocks.standing import Deadline, of, of_twenty
 
@@ -10,9 +11,11 @@ __all__ = [
     "ClocksError",
     "Closure",
     "Deadline",
+    "EventFile",
     "LegalEvent",
     "checked",
     "correct",
+    "events_of",
     "exempt",
     "hold_meeting",
     "meet",

@@ -5,7 +5,7 @@ from functools import cache
 
 from engine import DecisionLibrary, read_library
 from webapp.clocks.arithmetic import LONDON, working_days_after
-from webapp.clocks.errors import UnknownRoute
+from webapp.clocks.errors import NoRuleThen, UnknownRoute
 from webapp.clocks.shared import MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED, SHARED, holidays
 
 FILE = "deemed_days.dmn"
@@ -16,17 +16,19 @@ ROUTES = {REQUEST_RECEIVED: (*SENT_BY, "telephone"), NOTICE_SERVED: SENT_BY, MEE
 
 
 def deemed_on(kind: str, at: datetime, route: str) -> date:
-    """The day that counts for the law, of something that came or went at this moment. Raises UnknownRoute."""
+    """The day that counts, of what came or went at this moment. Raises UnknownRoute, NoRuleThen."""
     local = at.astimezone(LONDON)
-    if kind not in DECISIONS:
-        return local.date()
     day = local.date()
+    if route not in ROUTES[kind]:
+        raise UnknownRoute
+    if kind not in DECISIONS:
+        return day
     said = counts_as(library(), kind, day, local.time(), route, working_day=holidays().is_working(day))
     if said == SAME_DAY:
         return day
     if said == NEXT_WORKING_DAY:
         return working_days_after(day, 1, holidays().is_working)
-    raise UnknownRoute
+    raise NoRuleThen(day)
 
 
 def counts_as(tables: DecisionLibrary, kind: str, day: date, clock: time, route: str, *, working_day: bool) -> object:

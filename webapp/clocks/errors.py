@@ -34,6 +34,14 @@ class UnknownRoute(ClocksError):
     """Select how it came or was sent."""
 
 
+class NoRuleThen(ClocksError):
+    """No rule says which day counts for what happened on {day}. Is the year right?"""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
 class NotCountedFrom(ClocksError):
     """The limit “{name}” has no day to be counted from. Give counted_from, or record the event that starts it first."""
 

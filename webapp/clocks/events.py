@@ -1,6 +1,8 @@
 """What has happened in law: recorded with time and route, and corrected with a reason."""
 
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
@@ -9,12 +11,18 @@ from engine import Actor
 from webapp.cases.desk import Desk
 from webapp.cases.errors import CaseNotFound
 from webapp.cases.models import Case
-from webapp.clocks.deemed import deemed_on
+from webapp.clocks import deemed
 from webapp.clocks.errors import EventNotFound, InFuture, NothingChanged, ReasonMissing
 from webapp.clocks.models import LegalEvent
 from webapp.clocks.shared import MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED
 
-IN_ORDER = (LegalEvent.deemed_on, LegalEvent.at, LegalEvent.id)
+
+@dataclass(frozen=True, kw_only=True)
+class EventFile:
+    """What holds, and what it has corrected."""
+
+    event: LegalEvent
+    earlier: tuple[LegalEvent, ...]  # the latest first
 
 
 def receive(desk: Desk, reference: str, *, at: datetime, route: str, by: Actor, note: str = "") -> LegalEvent:
@@ -32,24 +40,19 @@ def hold_meeting(desk: Desk, reference: str, *, at: datetime, by: Actor, note: s
     return _record(desk, reference, LegalEvent(kind=MEETING_HELD, at=at, route="", note=note), by=by)
 
 
-def of(desk: Desk, reference: str) -> list[LegalEvent]:
-    """Those that hold, the earliest first: of a corrected one its correction."""
-    return list(desk.session.scalars(_holding(find(desk, reference)).order_by(*IN_ORDER)))
+def of(desk: Desk, reference: str) -> list[EventFile]:
+    """Those that hold, the earliest first, each with what stood there before. Raises CaseNotFound."""
+    rows = desk.session.scalars(select(LegalEvent).where(LegalEvent.case_id == find(desk, reference).id))
+    by_id = {row.id: row for row in rows.all()}
+    corrected = {row.corrects_id for row in by_id.values()}
+    holding = [row for row in by_id.values() if row.id not in corrected]
+    return [EventFile(event=row, earlier=tuple(_earlier(row, by_id))) for row in sorted(holding, key=_in_order)]
 
 
 def latest(desk: Desk, case: Case, kind: str) -> LegalEvent | None:
     """The last of this kind that holds."""
     order = (LegalEvent.deemed_on.desc(), LegalEvent.recorded_at.desc())
     return desk.session.scalar(_holding(case).where(LegalEvent.kind == kind).order_by(*order).limit(1))
-
-
-def history_of(desk: Desk, event: LegalEvent) -> list[LegalEvent]:
-    """What stood before this correction, the latest first."""
-    found = []
-    while event.corrects_id:
-        event = desk.session.get_one(LegalEvent, event.corrects_id)
-        found.append(event)
-    return found
 
 
 def replace(
@@ -61,6 +64,7 @@ def replace(
         raise EventNotFound
     if not because.strip():
         raise ReasonMissing
+    route = route if earlier.kind in deemed.DECISIONS else ""
     if (at, route) == (earlier.at, earlier.route):
         raise NothingChanged
     made = LegalEvent(kind=earlier.kind, subject=earlier.subject, at=at, route=route, note=earlier.note)
@@ -105,6 +109,16 @@ def find(desk: Desk, reference: str) -> Case:
     return found
 
 
+def _earlier(row: LegalEvent, by_id: Mapping[str, LegalEvent]) -> Iterator[LegalEvent]:
+    while row.corrects_id:
+        row = by_id[row.corrects_id]
+        yield row
+
+
+def _in_order(row: LegalEvent) -> tuple[date, datetime, str]:
+    return row.deemed_on, row.at, row.id
+
+
 def _holding(case: Case) -> Select[LegalEvent]:
     correction = aliased(LegalEvent)
     corrected = select(correction.id).where(correction.corrects_id == LegalEvent.id).exists()
@@ -121,7 +135,7 @@ def _record(desk: Desk, reference: str, made: LegalEvent, *, by: Actor) -> Legal
 def _add(desk: Desk, case: Case, made: LegalEvent, *, by: Actor) -> LegalEvent:
     if made.at > desk.now:
         raise InFuture
-    made.case_id, made.deemed_on = case.id, deemed_on(made.kind, made.at, made.route)
+    made.case_id, made.deemed_on = case.id, deemed.deemed_on(made.kind, made.at, made.route)
     made.recorded_at, made.recorded_by, made.recorded_by_name = desk.now, by.id, by.name
     desk.session.add(made)
     desk.session.flush()

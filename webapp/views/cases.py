@@ -2,13 +2,14 @@
 
 from flask import Blueprint, render_template, request
 
-from webapp import cases
+from webapp import cases, clocks
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, party_access, who_looked
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.portal import Services
-from webapp.presenters import case_files, looks, restrictions, task_rows
+from webapp.presenters import case_files, deadlines, looks, restrictions, task_rows
+from webapp.presenters.words import london_day
 from webapp.views import form_steps
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
@@ -64,6 +65,9 @@ def _for_officers(services: Services, reference: str) -> str:
     return render_template(
         "cases/for_officers.html",
         case=found,
+        deadlines=deadlines.of_case(
+            clocks.of(services, reference), clocks.events_of(services, reference), today=london_day(services.now)
+        ),
         parties=case_files.parties(found.parties, labels),
         others=[(name, titles({group})[0]) for name, group in found.others],
         told=restrictions.tellings(found.told, labels),

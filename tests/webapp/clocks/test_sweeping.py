@@ -107,9 +107,9 @@ def test_a_corrected_limit_is_told_anew(case: Case) -> None:
     case.to("2026-02-25")
     told(case)
     with case.play.portal.look() as services:
-        (event,) = clocks.events.of(services, case.reference)
+        (found,) = clocks.events_of(services, case.reference)
     at = RECEIVED + timedelta(days=7)
-    case.does(clocks.correct, event.id, at=at, route="email", because="The first mail was about something else.")
+    case.does(clocks.correct, found.event.id, at=at, route="email", because="The first mail was about something else.")
     assert case.deadline("decide_whether_to_assess").state == "soon"
     assert len([each for each in told(case) if "3 March" in each[1]]) == 2
     case.to("2026-03-04")

@@ -1,0 +1,201 @@
+"""Deadlines on the officer's page of a case: the table, an exemption, a corrected date, letters to look at again."""
+
+import html
+import re
+from datetime import datetime
+
+import pytest
+
+from tests.webapp.cases.conftest import SAM, visible
+from tests.webapp.cases.pages import Pages, words
+from tests.webapp.clocks.conftest import RECEIVED, Case
+from webapp import clocks
+from webapp.cases.models import Case as CaseRow
+
+REASON = "The family is abroad from 1 February to 8 March; their letter lies in the documents."
+WRONG = {
+    "at-day": "9",
+    "at-month": "1",
+    "at-year": "2026",
+    "clock": "17:30",
+    "route": "email",
+    "because": "It came sooner.",
+}
+
+
+@pytest.fixture
+def address(tmp_path: object) -> str:
+    """Pages say the same on either database: the room is tested on both."""
+    return f"sqlite:///{tmp_path}/portal.db"
+
+
+def shown(pages: Pages, case: Case, who: str = "") -> str:
+    status, page = pages.of(who or case.officer).get(f"/cases/{case.reference}")
+    assert status == 200
+    return words(html.unescape(page)).replace("\xa0", " ")
+
+
+def event(case: Case, kind: str = "request_received") -> str:
+    with case.play.portal.look() as services:
+        found = clocks.events_of(services, case.reference)
+        return next(each.event.id for each in found if each.event.kind == kind)
+
+
+def test_the_table_says_limit_law_day_and_what_is_left(pages: Pages, case: Case) -> None:
+    case.to("2026-02-12")
+    case.does(clocks.meet, limit="decide_whether_to_assess")
+    for who, day in (("psychologist", "2026-02-13"), ("social care", "2026-02-25")):
+        at = datetime.fromisoformat(day).date()
+        case.does(clocks.start, limit="give_advice", counted_from=at, subject=who)
+    case.to("2026-03-31")
+    page = shown(pages, case)
+    assert "Deadlines: week 12 of 20" in page
+    for row in (
+        "Give advice, psychologist6 weeks from the day the advice was asked for Reg 8(1) Fri 27 March Late by 4 days Advice, since 13 February",
+        "Give advice, social care6 weeks from the day the advice was asked for Reg 8(1) Wed 8 April 8 days Advice, since 25 February",
+        "Decide whether a plan is needed16 weeks from the day the request was received Reg 10(1) Tue 5 May 35 days Us, since 13 January",
+        "Send the final plan20 weeks from the day the request was received Reg 13(2) Tue 2 June 63 days Us, since 13 January",
+        "Decide whether to assess6 weeks from the day the request was received Reg 5(1) Tue 24 February Met 12 February 2026, 12 days early",
+    ):
+        assert row in page
+    places = [page.index(row) for row in ("psychologist6", "social care6", "needed16", "plan20", "assess6")]
+    assert places == sorted(places), "the open ones by their days, then what is over"
+
+
+def test_week_twenty_lasts_through_its_last_day(pages: Pages, case: Case) -> None:
+    for moment, heading in (
+        ("2026-06-02T22:59", "Deadlines: week 20 of 20"),
+        ("2026-06-02T23:00", "Deadlines: the 20 weeks have passed"),
+    ):
+        case.to(moment)
+        assert heading in shown(pages, case)
+
+
+def test_a_case_without_a_request_has_no_deadlines(pages: Pages, case: Case, ali: str) -> None:
+    leo = {**SAM, "child_first_name": "Leo", "child_last_name": "Khan", "child_dob": "2019-01-01"}
+    case.play.approve(case.officer, case.play.ask(ali, {**leo, "relationship": "father"}))
+    other = Case(case.play, visible(case.play.portal, ali)[0].reference, case.officer)
+    assert "No limit of the law runs." in shown(pages, other)
+    base = f"/cases/{other.reference}/deadlines"
+    assert "No limit runs that the law lets us switch off." in pages.of(other.officer).get(f"{base}/exempt")[1]
+    assert "There is no date from which a limit counts." in pages.of(other.officer).get(f"{base}/correct")[1]
+
+
+def test_an_exemption_is_recorded_and_its_day_stays(pages: Pages, case: Case) -> None:
+    browser, path = pages.of(case.officer), f"/cases/{case.reference}/deadlines/exempt"
+    status, page = browser.get(path)
+    assert status == 200 and "Exceptional personal circumstances" in page and "regulation 13(2)" in page
+    mine = case.deadline("final_plan").id
+    status, page = browser.post(path, deadline=mine, ground="away", because=REASON)
+    assert status == 200
+    row = "Tue 2 June Switched off The child, the parent or the young person was away for at least 4 weeks without a break. Priya Nair, 19 January 2026"
+    assert row in shown(pages, case)
+    assert "All others go on." in page
+    assert case.deadline("final_plan").exempt_evidence == REASON
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"deadline": ""}, "Select the limit"),
+        ({"ground": ""}, "Select a ground that the law has for this limit"),
+        ({"ground": "missed_appointment"}, "Select a ground that the law has for this limit"),
+        ({"because": " "}, "Say why, and what shows it"),
+        ({"because": "x" * 2001}, "Write at most 2,000 characters"),
+        ({"ground": "school_closed"}, "Give the day on which you asked for advice"),
+        (
+            {"asked_on-day": "31", "asked_on-month": "2", "asked_on-year": "2026"},
+            "The day of asking must be a real date",
+        ),
+    ],
+)
+def test_an_exemption_that_lacks_something_is_told_beside_its_field(
+    pages: Pages, case: Case, fields: dict[str, str], says: str
+) -> None:
+    whole = {"deadline": case.deadline("final_plan").id, "ground": "away", "because": REASON, **fields}
+    status, page = pages.of(case.officer).post(f"/cases/{case.reference}/deadlines/exempt", **whole)
+    assert status == 422 and says in page and "There is a problem" in page
+    assert whole["because"].strip() in html.unescape(page)
+    assert case.deadline("final_plan").state == "running"
+
+
+def test_a_date_is_corrected_and_the_page_keeps_both(pages: Pages, case: Case) -> None:
+    browser, path = pages.of(case.officer), f"/cases/{case.reference}/deadlines/correct"
+    status, page = browser.get(f"{path}?event={event(case)}")
+    assert status == 200 and 'value="09:00"' in page and 'value="13"' in page
+    status, page = browser.post(path, event=event(case), **WRONG)
+    assert status == 200 and "The date is corrected." in page
+    page = shown(pages, case)
+    assert "Friday 9 January 2026, 5:30pm, by email. Counts as Monday 12 January 2026." in page
+    assert (
+        "Before: Tuesday 13 January 2026, 9am, by email. Corrected by Priya Nair, 19 January 2026: It came sooner."
+        in page
+    )
+    assert "Mon 1 June" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"event": ""}, "Select the date that is wrong"),
+        ({"event": "0" * 32}, "There is no such date in this case"),
+        ({"at-day": "32"}, "The right day must be a real date"),
+        ({"at-year": "2027"}, "It must not be later than now"),
+        ({"at-year": "0026"}, "Is the year right?"),
+        ({"clock": "25:00"}, "Write the time like 14:30"),
+        ({"route": "pigeon"}, "Select how it came or was sent"),
+        ({"because": ""}, "Say why, and what shows it"),
+        ({"at-day": "13", "clock": "9.00"}, "This is what we have already"),
+    ],
+)
+def test_a_correction_that_lacks_something_is_told_beside_its_field(
+    pages: Pages, case: Case, fields: dict[str, str], says: str
+) -> None:
+    status, page = pages.of(case.officer).post(
+        f"/cases/{case.reference}/deadlines/correct", **{"event": event(case), **WRONG, **fields}
+    )
+    assert status == 422 and says in html.unescape(page) and "There is a problem" in page
+    assert case.history("date corrected") == []
+
+
+def test_a_letter_with_a_wrong_date_stands_on_the_page_until_somebody_has_looked(pages: Pages, case: Case) -> None:
+    case.does(clocks.serve, notice="considering_assessment", at=RECEIVED.replace(day=15), route="portal")
+    browser = pages.of(case.officer)
+    browser.post(f"/cases/{case.reference}/deadlines/correct", event=event(case), **WRONG)
+    asked = "A date was corrected after this letter"
+    assert asked in shown(pages, case) and "Letter served: considering assessment" in shown(pages, case)
+    status, _ = browser.post(f"/cases/{case.reference}/deadlines/looked", event=event(case, "notice_served"))
+    assert status == 200 and asked not in shown(pages, case)
+
+
+def test_whoever_opened_the_record_with_a_reason_reads_and_changes_nothing(pages: Pages, case: Case) -> None:
+    other = case.play.person("Bo", "Lund", group="send_officer")
+    with case.play.portal.work() as services:
+        person = services.accounts.people.by_reference(other)
+        services.accounts.memberships.grant(person, "send_officer", origin="test", areas=["Elsewhere"])
+        services.session.query(CaseRow).update({"area": "Carlisle"})
+    browser = pages.of(other)
+    browser.post(f"/cases/{case.reference}/open", ground="danger", reason="The school rang: nobody has fetched Sam.")
+    page = shown(pages, case, other)
+    assert "Send the final plan" in page and "Record an exemption" not in page and "Correct" not in page
+    base = f"/cases/{case.reference}/deadlines"
+    assert browser.get(f"{base}/exempt")[0] == browser.get(f"{base}/correct")[0] == 403
+    assert browser.post(f"{base}/exempt", deadline=case.deadline("final_plan").id, ground="away", because="x")[0] == 403
+    assert browser.post(f"{base}/correct", event=event(case), **WRONG)[0] == 403
+    assert browser.post(f"{base}/looked", event=event(case))[0] == 403
+    assert case.deadline("final_plan").state == "running" and case.history("date corrected") == []
+
+
+def test_families_and_other_staff_neither_read_nor_change_deadlines(pages: Pages, case: Case, jo: str) -> None:
+    analyst = case.play.person("Ada", "Finch", group="analyst")
+    for who, status in ((jo, 403), (analyst, 404)):
+        for path in ("exempt", "correct"):
+            assert pages.of(who).get(f"/cases/{case.reference}/deadlines/{path}")[0] == status
+            assert (
+                pages.of(who).post(
+                    f"/cases/{case.reference}/deadlines/{path}",
+                    **{"event": event(case), **WRONG, "deadline": case.deadline("final_plan").id},
+                )[0]
+                == status
+            )
+    assert re.search("Deadlines", pages.of(jo).get(f"/cases/{case.reference}")[1]) is None

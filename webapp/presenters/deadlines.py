@@ -1,0 +1,163 @@
+"""Deadlines and the dates that they count from, in the words of an officer's page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from webapp.clocks import Deadline, EventFile, of_twenty
+from webapp.clocks.arithmetic import BEGINNING_WITH, WORKING_DAYS
+from webapp.clocks.shared import ADVISER, COUNCIL, MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED, SCHOOL, Limit
+from webapp.clocks.standing import EXEMPT, LATE, MET, MET_LATE, SOON
+from webapp.presenters.words import Tag, clock_time, count, day, days_left, short_day
+
+UNITS = {"D": "day", "W": "week", "M": "month"}
+KINDS = {REQUEST_RECEIVED: "Request received", NOTICE_SERVED: "Letter served", MEETING_HELD: "Review meeting"}
+ROUTES = {
+    "portal": "On the portal",
+    "email": "By email",
+    "hand": "By hand",
+    "signed_for": "By post, signed for",
+    "post": "By first class post",
+    "telephone": "By telephone, or in a talk",
+}
+WAITS_FOR = {COUNCIL: "Us", ADVISER: "Advice", SCHOOL: "The school"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineLine:
+    """One limit as a row of the table."""
+
+    id: str
+    title: str
+    length: str  # “6 weeks from the day the request was received”
+    law: str
+    source: str
+    due: str
+    left: str  # days, where no tag says it
+    tag: Tag | None
+    waits: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventLine:
+    """One date from which limits count."""
+
+    id: str
+    title: str
+    when: str
+    counts: str  # which day counts for the law
+    corrected: tuple[str, ...]  # what stood there before and why it was wrong, the latest first
+    doubtful: bool  # a letter with dates that have been corrected since
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlinesOfCase:
+    """What the case page says about time."""
+
+    heading: str
+    lines: list[DeadlineLine]
+    dates: list[EventLine]
+
+
+def of_case(found: list[Deadline], events: list[EventFile], *, today: date) -> DeadlinesOfCase:
+    """Limits and the dates that they count from."""
+    return DeadlinesOfCase(
+        heading=heading(of_twenty(found), today=today), lines=lines(found, today=today), dates=dates(events)
+    )
+
+
+def heading(twenty: Deadline | None, *, today: date) -> str:
+    """“Deadlines: week 12 of 20”."""
+    if twenty is None or not twenty.is_open:
+        return "Deadlines"
+    week = twenty.week(today)
+    return f"Deadlines: week {week} of {twenty.weeks}" if week else f"Deadlines: the {twenty.weeks} weeks have passed"
+
+
+def lines(found: Iterable[Deadline], *, today: date) -> list[DeadlineLine]:
+    """In their order."""
+    return [
+        DeadlineLine(
+            id=each.id,
+            title=_title(each),
+            length=_length(each.rule),
+            law=each.rule.law,
+            source=each.source,
+            due=short_day(each.due_on),
+            left=days_left(each.due_on, today=today),
+            tag=_tag(each, today),
+            waits=_waits(each),
+        )
+        for each in found
+    ]
+
+
+def dates(found: Iterable[EventFile]) -> list[EventLine]:
+    """In their order."""
+    return [
+        EventLine(
+            id=each.event.id,
+            title=_what(each.event.kind, each.event.subject),
+            when=_moment(each.event.at, each.event.route),
+            counts=f"Counts as {day(each.event.deemed_on)}",
+            corrected=tuple(_corrections(each)),
+            doubtful=each.event.doubtful_since is not None,
+        )
+        for each in found
+    ]
+
+
+def _title(each: Deadline) -> str:
+    return f"{each.rule.title}, {each.subject}" if each.subject else each.rule.title
+
+
+def _length(rule: Limit) -> str:
+    number, unit = int(rule.within[1:-1]), UNITS[rule.within[-1]]
+    unit = f"working {unit}" if rule.counting == WORKING_DAYS else unit
+    first = "beginning with" if rule.counting == BEGINNING_WITH else "from"
+    return f"{count(number, unit)} {first} {rule.counted_from[0].lower()}{rule.counted_from[1:].rstrip('.')}"
+
+
+def _tag(each: Deadline, today: date) -> Tag | None:
+    tags = {
+        LATE: Tag(days_left(each.due_on, today=today), "late"),
+        SOON: Tag(days_left(each.due_on, today=today), "soon"),
+        MET: Tag("Met", "good"),
+        MET_LATE: Tag("Met late", "late"),
+        EXEMPT: Tag("Switched off"),
+    }
+    return tags.get(each.state)
+
+
+def _waits(each: Deadline) -> str:
+    if each.met_on:
+        return f"{day(each.met_on, weekday=False)}, {_compared(each.met_on, each.due_on)}"
+    if each.exempt_at:
+        return f"{each.exempt_ground}. {each.exempt_by}, {day(each.exempt_at, weekday=False)}"
+    return (
+        f"{WAITS_FOR.get(each.rule.owed_by, 'The family')}, since {day(each.counted_from, weekday=False, year=False)}"
+    )
+
+
+def _compared(met_on: date, due_on: date) -> str:
+    left = (due_on - met_on).days
+    if left == 0:
+        return "on the last day"
+    return f"{count(abs(left), 'day')} {'early' if left > 0 else 'late'}"
+
+
+def _what(kind: str, subject: str) -> str:
+    return f"{KINDS[kind]}: {subject.replace('_', ' ')}" if subject else KINDS[kind]
+
+
+def _moment(at: datetime, route: str) -> str:
+    how = ROUTES.get(route, "")
+    return f"{day(at)}, {clock_time(at)}{', ' + how[0].lower() + how[1:] if how else ''}"
+
+
+def _corrections(each: EventFile) -> Iterator[str]:
+    later = each.event
+    for earlier in each.earlier:
+        who = f"{later.recorded_by_name}, {day(later.recorded_at, weekday=False)}"
+        yield f"Before: {_moment(earlier.at, earlier.route)}. Corrected by {who}: {later.because}"
+        later = earlier
