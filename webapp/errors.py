@@ -15,6 +15,7 @@ from engine import errors as engine
 from webapp.accounts import errors as accounts
 from webapp.cases import errors as cases
 from webapp.clocks import errors as clocks
+from webapp.letters import errors as letters
 from webapp.refusals import NoTicket, StaffOnly
 
 PLAIN = "errors/{status}.html"
@@ -86,6 +87,10 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((cases.NotChecked, cases.RestrictionsUnread), Page(409, says_why=True)),
     clocks.ClocksError: Page(422, says_why=True),
     **dict.fromkeys((clocks.EventNotFound, clocks.NotOpen), Page(409, says_why=True)),
+    letters.LettersError: Page(422, says_why=True),
+    letters.LetterNotFound: Page(404),
+    letters.AddressHidden: Page(403, says_why=True),
+    **dict.fromkeys((letters.NothingToSign, letters.NotToBePosted, letters.WithdrawnAlready), Page(409, says_why=True)),
     cases.FileWithheld: Page(409, "errors/file.html", says_why=True),
     **dict.fromkeys((cases.HadVirus, cases.FileGone), Page(410, "errors/file.html", says_why=True)),
     accounts.InvitationUsed: Page(410, "errors/accepted.html", says_why=True),

@@ -17,6 +17,7 @@ from webapp.accounts import models as _accounts
 from webapp.cases import models as _cases
 from webapp.clocks import models as _clocks
 from webapp.db import Base
+from webapp.letters import models as _letters
 
 METADATA = [engine.metadata, Base.metadata]
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -28,7 +29,7 @@ RIGHTS = (
     "REVOKE UPDATE ON history_payload FROM {role}",  # it may be erased
     "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}",
 )
-ROOMS = (_accounts, _cases, _clocks)  # whose tables stand on Base
+ROOMS = (_accounts, _cases, _clocks, _letters)  # whose tables stand on Base
 
 
 class Dangling(Exception):

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from engine import Job, Registry
 from webapp.accounts import Accounts
 from webapp.accounts.links import CONFIRM_EMAIL
-from webapp.accounts.models import LinkToken
+from webapp.accounts.models import LinkToken, Person
+from webapp.accounts.people import ACCOUNT_HOLDER
 from webapp.cases import service_tasks as cases
+from webapp.cases.desk import Desk
 from webapp.cases.service_tasks import guards
 from webapp.clocks import service_tasks as clocks
+from webapp.letters import service_tasks as letters
 
 __all__ = ["MAIL", "guards", "registry"]
 
@@ -25,6 +28,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     made = Registry()
     cases.register(made, accounts_of)
     clocks.register(made, accounts_of)
+    letters.register(made, accounts_of, tell)
 
     @made.register("check-email")
     def check_email(job: Job) -> Mapping[str, Any]:
@@ -61,6 +65,13 @@ def registry(accounts_of: AccountsOf) -> Registry:
         return {}
 
     return made
+
+
+def tell(desk: Desk, person: Person, notice: str, *, reference: str) -> None:
+    """Mail workflows/shared/notices/<notice>.md about a case to the owner of an account, after the commit."""
+    payload = {"notice": notice, "to": ACCOUNT_HOLDER, "values": {"reference": reference}}
+    key = f"{notice}:{person.reference}:{reference}:{desk.now.isoformat()}"
+    desk.engine.effects.defer(MAIL, key=key, business_key=person.reference, payload=payload)
 
 
 def _link(accounts: Accounts, purpose: str, business_key: str) -> LinkToken:

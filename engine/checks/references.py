@@ -79,8 +79,9 @@ def notices(sheet: Sheet) -> Iterator[Finding]:
     """Notices and letters that are named and do not lie there, or ask for what the task does not give."""
     usual = Text(asked=sheet.known.asked_by_notice)
     for element in sheet.drawing.elements.values():
-        notice, text = element.headers.get("notice"), sheet.known.texts.get(element.job_type, usual)
-        there = {Path(name).stem for name in sheet.resources if name.startswith(f"{text.folder}/")}
+        notice, text = element.headers.get("notice"), (sheet.known.texts or {}).get(element.job_type, usual)
+        folder = f"{text.folder}/" if sheet.known.texts is not None else ""  # the host does not say: any will do
+        there = {Path(name).stem for name in sheet.resources if name.endswith(".md") and name.startswith(folder)}
         if notice is not None and notice not in there:
             remedy = nearest(notice, there, f"Write it: {text.folder}/{notice}.md.")
             yield sheet.finding(element, f"There is no {text.folder.removesuffix('s')} “{notice}”.", remedy)

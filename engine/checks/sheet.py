@@ -35,7 +35,7 @@ class Known:
     limits: frozenset[str] | None = None
     properties: frozenset[str] | None = None
     asked_by_notice: Callable[[str], frozenset[str]] | None = None  # names that a notice wants of its service task
-    texts: Mapping[str, Text] = field(default_factory=dict)  # job types whose `notice` is another text than a notice
+    texts: Mapping[str, Text] | None = None  # job types whose `notice` is another text than a notice
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,12 @@ from webapp.views.permission import signed_in, staff
 from webapp.views.records import record
 
 blueprint = Blueprint("tasks", __name__)
-PAGES = {setting_up.PAGE: "setting_up.page", "match_record": "matching.choose"}
+PAGES = {
+    setting_up.PAGE: "setting_up.page",
+    "match_record": "matching.choose",
+    "letters": "letters_task.write",
+    "post_letter": "letters_posting.page",
+}
 
 PRESSED_TWICE = timedelta(minutes=1)  # so long after the first time it was one and the same press
 FOR_COLLEAGUES = "Only colleagues see this. The family does not."

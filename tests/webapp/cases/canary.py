@@ -64,7 +64,7 @@ def crawl(browser: Browser, *starts: str) -> Iterator[tuple[str, str]]:
     while waiting:
         path = waiting.pop()
         with browser.client.get(path, follow_redirects=True) as answer:
-            text = answer.get_data(as_text=True)
+            text = answer.get_data().decode(errors="replace")  # a PDF, too
         yield path, f"{answer.headers}\n{text}"
         for link in re.findall(r'(?:href|action|src)="([^"#]+)', text):
             place = urlsplit(link.replace("&amp;", "&"))

@@ -1,0 +1,177 @@
+"""Sam's case with both parents, and a drawing in which an officer writes, signs and serves a letter."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from engine import PORTAL, Bundle, SetClock, read_bundle
+from tests.engine.conftest import HEAD, shapes
+from tests.webapp.cases import canary
+from tests.webapp.cases.conftest import MONDAY, Play
+from tests.webapp.cases.pages import Browser, Pages
+from webapp.accounts.models import Person
+from webapp.config import Config
+from webapp.letters.models import Letter
+from webapp.portal import FORMS, WORKFLOWS, Portal
+from webapp.worker import Worker
+
+PROCESS = "letter_by_test"
+RECEIVED = "2026-01-05"
+PREPARE = """<bpmn:serviceTask id="{0}"><bpmn:extensionElements><zeebe:taskDefinition type="{1}"/>
+<zeebe:taskHeaders><zeebe:header key="notice" value="{2}"/></zeebe:taskHeaders>
+<zeebe:ioMapping><zeebe:input source="=received_on" target="received_on"/></zeebe:ioMapping>
+</bpmn:extensionElements></bpmn:serviceTask>"""
+WRITE = """<bpmn:userTask id="write" name="Write the letter"><bpmn:extensionElements><zeebe:userTask/>
+<zeebe:assignmentDefinition candidateGroups="send_admin"/>
+<zeebe:properties><zeebe:property name="page" value="letters"/></zeebe:properties>
+</bpmn:extensionElements></bpmn:userTask>"""
+
+
+def drawing(notice: str) -> str:
+    """Prepare, write and sign, serve."""
+    body = "\n".join(
+        (
+            '<bpmn:startEvent id="start"/>',
+            PREPARE.format("prepare", "prepare-letters", notice).replace("\n", ""),
+            WRITE.replace("\n", ""),
+            PREPARE.format("serve", "serve-letters", notice).replace("\n", ""),
+            '<bpmn:endEvent id="end"/>',
+            "start -> prepare",
+            "prepare -> write",
+            "write -> serve",
+            "serve -> end",
+        )
+    )
+    return (
+        f'{HEAD}<bpmn:process id="{PROCESS}" name="Letter" isExecutable="true">{shapes(body)}</bpmn:process>'
+        "</bpmn:definitions>"
+    )
+
+
+class Post:
+    """A case in which letters are written."""
+
+    def __init__(self, play: Play, case: str, officer: str) -> None:
+        self.play, self.portal, self.case, self.officer = play, play.portal, case, officer
+        self.pages = Pages(play)
+
+    def begin(self, notice: str = "will_not_assess") -> str:
+        """A task to write this letter, claimed by the officer; gives its address."""
+        folder = next(path.parent for path in WORKFLOWS.glob(f"*/letters/{notice}.md"))
+        resources = {f"letters/{notice}.md": (folder / f"{notice}.md").read_bytes()}
+        resources[f"{PROCESS}.bpmn"] = drawing(notice).encode()
+        with self.portal.work() as services:
+            services.engine.deployments.deploy(Bundle(process_id=PROCESS, resources=resources), by=PORTAL)
+            given = {"received_on": RECEIVED}
+            services.engine.instances.start(PROCESS, business_key=self.case, by=PORTAL, variables=given)
+        self.play.claim(self.officer, self.case, "write")
+        return f"/tasks/{self.task('write')}/letters"
+
+    def task(self, element_id: str) -> int:
+        """Id of the one open task of this element."""
+        with self.portal.look() as services:
+            found = services.engine.user_tasks.open_of(self.case)
+            return next(int(task.id) for task in found if task.element_id == element_id)
+
+    def browser(self, who: str = "") -> Browser:
+        """Of the officer, unless somebody else is named."""
+        return self.pages.of(who or self.officer)
+
+    def sign(self, notice: str = "will_not_assess", **fields: Any) -> str:
+        """Write, look and sign through the pages; gives the page that followed."""
+        path = self.begin(notice)
+        return self.signed(path, notice, **fields)
+
+    def signed(self, path: str, notice: str = "will_not_assess", **fields: Any) -> str:
+        """The same for a task that has begun."""
+        browser = self.browser()
+        typed = {f"free-{notice}-reasons": "We read everything.", f"free-{notice}-who_will_be_asked": "- School"}
+        choices = {f"to-{letter.id}": "send" for letter in self.letters() if letter.state == "draft"}
+        status, page = browser.post(path, version="0", action="look", **{**typed, **choices, **fields})
+        assert (status, "Look at each letter" in page) == (200, True), page
+        status, page = browser.post(f"{path}/sign", version=version_in(page))
+        assert status == 200, page
+        return page
+
+    def letters(self) -> list[Letter]:
+        """Every letter, by the name of its reader."""
+        with self.portal.look() as services:
+            found = list(services.session.scalars(select(Letter).order_by(Letter.name, Letter.prepared_at)))
+            for letter in found:
+                _ = letter.html, letter.pdf, letter.person
+            return found
+
+    def letter(self, name: str) -> Letter:
+        """The one to this reader."""
+        (found,) = (letter for letter in self.letters() if letter.name == name)
+        return found
+
+    def work(self) -> None:
+        """The worker does what is due."""
+        Worker(self.portal).once()
+
+    def in_use(self, *people: str, used: bool = True) -> None:
+        """These accounts have a password, as those that somebody uses have; or none, as imported ones."""
+        with self.portal.work() as services:
+            for who in people:
+                person = services.session.scalar(select(Person).where(Person.reference == who))
+                assert person
+                person.password_hash = "a hash" if used else None
+
+
+def version_in(page: str) -> str:
+    """The version that a page shows."""
+    found = re.search(r'name="version" value="(\d+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(MONDAY)
+
+
+@pytest.fixture
+def portal(tmp_path: Path, clock: SetClock) -> Iterator[Portal]:
+    config = Config(var=tmp_path, database_url=f"sqlite:///{tmp_path / 'portal.db'}", secret_key="k" * 64)
+    made = Portal(config, clock)
+    made.make_tables()
+    with made.work() as services:
+        for process in ("access_authentication", "print_and_post"):
+            services.engine.deployments.deploy(read_bundle(process, WORKFLOWS, FORMS), by=PORTAL)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def play(portal: Portal, clock: SetClock) -> Play:
+    return Play(portal, clock)
+
+
+@pytest.fixture
+def jo(play: Play) -> str:
+    """Sam's mother, whose details are canaries."""
+    return canary.mother(play)
+
+
+@pytest.fixture
+def ali(play: Play) -> str:
+    """Sam's father, who lives elsewhere."""
+    return play.person("Ali", "Khan", address_lines=("9 Beck Row",), postcode="LA9 4DQ", telephones=("01632 960 009",))
+
+
+@pytest.fixture
+def priya(play: Play) -> str:
+    """An officer of SEND administration."""
+    return play.person("Priya", "Nair", group="send_admin")
+
+
+@pytest.fixture
+def post(play: Play, jo: str, ali: str, priya: str) -> Post:
+    made = Post(play, canary.case_of_both(play, jo, ali, priya), priya)
+    made.in_use(jo, ali)
+    return made

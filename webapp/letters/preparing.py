@@ -1,0 +1,104 @@
+"""A draft for each reader whom the law entitles; for some of them an officer says first whether they get it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from webapp.accounts.models import Person
+from webapp.cases import entered
+from webapp.cases.desk import Desk, today
+from webapp.cases.errors import CaseNotFound
+from webapp.cases.models import Case, EnteredRestriction, Party
+from webapp.letters.models import DRAFT, ENDED, ORDER, OWN_CHOICE, UNCLEAR, Letter
+
+MYSELF, YES = "myself", "yes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Somebody who may be entitled; `hold` says why that is not plain."""
+
+    person: Person
+    hold: str
+
+
+def prepare(
+    desk: Desk, reference: str, notice: str, *, instance_id: int, deployment_id: int, given: Mapping[str, str]
+) -> list[Letter]:
+    """Drafts of this notice, one for each reader; those that wait already stay. Raises CaseNotFound.
+
+    Nobody in the case is entitled: one draft for somebody whom the officer names.
+    """
+    case = find_case(desk, reference)
+    waiting = {letter.person_id: letter for letter in drafts(desk, instance_id, notice)}
+    for reader in readers(desk, case):
+        if reader.person.id not in waiting:
+            waiting[reader.person.id] = Letter(
+                case_id=case.id,
+                notice=notice,
+                instance_id=instance_id,
+                deployment_id=deployment_id,
+                person_id=reader.person.id,
+                name=reader.person.name,
+                hold=reader.hold,
+                given=dict(given),
+                prepared_at=desk.now,
+            )
+    if not waiting:
+        waiting[None] = nameless(desk, case, notice, instance_id, deployment_id, given)
+    desk.session.add_all(waiting.values())
+    desk.session.flush()
+    return list(waiting.values())
+
+
+def nameless(
+    desk: Desk, case: Case, notice: str, instance_id: int, deployment_id: int, given: Mapping[str, str]
+) -> Letter:
+    """A draft for somebody without an account, whom the officer names."""
+    return Letter(
+        case_id=case.id,
+        notice=notice,
+        instance_id=instance_id,
+        deployment_id=deployment_id,
+        name="",
+        given=dict(given),
+        prepared_at=desk.now,
+    )
+
+
+def readers(desk: Desk, case: Case) -> Iterator[Reader]:
+    """Everybody in the case, the longest in it first."""
+    young = {party.person_id for party in case.parties if party.relationship_to_child == MYSELF}
+    orders = [each for each in entered.holding(desk, {case.id}) if each.kind == entered.COURT_ORDER]
+    for party in case.parties:
+        yield Reader(person=party.person, hold=_hold(desk, party, young, orders))
+
+
+def drafts(desk: Desk, instance_id: int, notice: str = "") -> list[Letter]:
+    """What this instance has prepared and nobody has signed, in the order of their readers."""
+    found = select(Letter).where(Letter.instance_id == instance_id, Letter.state == DRAFT)
+    if notice:
+        found = found.where(Letter.notice == notice)
+    return list(desk.session.scalars(found.order_by(Letter.notice, Letter.prepared_at, Letter.name, Letter.id)))
+
+
+def find_case(desk: Desk, reference: str) -> Case:
+    """Raises CaseNotFound."""
+    case = desk.session.scalar(select(Case).where(Case.reference == reference))
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def _hold(desk: Desk, party: Party, young: set[str], orders: list[EnteredRestriction]) -> str:
+    """Section 576 of the Education Act 1996: a parent has responsibility for the child, or care of them."""
+    if party.ended_at:
+        return ENDED
+    if any(each.about_id == party.person_id and each.from_on <= today(desk) for each in orders):
+        return ORDER
+    if young and party.person_id not in young:
+        return OWN_CHOICE
+    if party.person_id not in young and party.parental_responsibility != YES:
+        return UNCLEAR
+    return ""

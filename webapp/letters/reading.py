@@ -1,0 +1,106 @@
+"""Whose letters are whose: a reader opens their own, officers those of the cases that they look after."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from engine import Actor
+from webapp.accounts.models import Person
+from webapp.cases import case_file, entered
+from webapp.cases.desk import Desk, Services
+from webapp.cases.models import Case
+from webapp.cases.opening import Opening
+from webapp.cases.reading import note_read, open_for
+from webapp.letters.errors import AddressHidden, LetterNotFound
+from webapp.letters.models import DRAFT, SERVED, WITHDRAWN, Letter
+
+WHAT = "letter"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnLetter:
+    """A letter as its reader may know it; one that was withdrawn is named and not read any more."""
+
+    id: str
+    title: str
+    dated: date | None
+    served_at: datetime
+    read: bool
+    withdrawn_at: datetime | None
+    withdrawn_because: str
+
+
+def of_reader(services: Services, person: Person, reference: str) -> list[OwnLetter]:
+    """What was served to this person in this case, the newest first. Raises CaseNotFound."""
+    open_for(services, person, reference)
+    found = _served_to(services, person, reference)
+    return [_own(letter) for letter in sorted(found, key=lambda each: (each.served_at, each.id), reverse=True)]
+
+
+def open_own(services: Services, person: Person, reference: str, letter_id: str) -> tuple[OwnLetter, Letter]:
+    """One of them, opened by its reader; that is noted. Raises CaseNotFound, LetterNotFound."""
+    open_for(services, person, reference)
+    letter = next((each for each in _served_to(services, person, reference) if each.id == letter_id), None)
+    if letter is None:
+        raise LetterNotFound
+    note_read(services, reference, by=services.actor(person), what=WHAT)
+    if letter.state == SERVED and letter.read_at is None:
+        letter.read_at = services.now
+        services.session.flush()
+    return _own(letter), letter
+
+
+def for_officers(desk: Desk, person: Person, reference: str, *, by: Actor) -> tuple[Opening, list[Letter]]:
+    """Every letter of a case that was signed or left out, the newest first; their look is noted.
+
+    Raises CaseNotFound, GuardRefuses, NeedsReason.
+    """
+    opened = case_file.open_for(desk, person, reference, by=by, what="letters")
+    found = select(Letter).where(Letter.case_id == opened.case.id, Letter.state != DRAFT)
+    return opened, list(desk.session.scalars(found.order_by(Letter.prepared_at.desc(), Letter.name, Letter.id)))
+
+
+def open_for_officer(
+    desk: Desk, person: Person, reference: str, letter_id: str, *, by: Actor
+) -> tuple[Opening, Letter]:
+    """One of them. Raises LetterNotFound besides."""
+    opened, letters = for_officers(desk, person, reference, by=by)
+    letter = next((each for each in letters if each.id == letter_id), None)
+    if letter is None:
+        raise LetterNotFound
+    return opened, letter
+
+
+def require_address(desk: Desk, case: Case, groups: frozenset[str], letter: Letter) -> None:
+    """Raises AddressHidden for whoever stands in no group that may see where the reader lives."""
+    if address_hidden(desk, case, groups, letter):
+        raise AddressHidden
+
+
+def address_hidden(desk: Desk, case: Case, groups: frozenset[str], letter: Letter) -> bool:
+    """Is the address of this reader hidden from these groups?"""
+    if letter.person_id is None:
+        return False
+    return entered.hides_from(entered.holding(desk, {case.id}), groups, letter.person_id)
+
+
+def _served_to(services: Services, person: Person, reference: str) -> list[Letter]:
+    found = select(Letter).where(
+        Letter.case.has(reference=reference), Letter.person_id == person.id, Letter.served_at.is_not(None)
+    )
+    return list(services.session.scalars(found))
+
+
+def _own(letter: Letter) -> OwnLetter:
+    assert letter.served_at
+    withdrawn = letter.state == WITHDRAWN
+    return OwnLetter(
+        id=letter.id,
+        title=letter.title,
+        dated=letter.dated,
+        served_at=letter.served_at,
+        read=letter.read_at is not None,
+        withdrawn_at=letter.withdrawn_at if withdrawn else None,
+        withdrawn_because=letter.withdrawn_because if withdrawn else "",
+    )

@@ -1,0 +1,36 @@
+"""What this room does for drawings: job types by name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine import Job, Registry
+from webapp.cases.service_tasks import AccountsOf, desk_of
+from webapp.letters import preparing, serving
+from webapp.letters.serving import Tell
+
+
+def register(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
+    """Add this room's job types."""
+
+    @registry.register("prepare-letters")
+    def prepare_letters(job: Job) -> Mapping[str, Any]:
+        preparing.prepare(
+            desk_of(job.desk, accounts_of),
+            job.business_key,
+            job.headers["notice"],
+            instance_id=job.instance_id,
+            deployment_id=job.deployment_id,
+            given={name: str(value) for name, value in job.inputs.items()},
+        )
+        return {}
+
+    @registry.register("serve-letters")
+    def serve_letters(job: Job) -> Mapping[str, Any]:
+        desk, notice = desk_of(job.desk, accounts_of), job.headers["notice"]
+        serving.serve(desk, job.business_key, notice, instance_id=job.instance_id, by=job.by, tell=tell)
+        return {}
+
+    @registry.register("take-letter-to-post")
+    def take_letter_to_post(job: Job) -> Mapping[str, Any]:
+        serving.take_to_post(desk_of(job.desk, accounts_of), job.business_key, job.instance_id)
+        return {}

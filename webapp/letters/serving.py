@@ -1,0 +1,127 @@
+"""Signed letters reach their readers: in the portal who really looks into it, all others on paper, with proof."""
+
+from datetime import date, datetime, time
+from typing import Protocol
+
+from sqlalchemy import select
+
+from engine import Actor
+from webapp.accounts import bounces
+from webapp.accounts.models import Person
+from webapp.cases.desk import LONDON, Desk, today
+from webapp.cases.models import FAMILY
+from webapp.clocks import deemed, shared
+from webapp.letters.errors import (
+    LetterNotFound,
+    NotToBePosted,
+    ProofMissing,
+    ReasonMissing,
+    RouteMissing,
+    ServedTooEarly,
+    WithdrawnAlready,
+)
+from webapp.letters.models import HAND, PORTAL, POST, SERVED, SIGNED, WITHDRAWN, Letter
+
+TO_POST = "letter to post"  # the message that starts print_and_post
+MIDDAY = time(12)  # of a day that somebody wrote down without an hour
+
+
+class Tell(Protocol):
+    """Mails a notice to the owner of an account, after the commit."""
+
+    def __call__(self, desk: Desk, person: Person, notice: str, *, reference: str) -> None: ...
+
+
+def serve(desk: Desk, reference: str, notice: str, *, instance_id: int, by: Actor, tell: Tell) -> None:
+    """Serve what this instance's officer has signed: twice is once."""
+    found = select(Letter).where(
+        Letter.instance_id == instance_id, Letter.notice == notice, Letter.state == SIGNED, Letter.route == ""
+    )
+    for letter in desk.session.scalars(found.order_by(Letter.signed_at, Letter.id)):
+        if letter.person and reads_here(desk, letter.person, reference):
+            _served(desk, letter, at=desk.now, route=PORTAL, by=by)
+            tell(desk, letter.person, "letter_waits", reference=reference)
+        else:
+            letter.route = POST
+            desk.engine.messages.correlate(TO_POST, key=reference, message_id=f"letter:{letter.id}")
+    desk.session.flush()
+
+
+def reads_here(desk: Desk, person: Person, reference: str) -> bool:
+    """Does a letter in the portal reach this person: an account in use, access to the case, and mail that arrives?"""
+    in_use = person.active and person.closed_at is None and person.password_hash is not None
+    mail = bounces.since(desk.accounts.desk, person.email) is None
+    return in_use and mail and desk.accounts.memberships.find(person, FAMILY, reference) is not None
+
+
+def take_to_post(desk: Desk, reference: str, instance_id: int) -> None:
+    """A task to print and post is about to begin: it is for the oldest letter of the case that has none."""
+    found = (
+        select(Letter)
+        .join(Letter.case)
+        .where(
+            Letter.case.has(reference=reference),
+            Letter.state == SIGNED,
+            Letter.route == POST,
+            Letter.posting_instance_id.is_(None),
+        )
+    )
+    letter = desk.session.scalar(found.order_by(Letter.signed_at, Letter.id).limit(1))
+    if letter is None:
+        raise LetterNotFound
+    letter.posting_instance_id = instance_id
+    desk.session.flush()
+
+
+def posted(
+    desk: Desk,
+    letter: Letter,
+    *,
+    on: date,
+    route: str,
+    proof: str,
+    by: Actor,
+    document_id: str | None = None,
+) -> None:
+    """It has gone on paper. Raises NotToBePosted, RouteMissing, ServedTooEarly, ProofMissing."""
+    if letter.state != SIGNED:
+        raise NotToBePosted
+    if route not in (POST, HAND):
+        raise RouteMissing
+    if not (letter.dated or on) <= on <= today(desk):
+        raise ServedTooEarly
+    if not proof.strip():
+        raise ProofMissing
+    letter.proof, letter.proof_document_id = proof.strip(), document_id
+    at = desk.now if on == today(desk) else datetime.combine(on, MIDDAY, LONDON)
+    _served(desk, letter, at=at, route=route, by=by)
+
+
+def withdraw(desk: Desk, letter: Letter, *, because: str, by: Person, actor: Actor) -> bool:
+    """It should not have gone; True when its reader had it. Raises WithdrawnAlready, ReasonMissing."""
+    if letter.state == WITHDRAWN:
+        raise WithdrawnAlready
+    if not because.strip():
+        raise ReasonMissing
+    had_it = letter.state == SERVED
+    letter.state, letter.withdrawn_at, letter.withdrawn_by = WITHDRAWN, desk.now, by.id
+    letter.withdrawn_because = because.strip()
+    desk.engine.history.record(letter.case.reference, "letter withdrawn", by=actor, payload=letter.values)
+    desk.session.flush()
+    return had_it
+
+
+def _served(desk: Desk, letter: Letter, *, at: datetime, route: str, by: Actor) -> None:
+    letter.state, letter.route, letter.served_at = SERVED, route, at
+    letter.deemed_on = deemed.deemed_on(shared.NOTICE_SERVED, at, route)
+    payload = {**letter.values, "route": route, "deemed_on": letter.deemed_on.isoformat()}
+    desk.engine.history.record(letter.case.reference, "letter served", by=by, payload=payload)
+    desk.session.flush()
+
+
+def posting(desk: Desk, instance_id: int) -> Letter:
+    """The letter of a task to print and post. Raises LetterNotFound."""
+    letter = desk.session.scalar(select(Letter).where(Letter.posting_instance_id == instance_id))
+    if letter is None:
+        raise LetterNotFound
+    return letter

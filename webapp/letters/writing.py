@@ -1,0 +1,104 @@
+"""What a letter says to its reader, with everything filled in, and what stands around it."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from engine import Engine
+from webapp.accounts.models import Person
+from webapp.clocks import shared
+from webapp.config import Config
+from webapp.letters import law, names, paper, pdf
+from webapp.letters.models import Letter
+from webapp.letters.paper import Paper
+from webapp.letters.pdf import Head
+from webapp.letters.source import LetterSource, read_letter
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def source(running: Engine, letter: Letter) -> LetterSource:
+    """The letter as the version of its case has it. Raises NotDeployed."""
+    return read_letter(running.deployments.definition(letter.deployment_id).letter(letter.notice))
+
+
+def written(
+    running: Engine, config: Config, letter: Letter, *, free: Mapping[str, str], officer: Person, on: date
+) -> Paper:
+    """The letter for its reader. Raises LetterFault."""
+    return filled(config, letter, source(running, letter), officer=officer, on=on, free=free)
+
+
+def filled(
+    config: Config, letter: Letter, these: LetterSource, *, officer: Person, on: date, free: Mapping[str, str] = NOTHING
+) -> Paper:
+    """These pieces of it. Raises LetterFault."""
+    values = {**law.facts(), **_council(config), **_case(letter, officer, on), **_days(letter.given)}
+    return paper.put_together(these, values=values, free=free, block=law.block)
+
+
+def around(config: Config, letter: Letter, address: tuple[str, ...], on: date) -> Head:
+    """What stands around it on paper."""
+    reference = letter.case.reference
+    return pdf.Head(
+        council=config.council,
+        colour=config.brand.colour,
+        address=address,
+        facts=(day(on), f"Case {reference}"),
+        footer=f"{config.council}, case {reference}",
+        on=on,
+    )
+
+
+def address_of(letter: Letter) -> tuple[str, ...]:
+    """Name and address as they are written on the letter: of a person as they are now."""
+    if letter.person is None:
+        return (letter.name, *letter.address)
+    return tuple(filter(None, (letter.person.name, *letter.person.address_lines, letter.person.postcode)))
+
+
+def day(on: date) -> str:
+    """“19 January 2026”."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def _council(config: Config) -> dict[str, str]:
+    return {
+        "council": config.council,
+        "service": config.service,
+        "portal": config.base_url,
+        "help_hours": config.help.hours,
+        "office_address": config.office.address,
+        "office_phone": config.office.phone,
+        "office_email": config.office.email,
+        "mediation_name": config.mediation.name,
+        "mediation_phone": config.mediation.phone,
+        "mediation_email": config.mediation.email,
+        "disagreement_name": config.disagreement.name,
+        "disagreement_phone": config.disagreement.phone,
+        "disagreement_email": config.disagreement.email,
+        "sendiass_name": config.sendiass.name,
+        "sendiass_phone": config.sendiass.phone,
+    }
+
+
+def _case(letter: Letter, officer: Person, on: date) -> dict[str, str]:
+    child = letter.case.child
+    return {
+        "reference": letter.case.reference,
+        "child_name": f"{child.called} {child.last_name}",
+        "child_first_name": child.called,
+        "reader_name": letter.name,
+        "officer_name": officer.name,
+        "letter_date": day(on),
+    }
+
+
+def _days(given: Mapping[str, str]) -> dict[str, str]:
+    """What the drawing gave, days in words, and the last days that are counted from the receipt."""
+    words = {name: day(date.fromisoformat(text)) if name.endswith("_on") else text for name, text in given.items()}
+    if received := given.get("received_on"):
+        start = date.fromisoformat(received)
+        for name, limit in names.LIMITS.items():
+            words[name] = day(shared.limit(limit, start).last_day(start))
+    return words

@@ -1,0 +1,73 @@
+"""Letters in words: where each stands, how it went, and why an officer must say whether somebody gets it."""
+
+from dataclasses import dataclass
+
+from webapp.letters.models import (
+    ENDED,
+    HAND,
+    ORDER,
+    OWN_CHOICE,
+    PORTAL,
+    POST,
+    SERVED,
+    SIGNED,
+    UNCLEAR,
+    WITHDRAWN,
+    Letter,
+)
+from webapp.presenters.words import Tag, day, moment
+
+HOLDS = {
+    ORDER: "A court order binds {name}. Read it before you say whether they get the letter.",
+    ENDED: "We have ended {name}’s access. They may have a right to the letter all the same.",
+    OWN_CHOICE: "The young person decides for themselves. {name} gets the letter only if the young person wishes it.",
+    UNCLEAR: "{name} may have no parental responsibility. Whoever has care of the child counts as a parent.",
+}
+ROUTES = {PORTAL: "In the portal", POST: "By post", HAND: "By hand"}
+TAGS = {
+    SIGNED: Tag("Waits for the post", "soon"),
+    SERVED: Tag("Served", "good"),
+    WITHDRAWN: Tag("Withdrawn", "late"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterRow:
+    """A letter in the officer's list."""
+
+    letter: Letter
+    tag: Tag
+    lines: tuple[str, ...]  # what happened to it, in order
+
+
+def hold(letter: Letter) -> str:
+    """Why an officer says first whether this reader gets it; empty when they plainly do."""
+    return HOLDS[letter.hold].format(name=letter.name) if letter.hold else ""
+
+
+def rows(letters: list[Letter]) -> list[LetterRow]:
+    """For the officer's list."""
+    return [LetterRow(letter=each, tag=_tag(each), lines=tuple(_lines(each))) for each in letters]
+
+
+def _tag(letter: Letter) -> Tag:
+    if letter.state == WITHDRAWN and letter.signed_at is None:
+        return Tag("Not sent")
+    return TAGS[letter.state]
+
+
+def _lines(letter: Letter) -> list[str]:
+    found: list[str] = []
+    if letter.signed_at and letter.signer:
+        found.append(f"Signed by {letter.signer.name}, {moment(letter.signed_at)}.")
+    if letter.served_at and letter.deemed_on:
+        counts = f"It counts as served on {day(letter.deemed_on)}."
+        found.append(f"{ROUTES[letter.route]}, {moment(letter.served_at)}. {counts}")
+    if letter.proof:
+        found.append(f"Proof: {letter.proof}")
+    if letter.read_at:
+        found.append(f"First opened {moment(letter.read_at)}.")
+    if letter.withdrawn_at:
+        words = "Withdrawn" if letter.signed_at else "Left out"
+        found.append(f"{words} {moment(letter.withdrawn_at)}: {letter.withdrawn_because}")
+    return found
