@@ -9,6 +9,7 @@ from tests.abuse.browser import Browser
 from tests.abuse.registering import fill
 from tests.abuse.site import RealSite
 from tests.webapp.cases.conftest import DAD, SAM, Play
+from tests.webapp.letters import letter_drawing as letters
 from tests.webapp.people.advice_drawing import TEAM, begin, task_of
 from webapp import demo
 from webapp.accounts.tokens import fingerprint
@@ -243,6 +244,39 @@ class World:
             "SELECT :key, id, :key, '', 0, 'Phone', now() FROM person WHERE email = :e RETURNING id"
         )
         return str(self.site.run(insert, e=self._parent, key=f"key{self.family}")[0][0])
+
+    @cached_property
+    def letters_task(self) -> str:
+        """The task to write a letter in the case, which the officer has claimed."""
+        return str(letters.begin(self.site.portal, self.case, self.play, self._officer))
+
+    @cached_property
+    def letter_draft(self) -> str:
+        """A draft of that task."""
+        drafts = (
+            "SELECT letter.id FROM letter JOIN user_task t ON t.instance_id = letter.instance_id WHERE t.id = :task"
+        )
+        return str(self.site.run(drafts, task=int(self.letters_task))[0][0])
+
+    @cached_property
+    def letter(self) -> str:
+        """That was served to the parent in the portal; to somebody without access it goes by post."""
+        letters.signed(self.site.portal, self.case, self.play, self._officer)
+        theirs = (
+            "SELECT letter.id FROM letter JOIN person p ON p.id = person_id WHERE p.email = :e AND state = 'served'"
+        )
+        return str(self.site.run(theirs, e=self._parent)[0][0])
+
+    @cached_property
+    def post_task(self) -> str:
+        """The task to post that one, which the officer has claimed."""
+        assert self.letter
+        Worker(self.site.portal).once()
+        self.play.claim(self._officer, self.case, "post_letter")
+        waiting = (
+            "SELECT id FROM user_task WHERE element_id = 'post_letter' AND business_key = :key AND assignee IS NOT NULL"
+        )
+        return str(self.site.run(waiting, key=self.case)[0][0])
 
     @cached_property
     def colleague(self) -> str:

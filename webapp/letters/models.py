@@ -46,7 +46,7 @@ class Letter(Base):
     route: Mapped[str] = mapped_column(String(16), default="")
     posting_instance_id: Mapped[int | None] = mapped_column(index=True)  # whose task it is to print and post it
     served_at: Mapped[Moment | None]
-    deemed_on: Mapped[date | None]  # the day that counts for the law
+    event_id: Mapped[str | None] = mapped_column(ForeignKey("legal_event.id"))  # the service, with the day that counts
     proof: Mapped[str] = mapped_column(default="")  # for officers, e.g. a number of the post office
     proof_document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))
     read_at: Mapped[Moment | None]  # first opened by its reader

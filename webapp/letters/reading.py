@@ -12,6 +12,7 @@ from webapp.cases.desk import Desk, Services
 from webapp.cases.models import Case
 from webapp.cases.opening import Opening
 from webapp.cases.reading import note_read, open_for
+from webapp.clocks import LegalEvent
 from webapp.letters.errors import AddressHidden, LetterNotFound
 from webapp.letters.models import DRAFT, SERVED, WITHDRAWN, Letter
 
@@ -83,6 +84,17 @@ def address_hidden(desk: Desk, case: Case, groups: frozenset[str], letter: Lette
     if letter.person_id is None:
         return False
     return entered.hides_from(entered.holding(desk, {case.id}), groups, letter.person_id)
+
+
+def deemed_days(desk: Desk, letters: list[Letter]) -> dict[str, date]:
+    """The day on which each served letter counts as served, by letter: as it was corrected last."""
+    days: dict[str, date] = {}
+    for letter in letters:
+        event = desk.session.get(LegalEvent, letter.event_id) if letter.event_id else None
+        while event:
+            days[letter.id] = event.deemed_on
+            event = desk.session.scalar(select(LegalEvent).where(LegalEvent.corrects_id == event.id))
+    return days
 
 
 def _served_to(services: Services, person: Person, reference: str) -> list[Letter]:

@@ -6,11 +6,11 @@ from typing import Protocol
 from sqlalchemy import select
 
 from engine import Actor
+from webapp import clocks
 from webapp.accounts import bounces
 from webapp.accounts.models import Person
 from webapp.cases.desk import LONDON, Desk, today
 from webapp.cases.models import FAMILY
-from webapp.clocks import deemed, shared
 from webapp.letters.errors import (
     LetterNotFound,
     NotToBePosted,
@@ -112,9 +112,9 @@ def withdraw(desk: Desk, letter: Letter, *, because: str, by: Person, actor: Act
 
 
 def _served(desk: Desk, letter: Letter, *, at: datetime, route: str, by: Actor) -> None:
-    letter.state, letter.route, letter.served_at = SERVED, route, at
-    letter.deemed_on = deemed.deemed_on(shared.NOTICE_SERVED, at, route)
-    payload = {**letter.values, "route": route, "deemed_on": letter.deemed_on.isoformat()}
+    event = clocks.serve(desk, letter.case.reference, notice=letter.notice, at=at, route=route, by=by)
+    letter.state, letter.route, letter.served_at, letter.event_id = SERVED, route, at, event.id
+    payload = {**letter.values, "route": route, "deemed_on": event.deemed_on.isoformat()}
     desk.engine.history.record(letter.case.reference, "letter served", by=by, payload=payload)
     desk.session.flush()
 

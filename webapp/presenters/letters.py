@@ -1,6 +1,8 @@
 """Letters in words: where each stands, how it went, and why an officer must say whether somebody gets it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from webapp.letters.models import (
     ENDED,
@@ -45,9 +47,9 @@ def hold(letter: Letter) -> str:
     return HOLDS[letter.hold].format(name=letter.name) if letter.hold else ""
 
 
-def rows(letters: list[Letter]) -> list[LetterRow]:
-    """For the officer's list."""
-    return [LetterRow(letter=each, tag=_tag(each), lines=tuple(_lines(each))) for each in letters]
+def rows(letters: list[Letter], deemed: Mapping[str, date]) -> list[LetterRow]:
+    """For the officer's list; `deemed` has the day that counts of each that was served."""
+    return [LetterRow(letter=each, tag=_tag(each), lines=tuple(_lines(each, deemed.get(each.id)))) for each in letters]
 
 
 def _tag(letter: Letter) -> Tag:
@@ -56,12 +58,12 @@ def _tag(letter: Letter) -> Tag:
     return TAGS[letter.state]
 
 
-def _lines(letter: Letter) -> list[str]:
+def _lines(letter: Letter, deemed: date | None) -> list[str]:
     found: list[str] = []
     if letter.signed_at and letter.signer:
         found.append(f"Signed by {letter.signer.name}, {moment(letter.signed_at)}.")
-    if letter.served_at and letter.deemed_on:
-        counts = f"It counts as served on {day(letter.deemed_on)}."
+    if letter.served_at and deemed:
+        counts = f"It counts as served on {day(deemed)}."
         found.append(f"{ROUTES[letter.route]}, {moment(letter.served_at)}. {counts}")
     if letter.proof:
         found.append(f"Proof: {letter.proof}")

@@ -5,7 +5,7 @@ from typing import BinaryIO, cast
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug import Response as Redirect
 
-from engine import Record
+from engine import NotYours, Record
 from webapp.cases import case_file, documents
 from webapp.cases.errors import DocumentRefused
 from webapp.errors import sentence
@@ -53,10 +53,10 @@ def gone(task_id: int) -> Page:
     typed = typed_day("gone_on")
     if typed.is_wrong:
         with portal().work() as services:
-            return _page(services, _task(services, task_id), [no_day("gone_on", "The day")]), 422
+            return _page(services, _mine(services, task_id), [no_day("gone_on", "The day")]), 422
     try:
         with portal().work() as services:
-            found, who = _task(services, task_id), actor(services)
+            found, who = _mine(services, task_id), actor(services)
             letter = _letter(services, found)
             if letter.state == SIGNED:
                 on = typed.day or london_day(services.now)
@@ -78,7 +78,7 @@ def gone(task_id: int) -> Page:
 def printed(task_id: int) -> Response:
     """The letter itself."""
     with portal().work() as services:
-        found = _task(services, task_id)
+        found = _mine(services, task_id)
         letter = _letter(services, found)
         if letter.state != SIGNED or letter.pdf is None:
             raise LetterNotFound
@@ -87,6 +87,14 @@ def printed(task_id: int) -> Response:
 
 def _task(services: Services, task_id: int) -> Record:
     return services.engine.user_tasks.get(task_id, for_=actor(services))
+
+
+def _mine(services: Services, task_id: int) -> Record:
+    """The task, for whoever has claimed it. Raises NotYours."""
+    found = _task(services, task_id)
+    if found.assignee != actor(services).id:
+        raise NotYours
+    return found
 
 
 def _letter(services: Services, found: Record) -> Letter:
@@ -112,7 +120,7 @@ def _proof(services: Services, found: Record) -> str | None:
 
 def _again(task_id: int, error: FieldError) -> Page:
     with portal().work() as services:
-        return _page(services, _task(services, task_id), [error]), 422
+        return _page(services, _mine(services, task_id), [error]), 422
 
 
 def _page(services: Services, found: Record, errors: list[FieldError]) -> str:

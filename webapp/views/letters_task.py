@@ -123,6 +123,8 @@ def sign(task_id: int) -> Page:
     """Sign what was looked at, and go on in the drawing; the second press finds the task done."""
     with portal().work() as services:
         found, who = _task(services, task_id), actor(services)
+        if found.assignee != who.id:
+            return redirect(url_for("tasks.task", task_id=task_id))
         entries, version = _draft(services, found)
         if version != _version():
             raise Outdated
@@ -144,11 +146,11 @@ def preview(task_id: int, letter_id: str) -> Response:
     """The PDF as it would be signed now."""
     with portal().work() as services:
         found = _task(services, task_id)
-        opened, plan = _opened(services, found), _plan(_draft(services, found)[0])
         letters = signing.waiting(services, found.instance_id)
         letter = next((each for each in letters if each.id == letter_id), None)
         if letter is None or found.assignee != actor(services).id:
             raise LetterNotFound
+        opened, plan = _opened(services, found), _plan(_draft(services, found)[0])
         reading.require_address(services, opened.case, opened.groups, letter)
         signing.named([letter], plan)
         head = writing.around(portal().config, letter, writing.address_of(letter), today(services))

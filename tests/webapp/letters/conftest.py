@@ -1,55 +1,25 @@
-"""Sam's case with both parents, and a drawing in which an officer writes, signs and serves a letter."""
+"""Sam's case with both parents, and an officer who writes to them."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from engine import PORTAL, Bundle, SetClock, read_bundle
-from tests.engine.conftest import HEAD, shapes
+from engine import PORTAL, SetClock, read_bundle
 from tests.webapp.cases import canary
 from tests.webapp.cases.conftest import MONDAY, Play
 from tests.webapp.cases.pages import Browser, Pages
+from tests.webapp.letters.letter_drawing import begin
+from webapp import clocks
 from webapp.accounts.models import Person
 from webapp.config import Config
 from webapp.letters.models import Letter
 from webapp.portal import FORMS, WORKFLOWS, Portal
 from webapp.worker import Worker
-
-PROCESS = "letter_by_test"
-RECEIVED = "2026-01-05"
-PREPARE = """<bpmn:serviceTask id="{0}"><bpmn:extensionElements><zeebe:taskDefinition type="{1}"/>
-<zeebe:taskHeaders><zeebe:header key="notice" value="{2}"/></zeebe:taskHeaders>
-<zeebe:ioMapping><zeebe:input source="=received_on" target="received_on"/></zeebe:ioMapping>
-</bpmn:extensionElements></bpmn:serviceTask>"""
-WRITE = """<bpmn:userTask id="write" name="Write the letter"><bpmn:extensionElements><zeebe:userTask/>
-<zeebe:assignmentDefinition candidateGroups="send_admin"/>
-<zeebe:properties><zeebe:property name="page" value="letters"/></zeebe:properties>
-</bpmn:extensionElements></bpmn:userTask>"""
-
-
-def drawing(notice: str) -> str:
-    """Prepare, write and sign, serve."""
-    body = "\n".join(
-        (
-            '<bpmn:startEvent id="start"/>',
-            PREPARE.format("prepare", "prepare-letters", notice).replace("\n", ""),
-            WRITE.replace("\n", ""),
-            PREPARE.format("serve", "serve-letters", notice).replace("\n", ""),
-            '<bpmn:endEvent id="end"/>',
-            "start -> prepare",
-            "prepare -> write",
-            "write -> serve",
-            "serve -> end",
-        )
-    )
-    return (
-        f'{HEAD}<bpmn:process id="{PROCESS}" name="Letter" isExecutable="true">{shapes(body)}</bpmn:process>'
-        "</bpmn:definitions>"
-    )
 
 
 class Post:
@@ -61,15 +31,7 @@ class Post:
 
     def begin(self, notice: str = "will_not_assess") -> str:
         """A task to write this letter, claimed by the officer; gives its address."""
-        folder = next(path.parent for path in WORKFLOWS.glob(f"*/letters/{notice}.md"))
-        resources = {f"letters/{notice}.md": (folder / f"{notice}.md").read_bytes()}
-        resources[f"{PROCESS}.bpmn"] = drawing(notice).encode()
-        with self.portal.work() as services:
-            services.engine.deployments.deploy(Bundle(process_id=PROCESS, resources=resources), by=PORTAL)
-            given = {"received_on": RECEIVED}
-            services.engine.instances.start(PROCESS, business_key=self.case, by=PORTAL, variables=given)
-        self.play.claim(self.officer, self.case, "write")
-        return f"/tasks/{self.task('write')}/letters"
+        return f"/tasks/{begin(self.portal, self.case, self.play, self.officer, notice)}/letters"
 
     def task(self, element_id: str) -> int:
         """Id of the one open task of this element."""
@@ -109,6 +71,11 @@ class Post:
         """The one to this reader."""
         (found,) = (letter for letter in self.letters() if letter.name == name)
         return found
+
+    def deemed(self, letter: Letter) -> date:
+        """The day on which it counts as served."""
+        with self.portal.look() as services:
+            return next(e.deemed_on for e in clocks.events.of(services, self.case) if e.id == letter.event_id)
 
     def work(self) -> None:
         """The worker does what is due."""

@@ -24,7 +24,7 @@ def test_each_entitled_reader_gets_a_letter_of_their_own(post: Post) -> None:
     assert jo.pdf and hashlib.sha256(jo.pdf).hexdigest() == jo.pdf_sha256
     assert hashlib.sha256(jo.html.encode()).hexdigest() == jo.html_sha256
     assert jo.legal["mediation"] == "2026-06-30"
-    assert (jo.route, jo.deemed_on, jo.dated) == ("portal", date(2026, 1, 19), date(2026, 1, 19))
+    assert (jo.route, post.deemed(jo), jo.dated) == ("portal", date(2026, 1, 19), date(2026, 1, 19))
 
 
 def test_what_one_parent_gets_holds_nothing_of_where_the_other_lives(post: Post, ali: str) -> None:
@@ -190,7 +190,7 @@ def test_who_does_not_look_into_the_portal_gets_it_on_paper_with_proof(
     status, _ = browser.post(path, route="post", proof="Receipt 7", **{**early, "gone_on-day": "19"})
     assert status == 200
     letter = post.letter("Ali Khan")
-    assert (letter.state, letter.proof, letter.deemed_on) == (SERVED, "Receipt 7", date(2026, 1, 20))
+    assert (letter.state, letter.proof, post.deemed(letter)) == (SERVED, "Receipt 7", date(2026, 1, 20))
     assert "Proof: Receipt 7" in words(browser.get(f"/cases/{post.case}/letters")[1])
 
 

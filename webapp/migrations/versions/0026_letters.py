@@ -13,6 +13,7 @@ POINTS_AT = {
     "person_id": "person",
     "signed_by": "person",
     "proof_document_id": "document",
+    "event_id": "legal_event",
     "withdrawn_by": "person",
 }
 INDEXES = (
@@ -53,7 +54,7 @@ def upgrade() -> None:
         sa.Column("route", sa.String(length=16), nullable=False),
         sa.Column("posting_instance_id", sa.Integer(), nullable=True),
         sa.Column("served_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("deemed_on", sa.Date(), nullable=True),
+        sa.Column("event_id", sa.String(length=32), nullable=True),
         sa.Column("proof", sa.String(), nullable=False),
         sa.Column("proof_document_id", sa.String(length=32), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
