@@ -8,6 +8,7 @@ from engine.clock import SetClock, SystemClock
 from engine.decisions import DecisionLibrary, read_library
 from engine.deployments import TEXTS, Bundle, Cache, ProcessDefinition, read_bundle
 from engine.desk import Desk
+from engine.dialect import read_drawings
 from engine.drawing import Drawing
 from engine.engine import Engine
 from engine.errors import (
@@ -116,5 +117,6 @@ __all__ = [
     "metadata",
     "nearest",
     "read_bundle",
+    "read_drawings",
     "read_library",
 ]

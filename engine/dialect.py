@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.drawing import Assignment, Drawing, Element, Flow, Loop, Message, TimerDefinition
+from engine.xml import parse
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
@@ -59,6 +60,11 @@ class Named:
     signals: Mapping[str, str]  # name by id
     lanes: Mapping[str, str]  # element id -> name of its lane
     files: Container[str]  # beside the drawing
+
+
+def read_drawings(data: bytes) -> list[Drawing]:
+    """Every process of a file, also those that are only drawn. Raises UnsafeXml."""
+    return read(parse(data))
 
 
 def read(root: etree._Element, files: Container[str] = ()) -> list[Drawing]:

@@ -18,6 +18,7 @@ from engine.locks import Locks
 from engine.models import Record, history_event, history_payload
 from engine.sql import Statement, insert_row, send_row
 
+PASSED = "passed"  # kind of an event: an instance has passed this element
 READ = "read"  # kind of an event that changed nothing: somebody has looked
 READS = text("history_event.kind = 'read'")  # as its index has it, and not as a parameter
 HASHED = ("business_key", "sequence", "at", "actor", "actor_name", "kind", "instance_id", "element_id")
@@ -71,6 +72,12 @@ class History:
     def of(self, business_key: str) -> list[Record]:
         """All events of a business key in order, each with its payload (None when erased or empty)."""
         return list(self._connection.execute(_events(business_key).order_by(history_event.c.sequence)))
+
+    def passed(self, business_key: str) -> list[Record]:
+        """What its instances have passed besides tasks, in order: events, gateways, jobs; no payloads."""
+        c = history_event.c
+        query = select(c.at, c.instance_id, c.element_id).where(c.business_key == business_key, c.kind == PASSED)
+        return list(self._connection.execute(query.order_by(c.sequence)))
 
     def reads(
         self, business_key: str, *, limit: int, before: int | None = None, by: Select[str] | None = None

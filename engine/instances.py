@@ -14,6 +14,7 @@ from engine.deployments import ProcessDefinition
 from engine.desk import Desk
 from engine.drawing import Element
 from engine.errors import InstanceNotFound, Outdated
+from engine.history import PASSED
 from engine.models import Record, process_instance
 from engine.service_tasks import Job, Registry
 from engine.sizes import refuse_excess
@@ -237,7 +238,7 @@ class Instances:
             if element.kind not in ORDINARY and element.kind != "userTask":
                 self._desk.history.record(
                     row.business_key,
-                    "passed",
+                    PASSED,
                     by=by,
                     instance_id=row.id,
                     element_id=element.id,

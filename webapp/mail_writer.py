@@ -90,7 +90,11 @@ def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> 
         return [address] if (address := services.accounts.taken_address(row)) else []
     if reference := payload.get("to_owner"):
         return [services.accounts.people.by_reference(reference).email]
-    group = payload.get("to", "")
+    groups = [group.strip() for group in payload.get("to", "").split(",")]
+    return list(dict.fromkeys(address for group in groups for address in _in_group(services, business_key, group)))
+
+
+def _in_group(services: Services, business_key: str, group: str) -> list[str]:
     if group == REGISTRANT:
         wanted = select(PendingRegistration.email).where(PendingRegistration.business_key == business_key)
         return list(services.session.scalars(wanted))

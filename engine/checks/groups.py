@@ -45,7 +45,7 @@ def _named_at(sheet: Sheet, element: Element, group: str) -> Element | etree._El
 
 
 def _reader(element: Element) -> list[str]:
-    return [element.headers["to"]] if "to" in element.headers else []
+    return [group.strip() for group in element.headers["to"].split(",")] if "to" in element.headers else []
 
 
 def _fault(group: str, known: frozenset[str] | None) -> tuple[str, str] | None:

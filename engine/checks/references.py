@@ -47,9 +47,10 @@ def named(sheet: Sheet) -> Iterator[Finding]:
     known = {"page": sheet.known.pages, "guard": sheet.known.guards, "limit": sheet.known.limits}
     for element in sheet.drawing.elements.values():
         for kind, names in known.items():
-            name = element.properties.get(kind) or element.headers.get(kind, "")
-            if name and names is not None and name not in names:
-                yield sheet.finding(element, f"There is no {kind} “{name}”.", nearest(name, names))
+            said = element.properties.get(kind) or element.headers.get(kind, "")
+            for name in filter(None, map(str.strip, said.split(","))):
+                if names is not None and name not in names:
+                    yield sheet.finding(element, f"There is no {kind} “{name}”.", nearest(name, names))
 
 
 def jobs(sheet: Sheet) -> Iterator[Finding]:

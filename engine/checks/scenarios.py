@@ -16,9 +16,9 @@ from engine.spelling import nearest
 
 VERBS = ("wait", "complete", "claim", "message")
 OUTCOMES = ("sent", "waiting", "ended")
-AT_TOP = frozenset(("title", "process", "starts_at", "answers", "variables", "results", "steps", *OUTCOMES))
+AT_TOP = frozenset(("title", "process", "start", "starts_at", "answers", "variables", "results", "steps", *OUTCOMES))
 IN_STEP = frozenset(("as", "answers", "payload", *VERBS, *OUTCOMES))
-TEXTS = ("title", "process", "as", "ended", *VERBS)
+TEXTS = ("title", "process", "start", "as", "ended", *VERBS)
 TABLES = ("answers", "variables", "results", "payload")
 LISTS = ("sent", "waiting")
 Part = Mapping[str, Any]  # a scenario or one of its steps, as TOML
@@ -29,6 +29,7 @@ class Names:
     """What a scenario of a drawing may name."""
 
     tasks: Mapping[str, tuple[str, ...]]  # user tasks, and the groups of each
+    starts: frozenset[str]
     ends: frozenset[str]
     messages: frozenset[str]
     notices: frozenset[str]
@@ -64,6 +65,8 @@ def _faults(scenario: Part, processes: Mapping[str, bytes]) -> Iterator[tuple[st
     names = _names(shaped.get("process", ""), processes)
     if names is None:
         return
+    if "start" in shaped and shaped["start"] not in names.starts:
+        yield "the start", _nothing("start event", shaped["start"], names.starts)
     yield from (("the start", fault) for fault in _outcome(shaped, names))
     for job_type, result in shaped.get("results", {}).items():
         if job_type not in names.job_types:
@@ -169,6 +172,7 @@ def _of(drawings: Sequence[Drawing]) -> Names:
     elements = [element for drawing in drawings for element in drawing.elements.values()]
     return Names(
         tasks={e.id: e.groups for e in elements if e.kind == "userTask"},
+        starts=frozenset(e.id for e in drawings[0].starts()),
         ends=frozenset(e.id for e in drawings[0].elements.values() if e.kind == "endEvent"),
         messages=frozenset(e.message.name for e in elements if e.message),
         notices=frozenset(e.headers["notice"] for e in elements if "notice" in e.headers),

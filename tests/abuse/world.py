@@ -148,6 +148,7 @@ class World:
     # -- things, by their name in the matrix --------------------------------------------------------------------------
     nothing, no_incident = NOBODYS, "999999"
     page, check = "begin", "check"  # of a form
+    action = "AskForAssessment"
 
     @cached_property
     def case(self) -> str:

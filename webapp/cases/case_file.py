@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from engine import Actor, Record
 from webapp.accounts.models import Person
 from webapp.cases import entered, opening, party_access, restrictions
@@ -72,6 +74,11 @@ class CaseFile:
     entered: tuple[EnteredRestriction, ...]  # those that have ended too, the latest first
     tasks: tuple[Record, ...]  # open ones
     glass: BreakGlass | None
+
+
+def exists(desk: Desk, reference: str) -> bool:
+    """Is this the reference of a case?"""
+    return desk.session.scalar(select(Case.id).where(Case.reference == reference)) is not None
 
 
 def read(desk: Desk, person: Person, reference: str, *, by: Actor, what: str = "case page") -> CaseFile:

@@ -17,6 +17,7 @@ from webapp.cases.desk import Desk
 from webapp.cases.likeness import address_key, email_key, phone_key, plain, same_code, surnames
 from webapp.cases.models import AccessRequest, Case, Child, Party
 
+GUARD = "independent_of_case"  # stands on every task of a drawing in which officers decide about a child
 OWN_REQUEST = "This is your own request. Somebody else must decide it."
 RELATED = (
     "You share a surname, an address, a phone number or an email address with somebody in this request. "
@@ -76,6 +77,12 @@ def refusal_in_case(desk: Desk, case: Case, officer: Person) -> str | None:
     if any(mine.meet(other) for other in others) or any(_lives_at(officer, one.child_address) for one in asked):
         return RELATED_TO_CASE
     return None
+
+
+def refusal_of(desk: Desk, reference: str, actor: Actor) -> str | None:
+    """The guard of what is decided in a case: the same by the case's reference."""
+    case = desk.session.scalars(select(Case).where(Case.reference == reference)).one()
+    return refusal_in_case(desk, case, desk.accounts.people.by_reference(actor.id))
 
 
 def marks(person: Person) -> Marks:

@@ -79,7 +79,7 @@ def match(desk: Desk, reference: str, child_id: str | None, *, by: Actor, seen: 
     request = _to_be_matched(desk, reference, by)
     if not all(review.grounded for review in decisions.of(desk.engine, reference)[-1:]):
         raise NotChecked(reference)
-    child = desk.session.get(Child, child_id) if child_id else _made(desk, reference)
+    child = desk.session.get(Child, child_id) if child_id else made(desk, reference)
     if child is None:
         raise ChildNotFound
     _require_read(desk, reference, child, by, seen)
@@ -133,7 +133,8 @@ def _candidate(desk: Desk, request: AccessRequest, child: Child, case: Case, lik
     )
 
 
-def _made(desk: Desk, reference: str) -> Child:
+def made(desk: Desk, reference: str) -> Child:
+    """A new record, of what a request says."""
     asked = requests.asked_in(desk, reference)
     address, postcode = asked.home(requests.find(desk, reference).person)
     known = asked.child

@@ -46,6 +46,7 @@ class Case(Base):
     opened_at: Mapped[Moment]
     opened_by: Mapped[PersonId]
     area: Mapped[str] = mapped_column(default="")  # where the family lives; empty: not known
+    asked_in: Mapped[str | None] = mapped_column(String(16), unique=True)  # request for access that it was made from
     child: Mapped[Child] = relationship()
     parties: Mapped[list["Party"]] = relationship(back_populates="case", order_by="Party.granted_at")
 

@@ -65,6 +65,14 @@ def of(services: Services, person: Person) -> list[AccessRequest]:
     return list(services.session.scalars(mine.order_by(AccessRequest.sent_at.desc(), AccessRequest.reference)))
 
 
+def own_open(services: Services, person: Person, reference: str) -> AccessRequest:
+    """A person's own request that is not decided yet. Raises RequestNotFound."""
+    found = find(services, reference)
+    if found.person_id != person.id or not is_open(services, reference):
+        raise RequestNotFound
+    return found
+
+
 def asked_in(desk: Desk, reference: str) -> Asked:
     """What the answers of a request say."""
     found = desk.engine.submissions.of(reference)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import Actor, Desk, Engine, Job, Record, Registry
 from webapp.accounts import Accounts
-from webapp.cases import granting, lost_factor, requests, reviewing
+from webapp.cases import granting, independence, lost_factor, requests, reviewing
 from webapp.cases.reviewing import GUARD
 
 AccountsOf = Callable[[Session], Accounts]
@@ -62,7 +62,14 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
     def independent_of_owner(at_hand: Desk, task: Record, actor: Actor) -> str | None:
         return lost_factor.may_decide(desk_of(at_hand, accounts_of), task.business_key, actor)
 
-    return {GUARD: independent_of_requester, lost_factor.GUARD: independent_of_owner}
+    def independent_of_case(at_hand: Desk, task: Record, actor: Actor) -> str | None:
+        return independence.refusal_of(desk_of(at_hand, accounts_of), task.business_key, actor)
+
+    return {
+        GUARD: independent_of_requester,
+        lost_factor.GUARD: independent_of_owner,
+        independence.GUARD: independent_of_case,
+    }
 
 
 def desk_of(at_hand: Desk, accounts_of: AccountsOf) -> EngineDesk:

@@ -23,6 +23,7 @@ NEEDS = {
     "serve-letters": frozenset(("notice",)),
     "start-limit": frozenset(("limit",)),
     "meet-limit": frozenset(("limit",)),
+    "drop-limits": frozenset(("because",)),
 }
 # What every mail is written with; "link" and "code" only where the mail carries one.
 IN_EVERY_MAIL = frozenset(

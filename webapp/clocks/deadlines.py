@@ -73,6 +73,13 @@ def meet(
     return row
 
 
+def drop(desk: Desk, reference: str, *, because: str, by: Actor) -> None:
+    """What the open limits of a case ask for will not come any more: it has ended, or was withdrawn."""
+    for row in desk.session.scalars(_running(events.locked(desk, reference))):
+        row.dropped_at, row.look_on = desk.now, None
+        _note(desk, reference, "limit dropped", row, by=by, because=because)
+
+
 def exempt(
     desk: Desk,
     reference: str,
@@ -89,7 +96,7 @@ def exempt(
     """
     case = events.locked(desk, reference)
     row = desk.session.get(DeadlineRow, deadline_id)
-    if row is None or row.case_id != case.id or row.met_on or row.exempt_at:
+    if row is None or row.case_id != case.id or row.met_on or row.dropped_at or row.exempt_at:
         raise NotOpen
     found = shared.ground(ground, row.limit_name, row.counted_from)
     if not evidence.strip():
@@ -151,7 +158,9 @@ def _evidence(ground: Ground, evidence: str, closure: Closure | None) -> str:
 
 
 def _running(case: Case) -> Select[DeadlineRow]:
-    return select(DeadlineRow).where(DeadlineRow.case_id == case.id, DeadlineRow.met_on.is_(None))
+    return select(DeadlineRow).where(
+        DeadlineRow.case_id == case.id, DeadlineRow.met_on.is_(None), DeadlineRow.dropped_at.is_(None)
+    )
 
 
 def _open(desk: Desk, case: Case, limit: str, subject: str) -> DeadlineRow | None:

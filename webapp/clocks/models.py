@@ -50,6 +50,7 @@ class DeadlineRow(Base):
     exempt_at: Mapped[Moment | None]
     exempt_by: Mapped[str] = mapped_column(default="")  # id of the actor
     exempt_by_name: Mapped[str] = mapped_column(default="")
+    dropped_at: Mapped[Moment | None]  # what it asks for will not come any more
     warned_at: Mapped[Moment | None]  # for the last time
     breached_at: Mapped[Moment | None]
     look_on: Mapped[date | None]  # when somebody is to be told next; none: nobody any more

@@ -6,23 +6,28 @@ from typing import Any
 
 from engine import Job, Registry
 from webapp.cases.service_tasks import AccountsOf, desk_of
-from webapp.clocks import deadlines
+from webapp.clocks import deadlines, receiving
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
 
+    @registry.register("receive-request")
+    def receive_request(job: Job) -> Mapping[str, Any]:
+        route = job.headers.get("route") or str(job.inputs["route"])
+        desk = desk_of(job.desk, accounts_of)
+        received = receiving.receive(desk, job.business_key, route=route, what=job.inputs, by=job.by)
+        return {"received_on": received.deemed_on.isoformat()}
+
     @registry.register("start-limit")
     def start_limit(job: Job) -> Mapping[str, Any]:
-        started = deadlines.start(
-            desk_of(job.desk, accounts_of),
-            job.business_key,
-            limit=job.headers["limit"],
-            counted_from=_day(job.inputs.get("counted_from")),
-            subject=_words(job.inputs.get("subject")),
-            by=job.by,
-        )
-        return {"due_on": started.due_on.isoformat()}
+        desk, names = desk_of(job.desk, accounts_of), [name.strip() for name in job.headers["limit"].split(",")]
+        subject, counted_from = _words(job.inputs.get("subject")), _day(job.inputs.get("counted_from"))
+        started = [
+            deadlines.start(desk, job.business_key, limit=name, counted_from=counted_from, subject=subject, by=job.by)
+            for name in names
+        ]
+        return {"due_on": started[0].due_on.isoformat()}
 
     @registry.register("meet-limit")
     def meet_limit(job: Job) -> Mapping[str, Any]:
@@ -34,6 +39,11 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
             on=_day(job.inputs.get("met_on")),
             by=job.by,
         )
+        return {}
+
+    @registry.register("drop-limits")
+    def drop_limits(job: Job) -> Mapping[str, Any]:
+        deadlines.drop(desk_of(job.desk, accounts_of), job.business_key, because=job.headers["because"], by=job.by)
         return {}
 
 

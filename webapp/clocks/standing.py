@@ -11,7 +11,7 @@ from webapp.clocks.models import DeadlineRow
 from webapp.clocks.shared import Limit
 
 RUNNING, SOON, LATE = "running", "soon", "late"  # still open
-MET, MET_LATE, EXEMPT = "met", "met_late", "exempt"
+MET, MET_LATE, EXEMPT, DROPPED = "met", "met_late", "exempt", "dropped"
 OPEN = (RUNNING, SOON, LATE)
 SOON_BEFORE = timedelta(weeks=1)
 OF_TWENTY = "final_plan"  # the limit whose weeks are counted for everybody
@@ -27,7 +27,7 @@ class Deadline:
     source: str
     counted_from: date
     due_on: date  # the original one, also of a limit that is switched off
-    state: str  # running, soon, late, met, met_late or exempt
+    state: str  # running, soon, late, met, met_late, exempt or dropped
     met_on: date | None
     exempt_ground: str  # words of the ground
     exempt_evidence: str
@@ -92,6 +92,8 @@ def _standing(row: DeadlineRow, on: date) -> Deadline:
 def _state(row: DeadlineRow, on: date) -> str:
     if row.met_on:
         return MET if row.met_on <= row.due_on or row.exempt_at else MET_LATE
+    if row.dropped_at:
+        return DROPPED
     if row.exempt_at:
         return EXEMPT
     if on > row.due_on:

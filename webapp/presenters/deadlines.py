@@ -7,7 +7,7 @@ from datetime import date, datetime
 from webapp.clocks import Deadline, EventFile, of_twenty
 from webapp.clocks.arithmetic import BEGINNING_WITH, WORKING_DAYS
 from webapp.clocks.shared import ADVISER, COUNCIL, MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED, SCHOOL, Limit
-from webapp.clocks.standing import EXEMPT, LATE, MET, MET_LATE, SOON
+from webapp.clocks.standing import DROPPED, EXEMPT, LATE, MET, MET_LATE, SOON
 from webapp.presenters.words import Tag, clock_time, count, day, days_left, short_day
 
 UNITS = {"D": "day", "W": "week", "M": "month"}
@@ -125,6 +125,7 @@ def _tag(each: Deadline, today: date) -> Tag | None:
         MET: Tag("Met", "good"),
         MET_LATE: Tag("Met late", "late"),
         EXEMPT: Tag("Switched off"),
+        DROPPED: Tag("Not needed any more"),
     }
     return tags.get(each.state)
 

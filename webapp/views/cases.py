@@ -4,13 +4,13 @@ from flask import Blueprint, render_template, request
 
 from webapp import cases, clocks
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, party_access, who_looked
+from webapp.cases import case_file, line, party_access, who_looked
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.portal import Services
-from webapp.presenters import case_files, deadlines, looks, restrictions, task_rows
+from webapp.presenters import case_files, deadlines, looks, restrictions, stands, task_rows
 from webapp.presenters.words import london_day
-from webapp.views import form_steps
+from webapp.views import actions, form_steps
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.records import record
@@ -27,11 +27,29 @@ def case(reference: str) -> str:
     with portal().work() as services:  # looking at a child's record is written down
         if me().kind == STAFF:
             return _for_officers(services, reference)
-        person = my_account(services)
-        found = cases.open_for(services, person, reference)
-        cases.note_read(services, reference, by=actor(services), what="case page")
-    last_day = party_access.last_day(found.ends_at) if found.ends_at else None
-    return render_template("cases/case.html", case=found, last_day=last_day)
+        return _for_family(services, reference)
+
+
+def _for_family(services: Services, reference: str) -> str:
+    who = actor(services)
+    found = cases.open_for(services, my_account(services), reference)
+    cases.note_read(services, reference, by=who, what="case page")
+    own = [task for task in services.engine.user_tasks.personal(who) if task.business_key == reference]
+    return render_template(
+        "cases/case.html",
+        case=found,
+        last_day=party_access.last_day(found.ends_at) if found.ends_at else None,
+        stand=stands.stand(
+            line.of(services, reference),
+            found.child_first_name,
+            own=own,
+            deadlines=clocks.of(services, reference),
+            now=services.now,
+        ),
+        tasks=own,
+        actions=actions.rows(services, reference, who),
+        now=services.now,
+    )
 
 
 @blueprint.get("/cases/<reference>/looks")

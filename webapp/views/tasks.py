@@ -11,14 +11,14 @@ from engine import ClaimedBySomeoneElse, GuardRefuses, Outdated, Record, UserTas
 from webapp.accounts import bounces, roles
 from webapp.accounts.errors import NoSuchHelp
 from webapp.accounts.people import PROFESSIONAL, STAFF
-from webapp.cases import access, documents, lost_factor, queue
+from webapp.cases import access, case_file, documents, lost_factor, queue
 from webapp.cases.errors import RequestNotFound
 from webapp.form_pages import FormRun
 from webapp.portal import Services
 from webapp.presenters import restrictions, task_rows
 from webapp.presenters.documents import shown
 from webapp.presenters.fields import FieldError
-from webapp.views import asked, form_steps, setting_up
+from webapp.views import asked, case_tasks, form_steps, setting_up
 from webapp.views.asking import uploaded
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
@@ -174,7 +174,9 @@ def _not_held(run: FormRun, steps: form_steps.Steps, slug: str, found: Record) -
 
 def officers_page(services: Services, found: Record, row: task_rows.TaskRow, errors: list[FieldError]) -> str:
     """A task as staff see it: what must be kept from whom, what was sent, what was decided."""
-    review = _review(services, found)
+    review, askable = _review(services, found), bool(asked.askable(services, found.business_key))
+    if review is None and case_file.exists(services, found.business_key):
+        return case_tasks.page(services, found, row, go=go(found), askable=askable)
     if review is None:
         return render_template(
             "tasks/task.html",
@@ -183,7 +185,7 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
             review=None,
             owner=_owner(services, found),
             go=go(found),
-            askable=bool(asked.askable(services, found.business_key)),
+            askable=askable,
             now=services.now,
         )
     labels = form_steps.host(services).labels
@@ -200,7 +202,7 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
         sent=[(sent, _sections(services, found, sent)) for sent in review.sent],
         decided=[(decision, _sections(services, found, decision)) for decision in review.decisions],
         go=go(found),
-        askable=bool(asked.askable(services, found.business_key)),
+        askable=askable,
         errors=errors,
     )
 

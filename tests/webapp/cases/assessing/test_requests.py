@@ -1,0 +1,127 @@
+"""A request for an assessment: sent by the family, recorded by officers, decided in six weeks, withdrawn."""
+
+import re
+
+import pytest
+
+from tests.webapp.cases.assessing.conftest import ASK
+from tests.webapp.cases.pages import words
+from webapp import clocks
+
+ALL = list(ASK.values())
+
+
+def asks(walk, who, case):
+    return walk(who).through(f"/cases/{case}/do/AskForAssessment/begin", *ALL)
+
+
+def does(pages, walk, who, case, *answers):
+    """Claim the one task of the case and do it."""
+    place = pages.task(case)
+    pages.of(who).post(f"{place}/claim")
+    return walk(who).through(f"{place}/form/begin", *answers)
+
+
+def limits(play, case):
+    with play.portal.look() as services:
+        return {each.rule.name: (each.due_on.isoformat(), each.state) for each in clocks.of(services, case)}
+
+
+def test_a_parent_asks_and_sees_where_it_stands(play, pages, walk, sam, jo):
+    assert "Ask for an assessment" in pages.of(jo).get(f"/cases/{sam}")[1]
+    status, page = asks(walk, jo, sam)
+    said = words(page).replace("\xa0", " ")
+    assert status == 200 and "We are deciding whether to assess Sam" in said
+    assert "Your next stepNothing to do now" in said
+    assert "Our next stepDecide whether to assessby Monday 2 March 2026" in said
+    assert "The legal limitWeek 1 of 20final plan by 8 June 2026" in said
+    assert "RequestWe are here, since 19 January" in said
+    assert ("jo.bell@example.org", f"We have your request for an assessment, {sam}") in play.mails()
+
+
+def test_sent_twice_it_is_one_request(play, pages, walk, sam, jo):
+    asks(walk, jo, sam)
+    status, page = pages.of(jo).get(f"/cases/{sam}/do/AskForAssessment/check")
+    assert status == 200 and "We are deciding" in words(page)
+    assert play.waiting(sam) == ["check_duty"]
+
+
+def test_an_officer_reads_what_was_sent_and_a_manager_decides(play, pages, walk, sam, jo, nell, grace):
+    asks(walk, jo, sam)
+    shown = words(pages.of(nell).get(pages.task(sam))[1])
+    assert "Sam builds whole towns" in shown and "Jo Bell, Monday 19" in shown.replace("\xa0", " ")
+    duty = {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"}
+    does(pages, walk, nell, sam, duty)
+    assert play.waiting(sam) == ["decide_request"]
+    decision = {"may_have_needs": "yes", "may_need_plan": "yes", "decision": "assess", "reasons": "He may need it."}
+    does(pages, walk, grace, sam, decision)
+    assert limits(play, sam)["decide_whether_to_assess"] == ("2026-03-02", "met")
+    assert ("jo.bell@example.org", f"We will assess: our answer to your request {sam}") in play.mails()
+
+
+def test_a_no_ends_the_way_and_stops_the_clocks(play, pages, walk, sam, jo, nell, grace):
+    asks(walk, jo, sam)
+    does(pages, walk, nell, sam, {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"})
+    no = {"may_have_needs": "yes", "may_need_plan": "no", "decision": "no", "reasons": "The school can help."}
+    does(pages, walk, grace, sam, no)
+    assert {state for _, state in limits(play, sam).values()} == {"met", "dropped"}
+    said = words(pages.of(jo).get(f"/cases/{sam}")[1])
+    assert "We have decided not to assess Sam" in said and "We do not assess" in said
+    for later in ("Draft plan", "Final plan", "Annual review", "The legal limit"):
+        assert later not in said
+    assert "Ask for an assessment" in said  # a second request is not barred
+
+
+def test_the_family_withdraws_and_adds_something(play, pages, walk, sam, jo):
+    asks(walk, jo, sam)
+    added = {"about": "A letter from the nursery", "words": "He played beside the others."}
+    status, page = walk(jo).through(f"/cases/{sam}/do/AddSomething/begin", added)
+    assert status == 200 and "We have what you sent" in words(page)
+    assert play.waiting(sam) == ["check_duty"]
+    walk(jo).through(f"/cases/{sam}/do/WithdrawRequest/begin", {"sure": "true"})
+    assert play.waiting(sam) == []
+    said = words(pages.of(jo).get(f"/cases/{sam}")[1])
+    assert "The request about Sam is withdrawn" in said
+    assert {state for _, state in limits(play, sam).values()} == {"dropped"}
+
+
+@pytest.mark.parametrize(
+    ("route", "day", "late", "counts"),
+    [("post", "16", "no", "2026-03-02"), ("email", "16", "yes", "2026-03-02"), ("hand", "16", "no", "2026-02-27")],
+)
+def test_a_request_that_came_another_way_counts_from_when_it_came(
+    play, pages, walk, sam, nell, route, day, late, counts
+):
+    who = {"asked_by": "school", "asker": "Ruth Marsh, Beckside Primary", "family_knows": "yes"}
+    received = {"received_on-day": day, "received_on-month": "1", "received_on-year": "2026"}
+    how = {"route": route, **received, "late": late}
+    status, page = walk(nell).through(f"/cases/{sam}/do/RecordRequest/begin", who, how, {"words": "Please assess."})
+    assert status == 200, words(page)
+    assert limits(play, sam)["decide_whether_to_assess"][0] == counts
+    assert play.waiting(sam) == ["check_duty"]
+
+
+def test_what_is_not_offered_is_not_there(play, pages, walk, sam, jo, ali, nell):
+    for who, name in ((jo, "RecordRequest"), (jo, "WithdrawRequest"), (nell, "AskForAssessment"), (jo, "Nothing")):
+        assert pages.of(who).get(f"/cases/{sam}/do/{name}/begin")[0] == 404
+    assert pages.of(ali).get(f"/cases/{sam}/do/AskForAssessment/begin")[0] == 404
+    asks(walk, jo, sam)
+    assert pages.of(ali).get(f"/cases/{sam}/do/WithdrawRequest/begin")[0] == 404
+
+
+def test_a_request_is_written_and_counts_before_access_is_decided(play, pages, walk, jo, priya):
+    asked = play.ask(jo)
+    assert "You do not have to wait" in words(pages.of(jo).get(f"/requests/{asked}")[1])
+    status, page = walk(jo).through(f"/requests/{asked}/assessment/begin", *ALL)
+    said = words(page)
+    found = re.search(r"EHC-\w+", said)
+    assert status == 200 and found and "received on Monday 19 January 2026" in said.replace("\xa0", " ")
+    case = found[0]
+    assert pages.of(jo).get(f"/cases/{case}")[0] == 404
+    assert limits(play, case)["decide_whether_to_assess"] == ("2026-03-02", "running")
+    assert ("jo.bell@example.org", f"We have your request for an assessment, {case}") in play.mails()
+    play.wait(3)
+    play.review(priya, asked, "approve")
+    play.match(priya, asked, play.child_of(case))
+    assert "We are deciding whether to assess Sam" in words(pages.of(jo).get(f"/cases/{case}")[1])
+    assert limits(play, case)["decide_whether_to_assess"] == ("2026-03-02", "running")

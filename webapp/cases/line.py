@@ -1,0 +1,128 @@
+"""Where a case stands on its way: the phases of `lifecycle.bpmn`, those passed with their day, those to come.
+
+Nothing is promised before it is decided: what has not begun is told in the conditional words of the drawing, and when
+the way has ended (a refusal, a withdrawal) what cannot follow is left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from engine import Record, read_drawings
+from engine.drawing import Drawing, Element
+from webapp.cases.desk import Desk
+from webapp.config import HOME
+
+LIFECYCLE = HOME / "workflows" / "lifecycle.bpmn"
+DONE, HERE, AHEAD, ENDED = "done", "here", "ahead", "ended"
+MILESTONE = "intermediateThrowEvent"
+RUNNING = "running"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """A phase as `lifecycle.bpmn` draws it."""
+
+    title: str
+    future_text: str
+    limit: str  # a name of `shared/limits.toml` by whose day it begins, or empty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A phase of one case."""
+
+    title: str
+    state: str  # done, here, ahead, or ended: what happened instead of what would have followed
+    at: datetime | None  # when it was reached
+    future_text: str
+    limit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The whole way of one case; empty when nothing has begun."""
+
+    steps: tuple[Step, ...]
+    text: str  # what the drawing says of where it stands now; {child} stands for the child's first name
+    began_at: datetime | None
+
+    @property
+    def has_ended(self) -> bool:
+        """Will nothing follow, as far as is known today?"""
+        return any(step.state == ENDED for step in self.steps)
+
+
+def of(desk: Desk, reference: str) -> Line:
+    """The line of a case; loads no workflow."""
+    instances = {row.id: row for row in desk.engine.instances.of(reference)}
+    reached = list(_reached(desk, reference, instances))
+    if not reached:
+        return Line(steps=(), text="", began_at=None)
+    first = {title: at for title, at, _ in reversed(reached)}
+    here, _, text = reached[-1]
+    end = _end(desk, list(instances.values())) if _is_over(desk, reference, instances) else None
+    return Line(
+        steps=tuple(_steps(first, here, end)),
+        text=end[0].properties.get("family_text", "") or end[0].name if end else text,
+        began_at=reached[0][1],
+    )
+
+
+@cache
+def phases(path: Path = LIFECYCLE) -> tuple[Phase, ...]:
+    """Of the shipped lifecycle, in the order in which they are drawn."""
+    found = (milestone for drawing in read_drawings(path.read_bytes()) for milestone in _milestones(drawing))
+    return tuple(
+        Phase(
+            title=each.properties["family_title"],
+            future_text=each.properties.get("family_future_text", ""),
+            limit=each.properties.get("limit", ""),
+        )
+        for each in found
+    )
+
+
+def _milestones(drawing: Drawing) -> Iterator[Element]:
+    return (e for e in drawing.elements.values() if e.kind == MILESTONE and "family_title" in e.properties)
+
+
+def _reached(desk: Desk, reference: str, instances: dict[int, Record]) -> Iterator[tuple[str, datetime, str]]:
+    """Title, moment and words of each milestone that was passed, in order."""
+    titles = {phase.title for phase in phases()}
+    for event in desk.engine.history.passed(reference):
+        row = instances.get(event.instance_id)
+        element = _element(desk, row, event.element_id) if row else None
+        if element and element.properties.get("family_title", "") in titles:
+            yield element.properties["family_title"], event.at, element.properties.get("family_text", "")
+
+
+def _element(desk: Desk, row: Record, element_id: str) -> Element | None:
+    return desk.engine.deployments.definition(row.deployment_id).drawing.elements.get(element_id)
+
+
+def _is_over(desk: Desk, reference: str, instances: dict[int, Record]) -> bool:
+    """Nothing runs, and nothing is on its way from one phase to the next."""
+    return not any(row.status == RUNNING for row in instances.values()) and not desk.engine.messages.under_way(
+        reference
+    )
+
+
+def _end(desk: Desk, instances: Sequence[Record]) -> tuple[Element, datetime] | None:
+    """The end event in which the last of them ended, unless it hands over to a next phase."""
+    last = max(instances, key=lambda row: (row.ended_at, row.id))
+    element = _element(desk, last, last.ended_in or "")
+    return (element, last.ended_at) if element and not element.message else None
+
+
+def _steps(first: dict[str, datetime], here: str, end: tuple[Element, datetime] | None) -> Iterator[Step]:
+    drawn = phases()
+    place = next(number for number, phase in enumerate(drawn) if phase.title == here)
+    for number, phase in enumerate(drawn[: place + 1] if end else drawn):
+        state = DONE if number < place or end else HERE if number == place else AHEAD
+        at = first.get(phase.title)
+        yield Step(title=phase.title, state=state, at=at, future_text=phase.future_text, limit=phase.limit)
+    if end:
+        yield Step(title=end[0].name, state=ENDED, at=end[1], future_text="", limit="")

@@ -1,0 +1,111 @@
+"""Where a case stands, in the words and days of the family's page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine import Record
+from webapp.cases.line import AHEAD, HERE, Line, Step
+from webapp.clocks import Deadline, of_twenty
+from webapp.presenters.words import day, due, london_day
+
+OPEN = "{child}’s record is open to you"
+PROVED = "You proved once that you may see it. We will not ask again."
+LOOKS = {"done": "done", "here": "now", "ahead": "todo", "ended": "ended"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mile:
+    """One phase on the line: its name, how it is drawn, and what stands under it."""
+
+    title: str
+    look: str  # done, now, todo or ended
+    here: bool
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """One of the three dates: whose, what, and by when."""
+
+    title: str
+    what: str
+    when: str
+    task_id: int | None = None  # the reader's own, to be opened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """The top of the page."""
+
+    heading: str
+    why: str
+    nexts: tuple[Next, ...]
+    miles: tuple[Mile, ...]
+
+
+def stand(line: Line, child: str, *, own: Sequence[Record], deadlines: Sequence[Deadline], now: datetime) -> Stand:
+    """The heading is the answer to “how far are we?”; `own` are the reader's tasks in this case, by due date."""
+    if not line.steps:
+        return Stand(heading=OPEN.format(child=child), why=PROVED, nexts=(), miles=())
+    today = london_day(now)
+    still = [each for each in deadlines if each.is_open]
+    return Stand(
+        heading=line.text.replace("{child}", child) or OPEN.format(child=child),
+        why=_why(still, today),
+        nexts=() if line.has_ended else (_yours(own), *_ours(still, today), *_limit(deadlines, today)),
+        miles=tuple(_mile(step, child, deadlines, today) for step in line.steps),
+    )
+
+
+def _why(still: Sequence[Deadline], today: date) -> str:
+    """Our lateness is said first, and plainly."""
+    late = [each for each in still if each.due_on < today and not each.subject]
+    return " ".join(f"We are late. {each.rule.title}: that was due on {day(each.due_on)}." for each in late)
+
+
+def _yours(own: Sequence[Record]) -> Next:
+    if not own:
+        return Next(title="Your next step", what="Nothing to do now", when="You can add something whenever you like")
+    first = own[0]
+    when = f"by {day(first.due_at)}" if first.has_due else "when it suits you"
+    return Next(title="Your next step", what=first.name, when=when, task_id=first.id)
+
+
+def _ours(still: Sequence[Deadline], today: date) -> list[Next]:
+    first = next((each for each in still if not each.subject), None)
+    if first is None:
+        return []
+    late = f", {due(first.due_on, today=today).lower()}" if first.due_on < today else ""
+    return [Next(title="Our next step", what=first.rule.title, when=f"by {day(first.due_on)}{late}")]
+
+
+def _limit(deadlines: Sequence[Deadline], today: date) -> list[Next]:
+    found = of_twenty(list(deadlines))
+    if found is None or not found.is_open:
+        return []
+    week = found.week(today)
+    what = f"Week {week} of {found.weeks}" if week else f"The {found.weeks} weeks are over"
+    return [Next(title="The legal limit", what=what, when=f"final plan by {day(found.due_on, weekday=False)}")]
+
+
+def _mile(step: Step, child: str, deadlines: Sequence[Deadline], today: date) -> Mile:
+    return Mile(
+        title=step.title.replace("{child}", child),
+        look=LOOKS[step.state],
+        here=step.state == HERE,
+        words=_ahead(step, deadlines, today) if step.state == AHEAD else _since(step, today),
+    )
+
+
+def _ahead(step: Step, deadlines: Sequence[Deadline], today: date) -> str:
+    limit = next((each for each in deadlines if each.rule.name == step.limit and each.is_open), None)
+    words = step.future_text
+    return f"{words} By {day(limit.due_on, weekday=False, year=limit.due_on.year != today.year)}." if limit else words
+
+
+def _since(step: Step, today: date) -> str:
+    if step.at is None:
+        return ""
+    when = london_day(step.at)
+    return day(when, weekday=False, year=when.year != today.year)

@@ -1,0 +1,114 @@
+"""What people may do in a case besides their tasks: each action that a drawing offers, on its form."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from werkzeug import Response
+
+from engine import Action, Actor
+from webapp import cases
+from webapp.accounts.models import Person
+from webapp.accounts.people import STAFF
+from webapp.cases import case_file, documents
+from webapp.form_pages import FormPlace, FormRun
+from webapp.portal import Services
+from webapp.views import form_steps
+from webapp.views.asking import uploaded
+from webapp.views.identity import actor, me, my_account, portal
+from webapp.views.permission import signed_in
+from webapp.views.records import record
+
+blueprint = Blueprint("actions", __name__)
+BEGIN = "begin"
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action in a list."""
+
+    name: str
+    label: str
+    saved: bool  # something has been typed and not sent
+
+
+@blueprint.route("/cases/<reference>/do/<name>/<slug>", methods=["GET", "POST"])
+@signed_in
+@record
+def page(reference: str, name: str, slug: str) -> form_steps.Answer:
+    """One page of the action's form, or the check of all answers; `name` is that of the drawing's message."""
+    with portal().work() as services:  # an officer's look at the case is written down
+        person, who = my_account(services), actor(services)
+        _require_case(services, person, reference)
+        action = next((each for each in offered(services, reference, who) if each.name == name), None)
+        if action is None:
+            return _gone(reference)
+        run = run_of(services, action, who)
+        if slug == BEGIN:
+            return redirect(_url(reference, name, form_steps.beginning(run)))
+        if slug == form_steps.CHECK and not run.version:  # sent already, or nothing typed yet
+            return redirect(url_for("cases.case", reference=reference))
+        steps = _steps(reference, action, run, person)
+        return form_steps.serve(run, steps, slug, finish=lambda answers: _take(run, action, person, answers))
+
+
+def offered(services: Services, reference: str, who: Actor) -> list[Action]:
+    """The actions of a case for this reader that have a form, each name once."""
+    found = services.engine.messages.actions(reference, for_=who)
+    return list({action.name: action for action in reversed(found) if action.form}.values())[::-1]
+
+
+def rows(services: Services, reference: str, who: Actor) -> list[ActionRow]:
+    """The same as pages list them."""
+    found = offered(services, reference, who)
+    return [ActionRow(a.name, a.label, saved=run_of(services, a, who).version > 0) for a in found]
+
+
+def run_of(services: Services, action: Action, who: Actor) -> FormRun:
+    """The form of an action, with what this person has typed so far."""
+    form = services.engine.deployments.definition(action.deployment_id).form(action.form)
+    place = f"action:{action.receiver.business_key}:{action.name}"
+    return FormRun(form_steps.host(services), FormPlace(place=place, owner=who, form=form))
+
+
+def _require_case(services: Services, person: Person, reference: str) -> None:
+    """Raises CaseNotFound for whoever may not act in this case, and for officers what `open_to_change` does."""
+    if person.kind == STAFF:
+        case_file.open_to_change(services, person, reference, by=services.actor(person), what="action")
+    else:
+        cases.open_for(services, person, reference)
+
+
+def _take(run: FormRun, action: Action, person: Person, answers: dict[str, Any]) -> str:
+    services, reference = run.host.services, action.receiver.business_key
+    who = services.actor(person)
+    sent = f"{action.name}:{who.id}:{run.saved_at}:{run.version}"  # of this draft: sent twice is once
+    if services.engine.messages.take(action, by=who, message_id=sent, answers=answers):
+        documents.give(services, person, uploaded(run, answers), reference)
+    run.forget()
+    flash(f"Done: {action.label}." if me().kind == STAFF else "We have what you sent. Thank you.")
+    return url_for("cases.case", reference=reference)
+
+
+def _steps(reference: str, action: Action, run: FormRun, person: Person) -> form_steps.Steps:
+    return form_steps.Steps(
+        url=lambda slug: _url(reference, action.name, slug),
+        caption=action.label,
+        leave=url_for("cases.case", reference=reference),
+        send_words=run.definition.send_label,
+        what_next=run.definition.what_happens_next,
+        saving=True,
+        owner=person,
+    )
+
+
+def _gone(reference: str) -> Response:
+    """It is not offered to them, or not any more."""
+    if request.method == "GET":
+        abort(404)
+    flash("This cannot be done any more: the case has moved on. Nothing was sent.")
+    return redirect(url_for("cases.case", reference=reference))
+
+
+def _url(reference: str, name: str, slug: str) -> str:
+    return url_for("actions.page", reference=reference, name=name, slug=slug)
