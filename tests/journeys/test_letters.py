@@ -20,8 +20,14 @@ def test_a_letter_is_written_signed_and_read(site: Site, people: People) -> None
     priya = people.somebody()
     priya.signs_in(PRIYA)
     priya.goes(f"/tasks/{task}")
+    priya.page.clock.install()
     priya.follows("Do this task")
     shot(priya.page, "letter-write")
+    priya.fills(**{"free-will_not_assess-support": "Ask the school."})
+    priya.page.clock.fast_forward(31_000)
+    priya.page.get_by_text("Saved at").wait_for()
+    priya.page.reload()
+    assert priya.page.locator('[name="free-will_not_assess-support"]').input_value() == "Ask the school."
     priya.presses("Look at the letters")
     assert "Error:" in priya.page.title() and "Write something under “Why we decided this”" in priya.reads()
     shot(priya.page, "letter-write-error")
@@ -47,6 +53,8 @@ def test_a_letter_is_written_signed_and_read(site: Site, people: People) -> None
     jo.follows("We will not assess")
     assert "Dear Jo Bell," in jo.reads() and "Sam has friends" in jo.reads()
     shot(jo.page, "letter-read")
+    jo.page.set_viewport_size({"width": 320, "height": 640})
+    assert jo.page.evaluate("document.documentElement.scrollWidth") == 320
     with jo.page.expect_download() as saved:
         jo.page.get_by_role("link", name="Save as PDF").click()
     assert saved.value.path().read_bytes().startswith(b"%PDF")

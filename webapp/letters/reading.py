@@ -6,13 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from engine import Actor
+from webapp import clocks
 from webapp.accounts.models import Person
 from webapp.cases import case_file, entered
 from webapp.cases.desk import Desk, Services
 from webapp.cases.models import Case
 from webapp.cases.opening import Opening
 from webapp.cases.reading import note_read, open_for
-from webapp.clocks import LegalEvent
 from webapp.letters.errors import AddressHidden, LetterNotFound
 from webapp.letters.models import DRAFT, SERVED, WITHDRAWN, Letter
 
@@ -86,15 +86,11 @@ def address_hidden(desk: Desk, case: Case, groups: frozenset[str], letter: Lette
     return entered.hides_from(entered.holding(desk, {case.id}), groups, letter.person_id)
 
 
-def deemed_days(desk: Desk, letters: list[Letter]) -> dict[str, date]:
+def deemed_days(desk: Desk, reference: str, letters: list[Letter]) -> dict[str, date]:
     """The day on which each served letter counts as served, by letter: as it was corrected last."""
-    days: dict[str, date] = {}
-    for letter in letters:
-        event = desk.session.get(LegalEvent, letter.event_id) if letter.event_id else None
-        while event:
-            days[letter.id] = event.deemed_on
-            event = desk.session.scalar(select(LegalEvent).where(LegalEvent.corrects_id == event.id))
-    return days
+    files = clocks.events_of(desk, reference)
+    days = {event.id: each.event.deemed_on for each in files for event in (each.event, *each.earlier)}
+    return {letter.id: days[letter.event_id] for letter in letters if letter.event_id}
 
 
 def _served_to(services: Services, person: Person, reference: str) -> list[Letter]:

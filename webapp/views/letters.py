@@ -35,7 +35,9 @@ def all(reference: str) -> Page:
             _, letters = reading.for_officers(services, person, reference, by=actor(services))
             file = case_file.shown(services, person, reference)
             return render_template(
-                "cases/letters.html", case=file, rows=words.rows(letters, reading.deemed_days(services, letters))
+                "cases/letters.html",
+                case=file,
+                rows=words.rows(letters, reading.deemed_days(services, reference, letters)),
             )
         case = open_for(services, person, reference)
         return render_template("letters/own.html", case=case, letters=reading.of_reader(services, person, reference))
@@ -100,7 +102,7 @@ def _for_officer(services: Services, reference: str, letter_id: str, errors: lis
         "letters/officer.html",
         case=case_file.shown(services, person, reference),
         letter=letter,
-        row=words.rows([letter], reading.deemed_days(services, [letter]))[0],
+        row=words.rows([letter], reading.deemed_days(services, reference, [letter]))[0],
         hidden=reading.address_hidden(services, opened.case, opened.groups, letter),
         withdrawn=letter.state == WITHDRAWN,
         errors=errors,

@@ -14,8 +14,8 @@ from tests.webapp.cases import canary
 from tests.webapp.cases.conftest import MONDAY, Play
 from tests.webapp.cases.pages import Browser, Pages
 from tests.webapp.letters.letter_drawing import begin
-from webapp import clocks
 from webapp.accounts.models import Person
+from webapp.clocks.events import of as events_of
 from webapp.config import Config
 from webapp.letters.models import Letter
 from webapp.portal import FORMS, WORKFLOWS, Portal
@@ -75,7 +75,7 @@ class Post:
     def deemed(self, letter: Letter) -> date:
         """The day on which it counts as served."""
         with self.portal.look() as services:
-            return next(e.deemed_on for e in clocks.events.of(services, self.case) if e.id == letter.event_id)
+            return next(e.event.deemed_on for e in events_of(services, self.case) if e.event.id == letter.event_id)
 
     def work(self) -> None:
         """The worker does what is due."""

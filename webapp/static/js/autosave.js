@@ -3,6 +3,7 @@ const PAUSE = 30000;
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const said = form.querySelector("[data-saved]");
+  const address = form.getAttribute("action"); // form.action is the buttons of that name
   let waiting;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
@@ -14,7 +15,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const body = new FormData(form);
     body.set("action", "autosave");
     try {
-      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      const answer = await fetch(address, { method: "POST", body, redirect: "error" });
       if (answer.ok) {
         form.elements.version.value = await answer.text();
         const at = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
