@@ -27,7 +27,7 @@ class Limit:
     title: str
     within: str  # ISO duration
     counting: str  # after, beginning_with or working_days
-    counted_from: str  # words
+    counted_from: str  # words that follow “6 weeks from”
     owed_by: str  # council, adviser, school or family
     law: str  # “Reg 5(1)”
     source: str  # the same in full

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from webapp.clocks import Deadline, EventFile, of_twenty
 from webapp.clocks.arithmetic import BEGINNING_WITH, WORKING_DAYS
-from webapp.clocks.shared import ADVISER, COUNCIL, MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED, SCHOOL, Limit
+from webapp.clocks.shared import ADVISER, COUNCIL, FAMILY, MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED, SCHOOL, Limit
 from webapp.clocks.standing import DROPPED, EXEMPT, LATE, MET, MET_LATE, SOON
-from webapp.presenters.words import Tag, clock_time, count, day, days_left, short_day
+from webapp.presenters.words import NBSP, Tag, clock_time, count, day, days_left, short_day
 
 UNITS = {"D": "day", "W": "week", "M": "month"}
 KINDS = {REQUEST_RECEIVED: "Request received", NOTICE_SERVED: "Letter served", MEETING_HELD: "Review meeting"}
@@ -20,7 +20,7 @@ ROUTES = {
     "post": "By first class post",
     "telephone": "By telephone, or in a talk",
 }
-WAITS_FOR = {COUNCIL: "Us", ADVISER: "Advice", SCHOOL: "The school"}
+WITH = {COUNCIL: "us", ADVISER: "whoever gives advice", SCHOOL: "the school", FAMILY: "the family"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class DeadlineLine:
 
     id: str
     title: str
-    length: str  # “6 weeks from the day the request was received”
+    length: str  # “6 weeks from the request”
     law: str
     source: str
     due: str
@@ -81,7 +81,7 @@ def lines(found: Iterable[Deadline], *, today: date) -> list[DeadlineLine]:
             id=each.id,
             title=_title(each),
             length=_length(each.rule),
-            law=each.rule.law,
+            law=each.rule.law.replace(" ", NBSP),
             source=each.source,
             due=short_day(each.due_on),
             left=days_left(each.due_on, today=today),
@@ -115,7 +115,7 @@ def _length(rule: Limit) -> str:
     number, unit = int(rule.within[1:-1]), UNITS[rule.within[-1]]
     unit = f"working {unit}" if rule.counting == WORKING_DAYS else unit
     first = "beginning with" if rule.counting == BEGINNING_WITH else "from"
-    return f"{count(number, unit)} {first} {rule.counted_from[0].lower()}{rule.counted_from[1:].rstrip('.')}"
+    return f"{count(number, unit)} {first} {rule.counted_from}"
 
 
 def _tag(each: Deadline, today: date) -> Tag | None:
@@ -135,9 +135,7 @@ def _waits(each: Deadline) -> str:
         return f"{day(each.met_on, weekday=False)}, {_compared(each.met_on, each.due_on)}"
     if each.exempt_at:
         return f"{each.exempt_ground}. {each.exempt_by}, {day(each.exempt_at, weekday=False)}"
-    return (
-        f"{WAITS_FOR.get(each.rule.owed_by, 'The family')}, since {day(each.counted_from, weekday=False, year=False)}"
-    )
+    return f"With {WITH[each.rule.owed_by]} since {day(each.counted_from, weekday=False, year=False)}"
 
 
 def _compared(met_on: date, due_on: date) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from engine import PORTAL, Bundle
+from tests.engine.at_once import at_once
 from tests.engine.messages import END, START, process
 from tests.webapp.cases.conftest import SAM, visible
 from tests.webapp.clocks.conftest import RECEIVED, Case
@@ -116,6 +117,16 @@ def test_a_corrected_limit_is_told_anew(case: Case) -> None:
     assert len([each for each in told(case) if "late" in each[1]]) == 6
 
 
+def test_what_is_switched_off_stays_off_when_its_date_is_corrected(case: Case) -> None:
+    mine = case.deadline("decide_whether_to_assess")
+    case.does(clocks.exempt, mine.id, ground="away", evidence="Abroad.")
+    with case.play.portal.look() as services:
+        (found,) = clocks.events_of(services, case.reference)
+    case.does(clocks.correct, found.event.id, at=RECEIVED - timedelta(days=7), route="email", because="It was older.")
+    case.to("2026-02-20")
+    assert case.deadline("decide_whether_to_assess").due_on < date(2026, 2, 20) and told(case) == []
+
+
 def test_a_bad_case_does_not_stop_the_others(
     case: Case, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,3 +166,12 @@ def test_two_families_do_not_hear_of_each_other(case: Case, ali: str, priya: str
     assert [each for each in told(case) if each[0] not in (UMA, MO)] == [
         ("ali.khan@example.org", f"{other.reference}: something is late")
     ]
+
+
+def test_two_workers_at_once_tell_each_once(case: Case) -> None:
+    for number in range(12):
+        day = date(2025, 11, 1 + number)
+        case.does(clocks.start, limit="give_advice", counted_from=day, subject=f"adviser {number}")
+    at_once([lambda: lateness.sweep(case.play.portal)] * 3)
+    assert len(case.history("limit passed")) == 12
+    assert len([each for each in told(case) if each[0] == JO]) == 12
