@@ -48,9 +48,9 @@ def named(sheet: Sheet) -> Iterator[Finding]:
     for element in sheet.drawing.elements.values():
         for kind, names in known.items():
             said = element.properties.get(kind) or element.headers.get(kind, "")
-            for name in filter(None, map(str.strip, said.split(","))):
-                if names is not None and name not in names:
-                    yield sheet.finding(element, f"There is no {kind} “{name}”.", nearest(name, names))
+            asked = filter(None, map(str.strip, said.split(",")))
+            for name in (each for each in asked if names is not None and each not in names):
+                yield sheet.finding(element, f"There is no {kind} “{name}”.", nearest(name, names or ()))
 
 
 def jobs(sheet: Sheet) -> Iterator[Finding]:
