@@ -11,6 +11,8 @@ from engine.instances import Instances
 from engine.messaging.delivery import Receiver
 from engine.models import Record, message_subscription, start_event
 
+RUNNING = "running"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
@@ -49,9 +51,17 @@ class Actions:
     def _starts(self, business_key: str) -> Iterator[tuple[list[str], Action]]:
         c = start_event.c
         query = select(start_event).where(c.kind == "message", c.action_label != "")
+        runs = any(instance.status == RUNNING for instance in self._instances.of(business_key))
         for row in self._connection.execute(query.order_by(c.id)):
+            if runs and self._is_alone(row):
+                continue
             receiver = Receiver(business_key=business_key, process_id=row.process_id, element_id=row.element_id)
             yield _groups(row), _action(row, business_key, receiver, row.deployment_id)
+
+    def _is_alone(self, row: Record) -> bool:
+        """Does the drawing say that it begins nothing while something of the business key runs?"""
+        drawing = self._desk.deployments.definition(row.deployment_id).drawing
+        return drawing.elements[row.element_id].properties.get("alone") == "true"
 
 
 def _groups(row: Record) -> list[str]:

@@ -12,7 +12,7 @@ from webapp.portal import WORKFLOWS
 
 PAGES = frozenset(("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter"))
 PROPERTIES = frozenset(
-    ("page", "guard", "group", "form", "action_label", "time_to_live", "variables", "case_title", "limit")
+    ("page", "guard", "group", "form", "action_label", "alone", "time_to_live", "variables", "case_title", "limit")
     + ("family_text", "family_title", "family_future_text")
 )
 NEEDS = {

@@ -42,7 +42,7 @@ def page(reference: str, name: str, slug: str) -> form_steps.Answer:
         _require_case(services, person, reference)
         action = next((each for each in offered(services, reference, who) if each.name == name), None)
         if action is None:
-            return _gone(reference)
+            return _gone(reference, slug)
         run = run_of(services, action, who)
         if slug == BEGIN:
             return redirect(_url(reference, name, form_steps.beginning(run)))
@@ -102,11 +102,12 @@ def _steps(reference: str, action: Action, run: FormRun, person: Person) -> form
     )
 
 
-def _gone(reference: str) -> Response:
-    """It is not offered to them, or not any more."""
-    if request.method == "GET":
+def _gone(reference: str, slug: str) -> Response:
+    """It is not offered to them, or not any more: after sending it twice, or by the Back button, to the case."""
+    if request.method == "GET" and slug != form_steps.CHECK:
         abort(404)
-    flash("This cannot be done any more: the case has moved on. Nothing was sent.")
+    if request.method == "POST":
+        flash("This cannot be done any more: the case has moved on. Nothing was sent.")
     return redirect(url_for("cases.case", reference=reference))
 
 

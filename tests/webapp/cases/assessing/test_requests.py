@@ -46,6 +46,13 @@ def test_sent_twice_it_is_one_request(play, pages, walk, sam, jo):
     assert play.waiting(sam) == ["check_duty"]
 
 
+def test_who_has_asked_is_not_offered_it_again_and_a_second_parent_neither(play, pages, walk, sam, jo, nell):
+    asks(walk, jo, sam)
+    assert "Ask for an assessment" not in words(pages.of(jo).get(f"/cases/{sam}")[1])
+    assert pages.of(jo).get(f"/cases/{sam}/do/AskForAssessment/begin")[0] == 404
+    assert pages.of(nell).get(f"/cases/{sam}/do/RecordRequest/begin")[0] == 404
+
+
 def test_an_officer_reads_what_was_sent_and_a_manager_decides(play, pages, walk, sam, jo, nell, grace):
     asks(walk, jo, sam)
     shown = words(pages.of(nell).get(pages.task(sam))[1])
