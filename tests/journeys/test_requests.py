@@ -18,6 +18,20 @@ def pictures(person: Person, name: str) -> None:
     person.page.set_viewport_size(person.size)  # type: ignore[arg-type]
 
 
+def writes(officer: Person, task: str) -> None:
+    """The letter of this task: claimed, written, looked at and signed."""
+    officer.goes("/tasks")
+    officer.follows(task)
+    officer.presses("Claim this task")
+    officer.follows("Do this task")
+    for field in officer.page.locator('textarea[name^="free-"]').all():
+        field.fill("- The school\n- A psychologist")
+    for choice in officer.page.locator('input[name^="to-"][value="send"]').all():
+        choice.check()
+    officer.presses("Look at the letters")
+    officer.presses("Sign the letter")
+
+
 def test_jo_asks_priya_checks_and_grace_decides(people: People) -> None:
     jo = people.somebody()
     jo.signs_in(JO)
@@ -57,6 +71,7 @@ def test_jo_asks_priya_checks_and_grace_decides(people: People) -> None:
     priya.chooses("We consider whether to assess")
     priya.presses("Continue")
     priya.presses("Save")
+    writes(priya, "Write: we are considering")
     people.site.clock.ahead += timedelta(days=20)
 
     grace = people.somebody()
@@ -72,9 +87,14 @@ def test_jo_asks_priya_checks_and_grace_decides(people: People) -> None:
     grace.presses("Continue")
     grace.presses("Record the decision")
 
-    assert "We will assess" in jo.site.subjects(JO)[0]
+    priya.signs_in(PRIYA)
+    writes(priya, "Write: we assess")
+    assert "A letter waits for you" in jo.site.subjects(JO)[0]
     jo.signs_in(JO)
     jo.follows("Sam Bell")
     pictures(jo, "request-decided")
+    jo.follows("Letters we sent you")
+    jo.follows("We will assess")
+    assert "A psychologist" in jo.reads()
     grace.goes(jo.page.url)
     pictures(grace, "request-case-officer")

@@ -61,6 +61,12 @@ class Ground:
         """The drawing of each process that lies in a folder of its own name."""
         return {file.stem: file for file in self.all if file.suffix == ".bpmn" and file.stem == file.parent.name}
 
+    def called(self) -> Mapping[str, Path]:
+        """The drawings that lie beside another one, which calls them."""
+        mains = {file.parent for file in self.processes().values()}
+        beside = (file for folder in mains for file in self._beside(folder, ".bpmn"))
+        return {file.stem: file for file in beside if file.stem != file.parent.name}
+
     def _beside(self, folder: Path, suffix: str) -> list[Path]:
         return [file for file in self.all if file.parent == folder and file.suffix == suffix]
 

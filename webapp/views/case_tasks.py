@@ -16,9 +16,8 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
     """The look at the case is noted. Raises NeedsReason, GuardRefuses and CaseNotFound as the case's own page does."""
     file = case_file.read(services, my_account(services), found.business_key, by=actor(services), what="task")
     host = form_steps.host(services)
-    given = [
-        each for each in services.engine.submissions.of(found.business_key) if each.instance_id == found.instance_id
-    ]
+    sent = services.engine.submissions.of(found.business_key)
+    given = [each for each in sent if each.instance_id == found.instance_id and each.form]
     return render_template(
         "tasks/case_task.html",
         task=found,

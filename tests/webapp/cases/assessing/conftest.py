@@ -39,6 +39,22 @@ class Walk:
         return self.browser.client.post(path, data={**data, **fields}, follow_redirects=True)
 
 
+def writes(pages: Pages, who: str, case: str) -> str:
+    """Claim the one task of the case, a letter, write and sign it; gives the page that followed."""
+    place, browser = pages.task(case), pages.of(who)
+    assert browser.post(f"{place}/claim")[0] == 200
+    shown = browser.get(f"{place}/letters")[1]
+    free = {name: "- What we found" for name in re.findall(r'name="(free-[^"]+)"', shown)}
+    sending = {name: "send" for name in re.findall(r'name="(to-[^"]+)"', shown)}
+    version = re.search(r'name="version" value="(\d+)"', shown)
+    assert version, shown
+    status, page = browser.post(f"{place}/letters", version=version[1], action="look", **free, **sending)
+    assert status == 200 and "Look at each letter" in page, page
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version, page
+    return browser.post(f"{place}/letters/sign", version=version[1])[1]
+
+
 @pytest.fixture
 def portal(portal):
     """With every drawing, as a new database has."""
@@ -49,7 +65,9 @@ def portal(portal):
 
 @pytest.fixture
 def sam(play: Play, jo: str, priya: str) -> str:
-    """Sam's case, open to his mother."""
+    """Sam's case, open to his mother, who uses her account."""
+    with play.portal.work() as services:
+        services.accounts.people.by_reference(jo).password_hash = "a hash"
     play.approve(priya, play.ask(jo))
     (case,) = visible(play.portal, jo)
     return case.reference

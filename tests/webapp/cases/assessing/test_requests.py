@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.webapp.cases.assessing.conftest import ASK
+from tests.webapp.cases.assessing.conftest import ASK, writes
 from tests.webapp.cases.pages import words
 from webapp import clocks
 
@@ -59,18 +59,25 @@ def test_an_officer_reads_what_was_sent_and_a_manager_decides(play, pages, walk,
     assert "Sam builds whole towns" in shown and "Jo Bell, Monday 19" in shown.replace("\xa0", " ")
     duty = {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"}
     does(pages, walk, nell, sam, duty)
+    writes(pages, nell, sam)
     assert play.waiting(sam) == ["decide_request"]
     decision = {"may_have_needs": "yes", "may_need_plan": "yes", "decision": "assess", "reasons": "He may need it."}
     does(pages, walk, grace, sam, decision)
+    assert limits(play, sam)["decide_whether_to_assess"] == ("2026-03-02", "running")  # until the family is told
+    writes(pages, nell, sam)
     assert limits(play, sam)["decide_whether_to_assess"] == ("2026-03-02", "met")
-    assert ("jo.bell@example.org", f"We will assess: our answer to your request {sam}") in play.mails()
+    page = pages.of(jo).get(f"/cases/{sam}/letters")[1]
+    for title in ("We are deciding whether to assess Sam’s needs", "We will assess Sam’s education"):
+        assert title in words(page)
 
 
 def test_a_no_ends_the_way_and_stops_the_clocks(play, pages, walk, sam, jo, nell, grace):
     asks(walk, jo, sam)
     does(pages, walk, nell, sam, {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"})
+    writes(pages, nell, sam)
     no = {"may_have_needs": "yes", "may_need_plan": "no", "decision": "no", "reasons": "The school can help."}
     does(pages, walk, grace, sam, no)
+    writes(pages, nell, sam)
     assert {state for _, state in limits(play, sam).values()} == {"met", "dropped"}
     said = words(pages.of(jo).get(f"/cases/{sam}")[1])
     assert "We have decided not to assess Sam" in said and "We do not assess" in said
