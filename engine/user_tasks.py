@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Integer, String, and_, bindparam, cast, delete, insert, literal, or_, select, union, update
 
-from engine.actor import Actor
+from engine.actor import PORTAL, Actor
 from engine.desk import Desk
 from engine.errors import (
     ClaimedBySomeoneElse,
@@ -116,6 +116,11 @@ class UserTasks:
     def groups_of(self, task_id: int) -> list[str]:
         """Candidate groups of a task."""
         return sorted(self._groups(task_id))
+
+    def variables(self, task: Record) -> Mapping[str, Any]:
+        """What the drawing knows where this open task stands, for the host; loads the instance."""
+        instance = self._instances.get(task.instance_id)
+        return self._instances.execution(instance, by=PORTAL).view(task.token)
 
     def get(self, task_id: int, *, for_: Actor) -> Record:
         """An open task that this person may see.

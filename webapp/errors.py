@@ -15,6 +15,7 @@ from engine import errors as engine
 from webapp.accounts import errors as accounts
 from webapp.cases import errors as cases
 from webapp.clocks import errors as clocks
+from webapp.contributions import errors as contributions
 from webapp.letters import errors as letters
 from webapp.refusals import NoTicket, StaffOnly
 
@@ -91,6 +92,8 @@ PAGES: dict[type[Exception], Page] = {
     letters.LetterNotFound: Page(404),
     letters.AddressHidden: Page(403, says_why=True),
     **dict.fromkeys((letters.NothingToSign, letters.NotToBePosted, letters.WithdrawnAlready), Page(409, says_why=True)),
+    **dict.fromkeys((contributions.ContributionNotFound, contributions.AdviceRequestNotFound), Page(404)),
+    contributions.NotAwaited: Page(409, says_why=True),
     cases.FileWithheld: Page(409, "errors/file.html", says_why=True),
     **dict.fromkeys((cases.HadVirus, cases.FileGone), Page(410, "errors/file.html", says_why=True)),
     accounts.InvitationUsed: Page(410, "errors/accepted.html", says_why=True),

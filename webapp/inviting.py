@@ -3,9 +3,8 @@
 from webapp.accounts import TooManyAttempts, advice, invitations
 from webapp.accounts.invitations import Invited, Wanted
 from webapp.accounts.models import Invitation, Person, Ticket
-from webapp.mail_writer import INVITED
+from webapp.mail_effect import INVITED, MAIL
 from webapp.portal import Services
-from webapp.service_tasks import MAIL
 
 
 def invite(services: Services, wanted: Wanted, *, by: Person) -> Invited | TooManyAttempts:

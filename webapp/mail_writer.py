@@ -14,11 +14,11 @@ from webapp.accounts.links import ToSend
 from webapp.accounts.models import Invitation, PendingRegistration, Person
 from webapp.config import Config
 from webapp.mail import compose
+from webapp.mail_effect import INVITED
 from webapp.notices import NoticeFault, write
 from webapp.portal import WORKFLOWS, Services
 
 REGISTRANT = "registrant"
-INVITED = "invited"  # whoever an invitation asks, who may have no account
 LINK_PATHS = {
     links.RESET_PASSWORD: "/reset-password/",
     links.CONFIRM_EMAIL: "/register/confirm/",

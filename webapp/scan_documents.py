@@ -26,7 +26,7 @@ class ScanDocuments:
             if document is None:
                 return
             scanning.settle(services, document, verdict)
-            if verdict == INFECTED:
+            if verdict == INFECTED and document.owner_id:
                 # Without the file's name: a child's may stand in it.
                 telling.tell(services, services.accounts.people.get(document.owner_id), "file_infected")
         if verdict == INFECTED:

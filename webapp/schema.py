@@ -16,6 +16,7 @@ import engine
 from webapp.accounts import models as _accounts
 from webapp.cases import models as _cases
 from webapp.clocks import models as _clocks
+from webapp.contributions import models as _contributions
 from webapp.db import Base
 from webapp.letters import models as _letters
 
@@ -29,7 +30,7 @@ RIGHTS = (
     "REVOKE UPDATE ON history_payload FROM {role}",  # it may be erased
     "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}",
 )
-ROOMS = (_accounts, _cases, _clocks, _letters)  # whose tables stand on Base
+ROOMS = (_accounts, _cases, _clocks, _contributions, _letters)  # whose tables stand on Base
 
 
 class Dangling(Exception):

@@ -14,11 +14,11 @@ from webapp.cases import service_tasks as cases
 from webapp.cases.desk import Desk
 from webapp.cases.service_tasks import guards
 from webapp.clocks import service_tasks as clocks
+from webapp.contributions import service_tasks as contributions
 from webapp.letters import service_tasks as letters
+from webapp.mail_effect import MAIL
 
 __all__ = ["MAIL", "guards", "registry"]
-
-MAIL = "mail"
 
 AccountsOf = Callable[[Session], Accounts]
 
@@ -29,6 +29,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     cases.register(made, accounts_of)
     clocks.register(made, accounts_of)
     letters.register(made, accounts_of, tell)
+    contributions.register(made, accounts_of)
 
     @made.register("check-email")
     def check_email(job: Job) -> Mapping[str, Any]:

@@ -80,23 +80,20 @@ def invite(
         return refusal
     for earlier in _open_of(desk, email, wanted):
         withdraw(desk, earlier)
-    invitation = Invitation(
-        reference=_free_reference(desk),
-        kind=wanted.kind,
-        email=email,
-        first_name=one_line(wanted.first_name),
-        last_name=one_line(wanted.last_name),
-        body=one_line(wanted.body),
-        candidate_groups=list(wanted.groups),
-        areas=list(wanted.areas),
-        business_key=wanted.business_key,
-        by_ticket=wanted.by_ticket,
-        invited_by=by.id if by else None,
-        kept_from=kept_from.id if kept_from else None,
-        sent_at=desk.now,
-    )
-    desk.session.add(invitation)
-    desk.session.flush()
+    return _with_link(desk, _new(desk, email, wanted, by=by, kept_from=kept_from))
+
+
+def ask(desk: Desk, wanted: Wanted, *, by: Person) -> Invited:
+    """The same for what a process asks, which nobody counts: somebody may be asked about several children at once.
+
+    The link is for one business key and group. Raises EmailNotValid.
+    """
+    return _with_link(desk, _new(desk, normal_email(wanted.email), wanted, by=by))
+
+
+def remind(desk: Desk, invitation: Invitation) -> Invited:
+    """A new link, beside those that the mailbox has."""
+    invitation.sent_at = desk.now
     return _with_link(desk, invitation)
 
 
@@ -242,6 +239,29 @@ def _with_link(desk: Desk, invitation: Invitation) -> Invited:
     known = taken and not invitation.by_ticket
     link = links.issue(desk, _purpose(invitation), None if known else invitation.id, lives=LIVES)
     return Invited(invitation, link.id, known)
+
+
+def _new(
+    desk: Desk, email: str, wanted: Wanted, *, by: Person | None, kept_from: Invitation | None = None
+) -> Invitation:
+    invitation = Invitation(
+        reference=_free_reference(desk),
+        kind=wanted.kind,
+        email=email,
+        first_name=one_line(wanted.first_name),
+        last_name=one_line(wanted.last_name),
+        body=one_line(wanted.body),
+        candidate_groups=list(wanted.groups),
+        areas=list(wanted.areas),
+        business_key=wanted.business_key,
+        by_ticket=wanted.by_ticket,
+        invited_by=by.id if by else None,
+        kept_from=kept_from.id if kept_from else None,
+        sent_at=desk.now,
+    )
+    desk.session.add(invitation)
+    desk.session.flush()
+    return invitation
 
 
 def _count(desk: Desk, email: str, by: Person | None) -> TooManyAttempts | None:

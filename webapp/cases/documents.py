@@ -1,6 +1,7 @@
 """Documents that people send: taken in, put under a request or case. Who opens one: `webapp.cases.evidence`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import BinaryIO
 
@@ -14,10 +15,19 @@ from webapp.cases.files import Received
 from webapp.cases.models import INFECTED, NOT_SCANNED, QUARANTINED, Document
 from webapp.cases.uploads import Uploads
 
+
+@dataclass(frozen=True)
+class Holder:
+    """Whoever sends with a ticket, without an account: the id by which they act."""
+
+    id: str
+
+
+Owner = Person | Holder
 UNWANTED_FOR = timedelta(days=1)  # until a file without a row is swept: an upload may still be under way
 
 
-def add(desk: Desk, uploads: Uploads, owner: Person, *, name: str, stream: BinaryIO) -> Document:
+def add(desk: Desk, uploads: Uploads, owner: Owner, *, name: str, stream: BinaryIO) -> Document:
     """Take a file in, and have it scanned. Raises DocumentRefused, in a kind of its own: nothing stays then."""
     called = file_names.clean(name)
     kind = kinds.known(file_names.extension(called))
@@ -33,7 +43,8 @@ def add(desk: Desk, uploads: Uploads, owner: Person, *, name: str, stream: Binar
             size=received.size,
             sha256=received.sha256,
             content_type=kind.content_type,
-            owner_id=owner.id,
+            owner_id=None if isinstance(owner, Holder) else owner.id,
+            holder=owner.id if isinstance(owner, Holder) else "",
             state=QUARANTINED if uploads.scanner else NOT_SCANNED,
             sent_at=desk.now,
         )
@@ -46,7 +57,7 @@ def add(desk: Desk, uploads: Uploads, owner: Person, *, name: str, stream: Binar
     return document
 
 
-def give(desk: Desk, owner: Person, ids: Iterable[str], business_key: str) -> None:
+def give(desk: Desk, owner: Owner, ids: Iterable[str], business_key: str) -> None:
     """Put the owner's documents under a request or case. Raises DocumentNotFound for foreign or given ones."""
     for document_id in ids:
         document = own(desk, owner, document_id)
@@ -56,15 +67,15 @@ def give(desk: Desk, owner: Person, ids: Iterable[str], business_key: str) -> No
     desk.session.flush()
 
 
-def own(desk: Desk, owner: Person, document_id: str) -> Document:
+def own(desk: Desk, owner: Owner, document_id: str) -> Document:
     """A document that this person sent. Raises DocumentNotFound."""
     document = desk.session.get(Document, document_id)
-    if document is None or document.owner_id != owner.id:
+    if document is None or owner.id not in (document.owner_id, document.holder):
         raise DocumentNotFound
     return document
 
 
-def remove(desk: Desk, owner: Person, document_id: str) -> None:
+def remove(desk: Desk, owner: Owner, document_id: str) -> None:
     """Take back what was not given yet. Raises DocumentNotFound. The file itself goes with the next sweep."""
     document = own(desk, owner, document_id)
     if document.business_key:

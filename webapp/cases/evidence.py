@@ -37,6 +37,12 @@ def read(services: Services, uploads: Uploads, person: Person, document_id: str)
     uploads.require_free(document)
     if noted_in:
         note_read(services, noted_in, by=services.actor(person), what=f"document {document.id}")
+    return opened(uploads, document)
+
+
+def opened(uploads: Uploads, document: Document) -> Opened:
+    """The bytes of a document that somebody may read. Raises FileWithheld for what may hold a virus or is gone."""
+    uploads.require_free(document)
     try:
         return Opened(document=document, stream=uploads.store.open(document.storage_name))
     except FileNotFoundError:
@@ -68,7 +74,7 @@ def _require_officer(services: Services, person: Person, document: Document) -> 
     What somebody sent whose address is hidden from the reader tells it: letters, bills.
     """
     actor, key = services.actor(person), document.business_key
-    if entered.hides_from(entered.hiding(services, {document.owner_id}), groups_of(actor, key)):
+    if entered.hides_from(entered.hiding(services, {document.owner_id or ""}), groups_of(actor, key)):
         raise DocumentNotFound
     if is_reviewer(services, key, actor) and not independence.refusal(services, key, actor):
         return key

@@ -142,7 +142,10 @@ class Document(Base):
     size: Mapped[int]  # bytes
     sha256: Mapped[str] = mapped_column(String(64))
     content_type: Mapped[str]
-    owner_id: Mapped[PersonId]
+    owner_id: Mapped[PersonId | None]
+    holder: Mapped[str] = mapped_column(
+        String(100), default="", index=True
+    )  # who sent it with a ticket: their actor id
     business_key: Mapped[str] = mapped_column(String(16), default="", index=True)  # empty: not given yet
     state: Mapped[str] = mapped_column(String(16))
     sent_at: Mapped[Moment]

@@ -1,16 +1,17 @@
 """References that nobody else has: `EHC-7K2P9` for a case, `ACC-7K2P9` for a request."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.tokens import reference
-from webapp.cases.models import AccessRequest, Case
 
 LENGTH = 5
 
 
-def free(session: Session, prefix: str, kind: type[Case] | type[AccessRequest]) -> str:
-    """A new reference of this kind of record."""
+def free(session: Session, prefix: str, kind: type[Any]) -> str:
+    """A new reference of this kind of record, which has a column for it."""
     while True:
         made = reference(prefix, LENGTH)
         if session.scalar(select(kind.id).where(kind.reference == made)) is None:

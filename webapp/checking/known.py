@@ -10,7 +10,9 @@ from webapp.letters import names
 from webapp.notices import placeholders
 from webapp.portal import WORKFLOWS
 
-PAGES = frozenset(("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter"))
+PAGES = frozenset(
+    ("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter", "check_advice")
+)
 PROPERTIES = frozenset(
     ("page", "guard", "group", "form", "action_label", "alone", "time_to_live", "variables", "case_title", "limit")
     + ("family_text", "family_title", "family_future_text")

@@ -8,14 +8,17 @@ from werkzeug import Response
 from engine import Actor, Membership, Record
 from webapp import inviting
 from webapp.accounts import advice
-from webapp.accounts.models import Person
 from webapp.cases import documents
+from webapp.cases.reading import note_read
+from webapp.contributions import reading
 from webapp.form_pages import FormRun
 from webapp.portal import Services
 from webapp.presenters import task_rows
+from webapp.presenters.documents import shown
 from webapp.refusals import NoTicket
 from webapp.views import form_steps
 from webapp.views.asking import uploaded
+from webapp.views.contributions import sections
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import adviser
 
@@ -30,20 +33,40 @@ def tasks() -> str:
     with portal().look() as services:
         who = acting(services)
         rows = task_rows.rows(_asked(services, who), me=who.id, now=services.now)
-    return render_template("advice/tasks.html", rows=rows, name=who.name, ticket=g.ticket)
+        given = reading.given_by(services, who)
+        return render_template("advice/tasks.html", rows=rows, name=who.name, ticket=g.ticket, given=given)
+
+
+@blueprint.get("/advice/given/<contribution_id>")
+@adviser
+def given(contribution_id: str) -> str:
+    """What this reader has sent; nobody else’s."""
+    with portal().look() as services:
+        found = reading.sent_by(services, acting(services), contribution_id)
+        return render_template(
+            "advice/given.html",
+            found=found,
+            sections=sections(services, found, private=True),
+            documents=shown(reading.documents_of(services, found), portal().uploads),
+        )
 
 
 @blueprint.get("/advice/tasks/<int:task_id>")
 @adviser
 def task(task_id: int) -> str:
-    """One of them: by when, and who has begun."""
-    with portal().look() as services:
+    """One of them: about which child, by when, and who has begun."""
+    with portal().work() as services:  # who learns about which child they are asked is written down
         who = acting(services)
         found = services.engine.user_tasks.get(task_id, for_=who)
+        asked = reading.request_of(services, found)
+        if asked:
+            note_read(services, found.business_key, by=who, what="request for advice")
         row = task_rows.rows([found], me=who.id, now=services.now)[0]
         draft = services.engine.user_tasks.draft(f"task:{task_id}", of=who)
         saved_at = draft.saved_at if draft else None
-        return render_template("advice/task.html", task=found, row=row, saved_at=saved_at, now=services.now)
+        return render_template(
+            "advice/task.html", task=found, row=row, saved_at=saved_at, now=services.now, asked=asked
+        )
 
 
 @blueprint.post("/advice/tasks/<int:task_id>/claim")
@@ -104,10 +127,9 @@ def _asked(services: Services, who: Actor) -> list[Record]:
 
 
 def _complete(run: FormRun, found: Record, answers: dict[str, Any]) -> str:
-    services, person = run.host.services, _person(run.host.services)
+    services = run.host.services
     services.engine.user_tasks.complete(found.id, by=acting(services), answers=answers)
-    if person:
-        documents.give(services, person, uploaded(run, answers), found.business_key)
+    documents.give(services, _owner(services), uploaded(run, answers), found.business_key)
     flash("We have what you sent. Thank you.")
     return url_for("advice.tasks")
 
@@ -121,10 +143,10 @@ def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
         what_next=run.definition.what_happens_next,
         saving=True,
         until=found.due_at if found.has_due else None,
-        owner=_person(services),
+        owner=_owner(services),
     )
 
 
-def _person(services: Services) -> Person | None:
-    """Whose documents are taken; a ticket has no account that could keep them."""
-    return None if g.ticket else my_account(services)
+def _owner(services: Services) -> documents.Owner:
+    """Whose documents are taken."""
+    return documents.Holder(acting(services).id) if g.ticket else my_account(services)

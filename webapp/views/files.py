@@ -7,14 +7,16 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response
 
+from webapp.accounts.models import Person
 from webapp.cases import evidence
 from webapp.cases.files import CHUNK
-from webapp.portal import Portal
+from webapp.portal import Portal, Services
 from webapp.views.identity import me, portal
 from webapp.views.permission import signed_in
 from webapp.views.records import record
 
 blueprint = Blueprint("files", __name__)
+StillMay = Callable[[Services, Person], bool]
 ASKED_EVERY = timedelta(seconds=1)  # while a download runs: may they still?
 
 
@@ -23,13 +25,16 @@ ASKED_EVERY = timedelta(seconds=1)  # while a download runs: may they still?
 @record
 def document(document_id: str) -> Response:
     """For who may open it; every other answers as if it did not exist. A download ends when that ends."""
-    reference = me().reference
     with portal().work() as services:
-        person = services.accounts.people.by_reference(reference)
+        person = services.accounts.people.by_reference(me().reference)
         opened = evidence.read(services, portal().uploads, person, document_id)
-    answer = Response(
-        _pieces(opened.stream, _still(portal(), reference, document_id)), mimetype="application/octet-stream"
-    )
+    return download(opened, lambda services, person: evidence.still_may(services, person, document_id))
+
+
+def download(opened: evidence.Opened, still_may: StillMay) -> Response:
+    """The bytes of what the reader has opened, for as long as they may read it."""
+    still = _still(portal(), me().reference, still_may)
+    answer = Response(_pieces(opened.stream, still), mimetype="application/octet-stream")
     answer.content_length = opened.document.size
     # RFC 6266: a name in any script, of which nothing can end the header.
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(opened.document.name, safe='')}"
@@ -43,7 +48,7 @@ def _pieces(stream: BinaryIO, still: Callable[[], bool]) -> Iterator[bytes]:
             yield piece
 
 
-def _still(house: Portal, reference: str, document_id: str) -> Callable[[], bool]:
+def _still(house: Portal, reference: str, still_may: StillMay) -> Callable[[], bool]:
     """Asks whether the reader may go on, but not oftener than it matters."""
     asked_at = house.clock.now()
 
@@ -54,6 +59,6 @@ def _still(house: Portal, reference: str, document_id: str) -> Callable[[], bool
         asked_at = house.clock.now()
         with house.look() as services:
             person = services.accounts.people.by_reference(reference)
-            return person.active and evidence.still_may(services, person, document_id)
+            return person.active and still_may(services, person)
 
     return still

@@ -11,7 +11,6 @@ from werkzeug.datastructures import FileStorage
 
 import forms
 from engine import Actor, Outdated, Record
-from webapp.accounts.models import Person
 from webapp.cases import documents, file_names
 from webapp.cases.errors import DocumentRefused
 from webapp.cases.models import Document
@@ -58,7 +57,7 @@ class Steps:
     private_words: str = "Only the council sees this. It is not shown to other family."
     reminder: str = ""  # stands above the questions: what whoever writes must not forget
     take_back: bool = False  # whether the buttons take the task again: the reader has it no longer
-    owner: Person | None = None  # whose documents are uploaded; nobody: the form takes none
+    owner: documents.Owner | None = None  # whose documents are uploaded; nobody: the form takes none
 
 
 def serve(run: FormRun, steps: Steps, slug: str, *, finish: Finish) -> Answer:
@@ -182,7 +181,7 @@ def _uploaded(run: FormRun, steps: Steps, page: forms.Page) -> tuple[dict[str, l
     return uploads, refused
 
 
-def _take_in(run: FormRun, owner: Person, picker: forms.FilePicker, file: FileStorage) -> Document | str:
+def _take_in(run: FormRun, owner: documents.Owner, picker: forms.FilePicker, file: FileStorage) -> Document | str:
     """The document, or why it is not taken."""
     name = file.filename or ""
     if not picker.accepts(name):

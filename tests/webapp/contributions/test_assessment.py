@@ -1,0 +1,159 @@
+"""An assessment from the agreement to the decision, with the shipped drawings and through everybody's pages."""
+
+import io
+import re
+
+from tests.abuse.world import PDF
+from tests.webapp.cases.pages import words
+from tests.webapp.contributions.conftest import SCHOOL, Assessing, fill
+
+
+def share(assessing: Assessing, **choices: str) -> tuple[int, str]:
+    """The officer's page of checking: jo="yes", ali="no" …"""
+    officer, task = assessing.of("priya"), assessing.task("advice.check_advice")
+    officer.post(f"/tasks/{task.id}/claim")
+    fields = {f"share-{assessing.play.id_of(assessing.people[who])}": said for who, said in choices.items()}
+    reasons = {name.replace("share", "reason"): "It names her street." for name, said in fields.items() if said == "no"}
+    return officer.post(f"/tasks/{task.id}/check", **fields, **reasons, looked=["others", "places"])
+
+
+def test_from_asking_to_the_draft_plan(assessing: Assessing) -> None:
+    assessing.begin()
+    assert assessing.waiting() == [
+        *["advice.give_advice"] * 2,
+        *["views.child_views"] * 2,
+        *["views.family_views"] * 2,
+    ]
+    page = words(assessing.of("jo").get(f"/cases/{assessing.case}/given")[1])
+    assert "Educational psychologist Asked 19 January 2026. Due Monday 2 March 2026." in page.replace("\xa0", " ")
+    assert "Not asked again" in page and "Psychology team" not in page
+    reader = assessing.reader()
+    assert "Sam Bell" in reader.get(re.findall(r"/advice/tasks/\d+", reader.get("/advice"))[0])
+    assessing.advise(reader)
+    assert "A quiet place" in reader.get(re.findall(r"/advice/given/\w+", reader.get("/advice"))[0])
+    assert "Being checked" in assessing.of("jo").get(f"/cases/{assessing.case}/given")[1]
+    assert share(assessing, jo="yes", ali="no")[0] == 200
+    jo, ali = assessing.of("jo"), assessing.of("ali")
+    (link,) = re.findall(rf"/cases/{assessing.case}/given/\w+", jo.get(f"/cases/{assessing.case}/given")[1])
+    read = jo.get(link)
+    assert read[0] == 200 and "A quiet place" in read[1] and "His uncle" not in read[1]
+    assert ali.get(link)[0] == 404
+    assert "Not shared with you" in ali.get(f"/cases/{assessing.case}/given")[1]
+    assessing.do("eve", "advice.give_advice", {"known": "no"})
+    for who in ("jo", "ali"):
+        for element in ("views.child_views", "views.family_views"):
+            task = assessing.task(element, who)
+            fill(assessing.of(who).client, f"/tasks/{task.id}/form/begin", {"way": "talk", "talk_when": f"{who} at 9"})
+    assert assessing.waiting() == ["decide_plan"]
+    assessing.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
+    assessing.pass_days(0)
+    assert assessing.waiting() == ["write_draft"]
+
+
+def test_no_plan_ends_it(assessing: Assessing) -> None:
+    assessing.begin([{"body": "health", "who": "Dr Yusuf", "way": "reuse", "existing": "Report"}])
+    assessing.pass_days(43)
+    assert assessing.waiting() == ["decide_plan"], "the family's time is over"
+    assessing.do("grace", "decide_plan", {"decision": "no_plan", "reasons": "School can"})
+    assert assessing.waiting() == []
+
+
+def test_each_parent_has_tasks_of_their_own_and_opens_no_other(assessing: Assessing) -> None:
+    assessing.begin()
+    mine, his = assessing.task("views.family_views", "jo"), assessing.task("views.family_views", "ali")
+    jo = assessing.of("jo")
+    assert jo.get(f"/tasks/{mine.id}")[0] == 200
+    for path in (f"/tasks/{his.id}", f"/tasks/{his.id}/form/begin"):
+        assert jo.get(path)[0] == 404
+    assert jo.post(f"/tasks/{his.id}/form/your-views-in-your-way", way="talk")[0] == 404
+    fill(jo.client, f"/tasks/{mine.id}/form/begin", {"way": "form", "like": "Her laugh"})
+    assert (
+        "Her laugh"
+        in jo.get(re.findall(r"/cases/EHC-\w+/given/\w+", jo.get(f"/cases/{assessing.case}/given")[1])[0])[1]
+    )
+    assert "Your views" not in assessing.of("ali").get(f"/cases/{assessing.case}/given")[1]
+
+
+def test_an_officer_writes_down_what_a_parent_says_by_telephone(assessing: Assessing) -> None:
+    assessing.begin()
+    officer, task = assessing.of("priya"), assessing.task("views.family_views", "jo")
+    start = f"/cases/{assessing.case}/for/{task.id}"
+    assert start in officer.get(f"/cases/{assessing.case}/advice")[1]
+    assert officer.post(start, how="pigeon")[0] == 422
+    day = {"said_on-day": "16", "said_on-month": "1", "said_on-year": "2026"}
+    officer.post(start, how="telephone", **day)
+    fill(officer.client, f"{start}/your-views-in-your-way", {"way": "form", "like": "Her laugh"})
+    jo = assessing.of("jo")
+    page = words(jo.get(f"/cases/{assessing.case}/given")[1]).replace("\xa0", " ")
+    assert "written down by Priya Nair, said by telephone on 16 January 2026" in page
+    assert jo.get(f"/tasks/{task.id}")[0] != 200
+    assert "Her laugh" not in str([text for _, text in [assessing.of("ali").get(f"/cases/{assessing.case}/given")]])
+
+
+def test_late_advice_is_said_and_a_new_day_is_agreed(assessing: Assessing) -> None:
+    assessing.begin()
+    assessing.pass_days(14)
+    subjects = [subject for to, subject in assessing.play.mails() if to == SCHOOL]
+    assert "Your advice in case" in " ".join(subjects)
+    for days in (14, 7):
+        assessing.pass_days(days)
+    assert "agree_new_date" not in str(assessing.waiting())
+    assessing.pass_days(8)
+    assert assessing.waiting().count("advice.agree_new_date") == 2
+    page = words(assessing.of("ali").get(f"/cases/{assessing.case}/given")[1]).replace("\xa0", " ")
+    assert "Late by 1 day" in page and "We ask them for a new date." in page
+    assert "We reminded them on" in page
+    assessing.do("priya", "advice.agree_new_date", {"offered_on": "2026-03-12", "agreed": "yes", "why": "Ill"})
+    page = words(assessing.of("ali").get(f"/cases/{assessing.case}/given")[1]).replace("\xa0", " ")
+    assert "They now say Thursday 12 March." in page
+    assessing.advise(assessing.reader())
+    assert "advice.check_advice" in assessing.waiting()
+
+
+def test_a_reader_sends_a_file_and_only_the_parent_whom_it_is_shared_with_opens_it(assessing: Assessing) -> None:
+    assessing.begin()
+    reader = assessing.reader()
+    assessing.advise(reader, reports=(io.BytesIO(PDF), "Report on Sam.pdf"))
+    assert "Report on Sam.pdf" in reader.get(re.findall(r"/advice/given/\w+", reader.get("/advice"))[0])
+    share(assessing, jo="yes", ali="no")
+    jo, ali = assessing.of("jo"), assessing.of("ali")
+    (link,) = re.findall(rf"/cases/{assessing.case}/given/\w+", jo.get(f"/cases/{assessing.case}/given")[1])
+    (file,) = re.findall(rf"{link}/files/\w+", jo.get(link)[1])
+    assert jo.client.get(file).data == PDF
+    assert [ali.get(path)[0] for path in (link, file)] == [404, 404]
+    document = file.rpartition("/")[2]
+    assert [each.get(f"/documents/{document}")[0] for each in (jo, ali)] == [404, 404]
+    assert assessing.of("priya").client.get(f"/documents/{document}").data == PDF
+
+
+def test_what_tells_the_fathers_page_where_the_mother_is_cannot_be_shared_with_him(assessing: Assessing) -> None:
+    assessing.begin()
+    assessing.advise(assessing.reader(), needs="She walks from 77, Canary Wharfside")
+    status, page = share(assessing, jo="yes", ali="yes")
+    assert status == 422 and "must be kept from them" in page
+    assert share(assessing, jo="yes", ali="no")[0] == 200
+
+
+def test_a_reminder_at_once(assessing: Assessing) -> None:
+    assessing.begin()
+    officer = assessing.of("priya")
+    reference = re.findall(r"/advice/(ADV-\w+)/remind", officer.get(f"/cases/{assessing.case}/advice")[1])[0]
+    assert "We have reminded" in officer.post(f"/cases/{assessing.case}/advice/{reference}/remind")[1]
+    assert assessing.of("jo").post(f"/cases/{assessing.case}/advice/{reference}/remind")[0] == 403
+
+
+def test_two_schools_by_mail_see_only_what_each_was_asked(assessing: Assessing) -> None:
+    other = "office@other.example"
+    assessing.begin(
+        [
+            {"body": "school", "who": "Beckside Primary", "way": "email", "email": SCHOOL},
+            {"body": "other", "who": "Other School", "way": "email", "email": other},
+        ]
+    )
+    first, second = assessing.reader(SCHOOL), assessing.reader(other, "Bo Ray")
+    mine, theirs = (re.findall(r"/advice/tasks/(\d+)", each.get("/advice")) for each in (first, second))
+    assert len(mine) == len(theirs) == 1 and mine != theirs
+    assert first.client.get(f"/advice/tasks/{theirs[0]}").status_code == 404
+    assessing.advise(second)
+    given = re.findall(r"/advice/given/\w+", second.get("/advice"))[0]
+    assert first.client.get(given).status_code == 404

@@ -1,0 +1,166 @@
+"""Advice is asked for: a row for each body, a mail with a link or a task in a team's queue; and whose views we want."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import Actor
+from webapp import clocks
+from webapp.accounts import invitations
+from webapp.accounts.invitations import Invited, Wanted
+from webapp.accounts.memberships import FULL
+from webapp.accounts.models import Person
+from webapp.accounts.people import PROFESSIONAL
+from webapp.cases import party_access, references
+from webapp.cases.asked import MYSELF
+from webapp.cases.desk import Desk, today
+from webapp.cases.models import Case
+from webapp.clocks import arithmetic
+from webapp.contributions.errors import AdviceRequestNotFound, NotAwaited
+from webapp.contributions.models import ASKED, CHILD_VIEWS, REUSED, VIEWS, AdviceRequest
+from webapp.mail_effect import MAIL
+
+LIMIT = "give_advice"
+EMAIL, TEAM, REUSE = "email", "team", "reuse"  # ways to ask
+TEAMS = ("school", "health", "educational_psychology", "social_care")  # bodies that are candidate groups themselves
+OTHER_TEAM = "professional"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a drawing goes on with: one entry for each advice that is awaited, and for each of the family's views."""
+
+    advice: tuple[Mapping[str, Any], ...]
+    views: tuple[Mapping[str, Any], ...]
+
+
+def case_of(desk: Desk, reference: str) -> Case:
+    """The case of this business key."""
+    return desk.session.scalars(select(Case).where(Case.reference == reference)).one()
+
+
+def ask(desk: Desk, reference: str, rows: Sequence[Mapping[str, Any]], *, by: Actor, instance_id: int) -> Asked:
+    """Ask everybody whom an officer has chosen; `rows` are the answers to `choose_advisers`. Raises EmailNotValid."""
+    case, officer = case_of(desk, reference), desk.accounts.people.by_reference(by.id)
+    made = [_ask_one(desk, case, row, officer, by, instance_id) for row in rows]
+    desk.session.flush()
+    return Asked(advice=tuple(_awaited(each) for each in made if each.state == ASKED), views=tuple(_views(desk, case)))
+
+
+def find(desk: Desk, case: Case, its_reference: str) -> AdviceRequest:
+    """One request of this case. Raises AdviceRequestNotFound."""
+    wanted = select(AdviceRequest).where(AdviceRequest.reference == its_reference, AdviceRequest.case_id == case.id)
+    found = desk.session.scalar(wanted)
+    if found is None:
+        raise AdviceRequestNotFound
+    return found
+
+
+def of(desk: Desk, case: Case) -> list[AdviceRequest]:
+    """Every request of a case, in the order in which they were made."""
+    found = select(AdviceRequest).where(AdviceRequest.case_id == case.id)
+    return list(desk.session.scalars(found.order_by(AdviceRequest.asked_on, AdviceRequest.reference)))
+
+
+def remind(desk: Desk, request: AdviceRequest, *, by: Actor) -> None:
+    """A mail to whom it waits for; to a mailbox with a new link. Raises NotAwaited."""
+    if request.state != ASKED:
+        raise NotAwaited
+    if request.invitation:
+        _mail(desk, request, invitations.remind(desk.accounts.desk, request.invitation), "advice_reminder", by.name)
+    else:
+        _mail_team(desk, request, "advice_reminder_team")
+    request.reminded_on = [*request.reminded_on, today(desk).isoformat()]
+    desk.session.flush()
+    payload = {"advice": request.reference}
+    desk.engine.history.record(request.case.reference, "advice reminded", by=by, payload=payload)
+
+
+def _ask_one(
+    desk: Desk, case: Case, row: Mapping[str, Any], officer: Person, by: Actor, instance_id: int
+) -> AdviceRequest:
+    asked_on, body = today(desk), str(row["body"])
+    reference, reuses = references.free(desk.session, "ADV", AdviceRequest), row["way"] == REUSE
+    started = (
+        None
+        if reuses
+        else clocks.start(desk, case.reference, limit=LIMIT, counted_from=asked_on, subject=reference, by=by)
+    )
+    made = AdviceRequest(
+        reference=reference,
+        case_id=case.id,
+        case=case,
+        body=body,
+        who=str(row["who"]).strip(),
+        email=str(row.get("email") or "") if row["way"] == EMAIL else "",
+        group=(body if body in TEAMS else OTHER_TEAM) if row["way"] == TEAM else "",
+        asked_on=asked_on,
+        asked_by=officer.id,
+        due_on=started.due_on if started else asked_on,
+        reminded_on=[],
+        state=REUSED if reuses else ASKED,
+        existing=str(row.get("existing") or ""),
+        instance_id=instance_id,
+    )
+    desk.session.add(made)
+    desk.session.flush()
+    if made.state == ASKED:
+        _tell(desk, made, officer)
+    return made
+
+
+def _tell(desk: Desk, request: AdviceRequest, by: Person) -> None:
+    if not request.email:
+        _mail_team(desk, request, "advice_wanted_team")
+        return
+    wanted = Wanted(
+        kind=PROFESSIONAL,
+        email=request.email,
+        groups=(request.reference,),  # its own: who is asked for one advice sees no other
+        body=request.who,
+        business_key=request.case.reference,
+        by_ticket=True,
+    )
+    invited = invitations.ask(desk.accounts.desk, wanted, by=by)
+    request.invitation_id = invited.invitation.id
+    _mail(desk, request, invited, "advice_wanted", by.name)
+
+
+def _mail(desk: Desk, request: AdviceRequest, invited: Invited, notice: str, by: str) -> None:
+    payload = {"notice": notice, "link": invited.link_id, "values": {**_values(request), "by": by}}
+    key = f"invitation:{invited.link_id}"
+    desk.engine.effects.defer(MAIL, key=key, business_key=invited.invitation.reference, payload=payload)
+
+
+def _mail_team(desk: Desk, request: AdviceRequest, notice: str) -> None:
+    payload = {"notice": notice, "to": request.group, "values": _values(request)}
+    key = f"{notice}:{request.reference}:{desk.now.isoformat()}"
+    desk.engine.effects.defer(MAIL, key=key, business_key=request.case.reference, payload=payload)
+
+
+def _values(request: AdviceRequest) -> dict[str, str]:
+    due = request.agreed_on or request.due_on
+    return {"reference": request.case.reference, "body": request.who, "last_day": f"{due.day} {due:%B %Y}"}
+
+
+def _awaited(request: AdviceRequest) -> dict[str, Any]:
+    return {
+        "reference": request.reference,
+        "groups": [request.group or request.reference],
+        "due_on": request.due_on.isoformat(),
+        "late_at": arithmetic.end_of(request.due_on).isoformat(),
+    }
+
+
+def _views(desk: Desk, case: Case) -> list[dict[str, str]]:
+    """A young person speaks for themselves; a parent gives their own views, and helps the child to give theirs."""
+    found = []
+    for party in case.parties:
+        held = party_access.membership(desk, party)
+        if held is None or held.scope != FULL:
+            continue
+        kinds = (CHILD_VIEWS,) if party.relationship_to_child == MYSELF else (CHILD_VIEWS, VIEWS)
+        found += [{"person": party.person.reference, "kind": kind} for kind in kinds]
+    return found

@@ -1,0 +1,39 @@
+"""What can go wrong in this room: one class for each mishap, its docstring is what the reader sees."""
+
+from webapp.cases.errors import CasesError
+
+
+class ContributionNotFound(CasesError):
+    """There is nothing of this kind in the case, or you may not see it."""
+
+
+class AdviceRequestNotFound(CasesError):
+    """Nobody was asked for this advice in this case."""
+
+
+class NotAwaited(CasesError):
+    """This advice is not awaited any more: there is nobody to remind."""
+
+
+class ReadersMissing(CasesError):
+    """Say for everybody of the family whether they may read it."""
+
+
+class ReasonMissing(CasesError):
+    """Say why {name} may not read it. Only colleagues see the reason."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class TellsTooMuch(CasesError):
+    """It tells {name} what must be kept from them. Hold it, or ask for a copy without it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NotLookedThrough(CasesError):
+    """Tick both boxes when you have looked for what concerns other people and for addresses."""

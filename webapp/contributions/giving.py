@@ -1,0 +1,121 @@
+"""What somebody has sent becomes a contribution: advice of a body, views of a parent or child."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+import forms
+from engine import Actor, Record
+from webapp import clocks
+from webapp.accounts.models import Person
+from webapp.cases.desk import Desk
+from webapp.contributions.asking import LIMIT, case_of, find, remind
+from webapp.contributions.models import ADVICE, ASKED, GIVEN, NOT_KNOWN, AdviceRequest, Contribution
+
+ADVICE_FORM = "give_advice"
+VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """An officer has written it down for somebody of the family."""
+
+    by: Person
+    how: str  # a value of the list `ways_of_telling`
+    said_on: date
+
+
+def keep_advice(desk: Desk, reference: str, advice: str, *, instance_id: int, by: Actor) -> bool:
+    """Keep what a body has just sent; gives whether the child is known to it."""
+    request = find(desk, case_of(desk, reference), advice)
+    sent = last_sent(desk, reference, instance_id, ADVICE_FORM)
+    known = sent.answers.get("known") != "no"
+    request.state, request.answered_at = GIVEN if known else NOT_KNOWN, desk.now
+    clocks.meet(desk, reference, limit=LIMIT, subject=advice, by=by)
+    if known:
+        _keep(desk, sent, kind=ADVICE, request=request)
+    desk.session.flush()
+    return known
+
+
+def keep_views(desk: Desk, reference: str, kind: str, person: str, *, instance_id: int) -> Contribution:
+    """Keep what somebody of the family has just sent, or an officer for them."""
+    sent = last_sent(desk, reference, instance_id, VIEWS_FORMS[kind])
+    return _keep(desk, sent, kind=kind, person=desk.accounts.people.by_reference(person))
+
+
+def last_sent(desk: Desk, reference: str, instance_id: int, form: str) -> Record:
+    """The newest answers to a form in one instance."""
+    found = desk.engine.submissions.of(reference)
+    return [each for each in found if each.instance_id == instance_id and each.form == form][-1]
+
+
+def note_recorded(desk: Desk, reference: str, person: Person, recorded: Recorded) -> Contribution:
+    """What was kept last of this person was written down for them: whoever reads it sees how and when."""
+    newest = select(Contribution).where(
+        Contribution.case_id == case_of(desk, reference).id,
+        Contribution.person_id == person.id,
+        Contribution.actor == recorded.by.reference,
+    )
+    made = desk.session.scalars(newest.order_by(Contribution.submission_id.desc()).limit(1)).one()
+    made.recorded_by, made.recorded_how, made.said_on = recorded.by.id, recorded.how, recorded.said_on
+    desk.session.flush()
+    return made
+
+
+def note_late(desk: Desk, reference: str, advice: str, *, by: Actor) -> None:
+    """The limit of an advice has passed without it: the family sees so, and the body is reminded."""
+    request = find(desk, case_of(desk, reference), advice)
+    request.late_at = desk.now
+    remind(desk, request, by=by)
+    desk.engine.history.record(reference, "advice late", by=by, payload={"advice": advice})
+
+
+def keep_new_date(desk: Desk, reference: str, advice: str, answers: Mapping[str, Any]) -> None:
+    """A late body has offered a day; the officer has agreed to it, or not."""
+    request = find(desk, case_of(desk, reference), advice)
+    if request.state != ASKED:
+        return
+    request.offered_on = date.fromisoformat(str(answers["offered_on"])) if answers.get("offered_on") else None
+    request.agreed_on = request.offered_on if answers.get("agreed") == "yes" else None
+    desk.session.flush()
+
+
+def _keep(
+    desk: Desk, sent: Record, *, kind: str, person: Person | None = None, request: AdviceRequest | None = None
+) -> Contribution:
+    made = Contribution(
+        case=case_of(desk, sent.business_key),
+        kind=kind,
+        person=person,
+        actor=sent.submitted_by,
+        by_name=person.name if person else sent.submitted_by_name,
+        request=request,
+        submission_id=sent.id,
+        documents=_documents(desk, sent),
+        given_at=sent.submitted_at,
+    )
+    desk.session.add(made)
+    desk.session.flush()
+    return made
+
+
+def _documents(desk: Desk, sent: Record) -> list[str]:
+    definition = forms.parse(form_of(desk, sent))
+    keys = [field.key for field in definition.fields if isinstance(field, forms.FilePicker)]
+    return [str(each) for key in keys for each in sent.answers.get(key) or ()]
+
+
+def form_of(desk: Desk, sent: Record) -> bytes:
+    """The form of the version on which it was answered."""
+    instance = desk.engine.instances.get(sent.instance_id)
+    return desk.engine.deployments.definition(instance.deployment_id).form(sent.form)
+
+
+def sent_as(desk: Desk, contribution: Contribution) -> Record:
+    """The answers of a contribution as they were sent."""
+    found = desk.engine.submissions.of(contribution.case.reference)
+    return next(each for each in found if each.id == contribution.submission_id)

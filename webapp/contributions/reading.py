@@ -1,0 +1,207 @@
+"""What stands in a case, for one person of the family, for whoever gives advice, and for officers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+
+from engine import Actor, Record
+from webapp.accounts.models import Person
+from webapp.cases import reading, restrictions
+from webapp.cases.desk import Desk, Services, today
+from webapp.cases.models import Case, Document
+from webapp.contributions import asking
+from webapp.contributions.errors import ContributionNotFound
+from webapp.contributions.models import (
+    ADVICE,
+    ASKED,
+    AdviceRequest,
+    Contribution,
+    ContributionShare,
+)
+from webapp.contributions.sharing import may_read
+
+OWN, SHARED, CHECKING, HELD = "own", "shared", "checking", "held"  # what a contribution is to a reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """Something that was given, as one person of the family may know it."""
+
+    id: str
+    kind: str  # request, views, child_views, advice or added
+    body: str  # of advice: a value of the list `advice_bodies`
+    by_name: str  # empty: the reader may not learn it, or not yet
+    given_at: datetime
+    state: str  # own, shared, checking or held: the last two cannot be opened
+    shared_at: datetime | None
+    recorded_by: str  # name of the officer who wrote it down for them
+    recorded_how: str  # a value of the list `ways_of_telling`
+    said_on: date | None
+    documents: tuple[Document, ...]
+
+    @property
+    def opens(self) -> bool:
+        """May they read it?"""
+        return self.state in (OWN, SHARED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """Somebody was asked, as one person of the family may know it."""
+
+    body: str  # a value of the list `advice_bodies`
+    who: str  # empty where a name could tell somebody where the child is
+    asked_on: date
+    due_on: date
+    state: str  # asked, given, not_known, reused or withdrawn
+    late: bool
+    reminded_on: date | None  # for the last time
+    agreed_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceRow:
+    """One request for advice, for officers."""
+
+    request: AdviceRequest
+    contribution: Contribution | None
+    late: bool
+    shares: tuple[ContributionShare, ...]
+
+
+def for_family(services: Services, person: Person, reference: str) -> list[Given]:
+    """Their own, what was shared with them, and that there is more; the newest first. Raises CaseNotFound."""
+    reading.open_for(services, person, reference)
+    case = asking.case_of(services, reference)
+    found = select(Contribution).where(
+        Contribution.case_id == case.id, or_(Contribution.person_id == person.id, Contribution.kind == ADVICE)
+    )
+    rows = services.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id))
+    return [_given(services, each, person) for each in rows]
+
+
+def awaited(services: Services, person: Person, reference: str) -> list[Awaited]:
+    """Who was asked for advice, who has answered, who is late and what we did. Raises CaseNotFound."""
+    reading.open_for(services, person, reference)
+    case = asking.case_of(services, reference)
+    named = not restrictions.of_case(services, case)
+    return [_awaited(services, each, named=named) for each in asking.of(services, case)]
+
+
+def open_for(services: Services, person: Person, reference: str, contribution_id: str) -> Contribution:
+    """One that this person of the family may read. Raises ContributionNotFound, CaseNotFound."""
+    reading.open_for(services, person, reference)
+    found = find(services, asking.case_of(services, reference), contribution_id)
+    if not may_read(found, person):
+        raise ContributionNotFound
+    return found
+
+
+def find(desk: Desk, case: Case, contribution_id: str) -> Contribution:
+    """One of this case; whether somebody may read it is not asked. Raises ContributionNotFound."""
+    found = desk.session.get(Contribution, contribution_id)
+    if found is None or found.case_id != case.id:
+        raise ContributionNotFound
+    return found
+
+
+def for_officers(desk: Desk, case: Case) -> list[AdviceRow]:
+    """Every request for advice of a case, with what came of it and who may read that."""
+    given = select(Contribution).where(Contribution.case_id == case.id, Contribution.kind == ADVICE)
+    by_request = {each.advice_request_id: each for each in desk.session.scalars(given)}
+    return [_row(desk, each, by_request.get(each.id)) for each in asking.of(desk, case)]
+
+
+def views_of(desk: Desk, case: Case) -> list[Contribution]:
+    """What the family has given, for officers; the newest first."""
+    found = select(Contribution).where(Contribution.case_id == case.id, Contribution.kind != ADVICE)
+    return list(desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id)))
+
+
+def given_by(desk: Desk, actor: Actor) -> list[Contribution]:
+    """What somebody who gives advice has sent, the newest first; with a ticket, in its one case."""
+    found = select(Contribution).where(Contribution.actor == actor.id, Contribution.kind == ADVICE)
+    return list(desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id)))
+
+
+def sent_by(desk: Desk, actor: Actor, contribution_id: str) -> Contribution:
+    """One of them. Raises ContributionNotFound."""
+    found = next((each for each in given_by(desk, actor) if each.id == contribution_id), None)
+    if found is None:
+        raise ContributionNotFound
+    return found
+
+
+def documents_of(desk: Desk, contribution: Contribution) -> tuple[Document, ...]:
+    """The files of a contribution, in the order in which they were sent."""
+    return tuple(found for each in contribution.documents if (found := desk.session.get(Document, each)))
+
+
+def request_of(desk: Desk, task: Record) -> AdviceRequest | None:
+    """The request that an open task of the drawing `advice` is about."""
+    about = desk.engine.user_tasks.variables(task).get("advice")
+    wanted = about.get("reference") if isinstance(about, dict) else None
+    return desk.session.scalar(select(AdviceRequest).where(AdviceRequest.reference == wanted)) if wanted else None
+
+
+def contribution_of(desk: Desk, task: Record) -> Contribution:
+    """What came, for the officer's task of checking it. Raises ContributionNotFound."""
+    request = request_of(desk, task)
+    found = request and desk.session.scalar(select(Contribution).where(Contribution.advice_request_id == request.id))
+    if not found:
+        raise ContributionNotFound
+    return found
+
+
+def _given(desk: Desk, each: Contribution, person: Person) -> Given:
+    share = next((share for share in each.shares if share.person_id == person.id), None)
+    state = _state(each, share, person)
+    return Given(
+        id=each.id,
+        kind=each.kind,
+        body=each.request.body if each.request else "",
+        by_name=each.by_name if state in (OWN, SHARED) else "",
+        given_at=each.given_at,
+        state=state,
+        shared_at=share.at if share and share.shared else None,
+        recorded_by=each.recorder.name if each.recorder else "",
+        recorded_how=each.recorded_how,
+        said_on=each.said_on,
+        documents=documents_of(desk, each) if state in (OWN, SHARED) else (),
+    )
+
+
+def _state(each: Contribution, share: ContributionShare | None, person: Person) -> str:
+    if each.person_id == person.id:
+        return OWN
+    if share is None:
+        return CHECKING if each.checked_at is None else HELD
+    return SHARED if share.shared else HELD
+
+
+def _awaited(desk: Desk, each: AdviceRequest, *, named: bool) -> Awaited:
+    return Awaited(
+        body=each.body,
+        who=each.who if named else "",
+        asked_on=each.asked_on,
+        due_on=each.due_on,
+        state=each.state,
+        late=_is_late(desk, each),
+        reminded_on=_last(each.reminded_on),
+        agreed_on=each.agreed_on,
+    )
+
+
+def _row(desk: Desk, each: AdviceRequest, contribution: Contribution | None) -> AdviceRow:
+    shares = tuple(contribution.shares) if contribution else ()
+    return AdviceRow(request=each, contribution=contribution, late=_is_late(desk, each), shares=shares)
+
+
+def _is_late(desk: Desk, each: AdviceRequest) -> bool:
+    return each.state == ASKED and today(desk) > each.due_on
+
+
+def _last(days: Iterable[str]) -> date | None:
+    return max(map(date.fromisoformat, days), default=None)

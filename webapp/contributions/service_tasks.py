@@ -1,0 +1,57 @@
+"""What this room does for the shipped drawings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine import Job, Registry
+from webapp.cases.service_tasks import AccountsOf, desk_of
+from webapp.contributions import asking, deciding, giving, reminding
+
+
+def register(registry: Registry, accounts_of: AccountsOf) -> None:
+    """Add this room's job types."""
+
+    @registry.register("ask-advisers")
+    def ask_advisers(job: Job) -> Mapping[str, Any]:
+        desk, rows = desk_of(job.desk, accounts_of), job.answers("choose_advisers").get("advisers") or []
+        asked = asking.ask(desk, job.business_key, rows, by=job.by, instance_id=job.instance_id)
+        decide_by = deciding.last_day(desk, job.business_key, by=job.by)
+        return {"advice": list(asked.advice), "views": list(asked.views), "decide_by": decide_by.isoformat()}
+
+    @registry.register("remind-adviser")
+    def remind_adviser(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        request = asking.find(desk, asking.case_of(desk, job.business_key), str(job.inputs["advice"]))
+        asking.remind(desk, request, by=job.by)
+        return {}
+
+    @registry.register("note-late-advice")
+    def note_late_advice(job: Job) -> Mapping[str, Any]:
+        giving.note_late(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["advice"]), by=job.by)
+        return {}
+
+    @registry.register("keep-new-date")
+    def keep_new_date(job: Job) -> Mapping[str, Any]:
+        giving.keep_new_date(
+            desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["advice"]), job.answers("new_date")
+        )
+        return {}
+
+    @registry.register("keep-advice")
+    def keep_advice(job: Job) -> Mapping[str, Any]:
+        advice = str(job.inputs["advice"])
+        known = giving.keep_advice(
+            desk_of(job.desk, accounts_of), job.business_key, advice, instance_id=job.instance_id, by=job.by
+        )
+        return {"known": known}
+
+    @registry.register("keep-views")
+    def keep_views(job: Job) -> Mapping[str, Any]:
+        kind, person = str(job.inputs["kind"]), str(job.inputs["person"])
+        giving.keep_views(desk_of(job.desk, accounts_of), job.business_key, kind, person, instance_id=job.instance_id)
+        return {}
+
+    @registry.register("remind-views")
+    def remind_views(job: Job) -> Mapping[str, Any]:
+        reminding.remind(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["person"]))
+        return {}

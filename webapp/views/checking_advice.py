@@ -1,0 +1,111 @@
+"""The officer looks through advice and says for each of the family whether they may read it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+import forms
+from engine import Record
+from webapp.cases import opening, restrictions
+from webapp.cases.reading import note_read
+from webapp.contributions import reading, sharing
+from webapp.contributions.errors import NotLookedThrough, ReadersMissing, ReasonMissing, TellsTooMuch
+from webapp.contributions.models import Contribution
+from webapp.contributions.sharing import Choice, Reader
+from webapp.errors import sentence
+from webapp.portal import Services
+from webapp.presenters import contributions as words
+from webapp.presenters import restrictions as tellings
+from webapp.presenters.documents import shown
+from webapp.presenters.fields import FieldError
+from webapp.views import form_steps
+from webapp.views.contributions import sections
+from webapp.views.identity import actor, my_account, portal
+from webapp.views.permission import staff
+from webapp.views.records import record
+from webapp.views.typed import text, too_long
+
+blueprint = Blueprint("checking_advice", __name__)
+YES, NO = "yes", "no"
+CHOICES = (forms.Option(value=YES, label="Yes"), forms.Option(value=NO, label="No, we hold it"))
+LOOKS = (
+    forms.Option(value="others", label="Nothing in it is about other people that must not be shared"),
+    forms.Option(value="places", label="Nothing in it tells where somebody is who must not be found"),
+)
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/tasks/<int:task_id>/check")
+@staff
+@record
+def page(task_id: int) -> Page:
+    """What came, and the questions about each reader."""
+    with portal().work() as services:  # looking is written down
+        task = services.engine.user_tasks.get(task_id, for_=actor(services))
+        if task.assignee != actor(services).id:
+            return redirect(url_for("tasks.task", task_id=task_id))
+        found = _contribution(services, task)
+        note_read(services, task.business_key, by=actor(services), what=f"contribution {found.id}")
+        return _page(services, task, found, [])
+
+
+@blueprint.post("/tasks/<int:task_id>/check")
+@staff
+def decide(task_id: int) -> Page:
+    """Who may read it from now on."""
+    with portal().work() as services:
+        who = actor(services)
+        task = services.engine.user_tasks.get(task_id, for_=who)
+        if task.assignee != who.id:
+            return redirect(url_for("tasks.task", task_id=task_id))
+        found = _contribution(services, task)
+        readers = sharing.readers(services, found)
+        errors = too_long() or _decide(services, found, readers)
+        if errors:
+            return _page(services, task, found, errors), 422
+        services.engine.user_tasks.complete(task.id, by=who, answers={})
+    flash(f"Done: {task.name}.")
+    return redirect(url_for("advice_officer.page", reference=found.case.reference))
+
+
+def _decide(services: Services, found: Contribution, readers: list[Reader]) -> list[FieldError]:
+    """Record it, or say what is missing and where."""
+    chosen = [(reader, text(f"share-{reader.person_id}")) for reader in readers]
+    choices = [
+        Choice(person_id=reader.person_id, shared=said == YES, reason=text(f"reason-{reader.person_id}"))
+        for reader, said in chosen
+        if said in (YES, NO)
+    ]
+    looked = {option.value for option in LOOKS} <= set(request.form.getlist("looked"))
+    try:
+        sharing.decide(services, found, choices, looked=looked, by=my_account(services), actor=actor(services))
+    except NotLookedThrough as fault:
+        return [FieldError("looked", sentence(fault))]
+    except ReadersMissing as fault:
+        return [FieldError(f"share-{reader.person_id}", sentence(fault)) for reader, said in chosen if not said][:1]
+    except (ReasonMissing, TellsTooMuch) as fault:
+        field = "reason" if isinstance(fault, ReasonMissing) else "share"
+        which = next(reader.person_id for reader in readers if reader.name == fault.name)
+        return [FieldError(f"{field}-{which}", sentence(fault))]
+    return []
+
+
+def _contribution(services: Services, task: Record) -> Contribution:
+    """Raises ContributionNotFound, and what opening the case raises: a relative checks nothing."""
+    opening.for_staff(services, my_account(services), task.business_key)
+    return reading.contribution_of(services, task)
+
+
+def _page(services: Services, task: Record, found: Contribution, errors: list[FieldError]) -> str:
+    labels = form_steps.host(services).labels
+    return render_template(
+        "contributions/check.html",
+        task=task,
+        title=words.title(found.kind, found.request.body if found.request else "", labels),
+        sections=sections(services, found, private=True),
+        documents=shown(reading.documents_of(services, found), portal().uploads),
+        readers=sharing.readers(services, found),
+        told=tellings.tellings(restrictions.of_case(services, found.case), labels),
+        choices=CHOICES,
+        looks=LOOKS,
+        errors=errors,
+    )

@@ -1,0 +1,108 @@
+"""What everybody has given to a case: for the family their own and what was shared with them, for officers all."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, render_template, url_for
+
+import forms
+from webapp import cases, contributions
+from webapp.accounts.models import Person
+from webapp.accounts.people import STAFF
+from webapp.cases import evidence, opening
+from webapp.contributions import giving, reading
+from webapp.contributions.errors import ContributionNotFound
+from webapp.contributions.models import Contribution
+from webapp.portal import Services
+from webapp.presenters import contributions as words
+from webapp.presenters.documents import shown
+from webapp.views import files, form_steps
+from webapp.views.identity import actor, me, my_account, portal
+from webapp.views.permission import signed_in
+from webapp.views.records import record
+
+blueprint = Blueprint("contributions", __name__)
+
+
+@blueprint.get("/cases/<reference>/given")
+@signed_in
+def everything(reference: str) -> str:
+    """What is awaited from whom, and what has been given, for one of the family."""
+    with portal().work() as services:  # looking is written down
+        person, labels = my_account(services), form_steps.host(services).labels
+        case = cases.open_for(services, person, reference)
+        cases.note_read(services, reference, by=actor(services), what="contributions")
+        return render_template(
+            "contributions/family.html",
+            case=case,
+            awaited=words.awaited(contributions.awaited(services, person, reference), labels, services.now),
+            given=words.given(contributions.for_family(services, person, reference), labels),
+        )
+
+
+@blueprint.get("/cases/<reference>/given/<contribution_id>")
+@signed_in
+@record
+def one(reference: str, contribution_id: str) -> str:
+    """One of them to be read; every other answers as if it did not exist."""
+    with portal().work() as services:
+        found = _open(services, reference, contribution_id)
+        staff = me().kind == STAFF
+        labels, titles = form_steps.host(services).labels, words.OFFICERS_TITLES if staff else words.TITLES
+        back = "advice_officer.page" if staff else "contributions.everything"
+        return render_template(
+            "contributions/one.html",
+            title=words.title(found.kind, found.request.body if found.request else "", labels, titles),
+            caption=reference,
+            details=words.head(found, labels),
+            sections=sections(services, found, private=staff or found.person_id == my_account(services).id),
+            documents=shown(reading.documents_of(services, found), portal().uploads),
+            back=url_for(back, reference=reference),
+            document_url=lambda document_id: url_for(
+                "contributions.document", reference=reference, contribution_id=found.id, document_id=document_id
+            ),
+        )
+
+
+@blueprint.get("/cases/<reference>/given/<contribution_id>/files/<document_id>")
+@signed_in
+@record
+def document(reference: str, contribution_id: str, document_id: str) -> Response:
+    """A file of it. A download ends when the reader may no longer read it."""
+    with portal().work() as services:
+        found = _open(services, reference, contribution_id)
+        wanted = next((each for each in reading.documents_of(services, found) if each.id == document_id), None)
+        if wanted is None:
+            raise ContributionNotFound
+        opened = evidence.opened(portal().uploads, wanted)
+
+    def still_may(services: Services, person: Person) -> bool:
+        try:
+            return _find(services, person, reference, contribution_id) is not None
+        except cases.CasesError:
+            return False
+
+    return files.download(opened, still_may)
+
+
+def sections(services: Services, found: Contribution, *, private: bool) -> list[forms.SummarySection]:
+    """The answers in the words in which they were asked; what is private is only for who gave it and for officers."""
+    sent = giving.sent_as(services, found)
+    made = form_steps.host(services).sections(giving.form_of(services, sent), sent.answers)
+    return [
+        replace(section, rows=tuple(row for row in section.rows if row.answered and (private or not row.private)))
+        for section in made
+    ]
+
+
+def _open(services: Services, reference: str, contribution_id: str) -> Contribution:
+    found = _find(services, my_account(services), reference, contribution_id)
+    cases.note_read(services, reference, by=actor(services), what=f"contribution {found.id}")
+    return found
+
+
+def _find(services: Services, person: Person, reference: str, contribution_id: str) -> Contribution:
+    """Raises ContributionNotFound, CaseNotFound, and for officers what opening the case raises."""
+    if person.kind != STAFF:
+        return reading.open_for(services, person, reference, contribution_id)
+    case = opening.for_staff(services, person, reference).case
+    return reading.find(services, case, contribution_id)
