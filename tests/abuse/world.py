@@ -9,6 +9,7 @@ from tests.abuse.browser import Browser
 from tests.abuse.registering import fill
 from tests.abuse.site import RealSite
 from tests.webapp.cases.conftest import DAD, SAM, Play
+from tests.webapp.contributions import scene
 from tests.webapp.letters import letter_drawing as letters
 from tests.webapp.people.advice_drawing import TEAM, begin, task_of
 from webapp import demo
@@ -245,6 +246,60 @@ class World:
             "SELECT :key, id, :key, '', 0, 'Phone', now() FROM person WHERE email = :e RETURNING id"
         )
         return str(self.site.run(insert, e=self._parent, key=f"key{self.family}")[0][0])
+
+    @cached_property
+    def _assessed(self) -> str:
+        """The case, in which one advice is awaited, one is to be checked, and the parent has sent views with a file."""
+        portal, case, parent = self.site.portal, self.case, self.site.reference(self._parent)
+        asked = {
+            "body": "school",
+            "who": "Beckside",
+            "way": "email",
+            "email": f"school.{self.family}@example.org".lower(),
+        }
+        scene.begin(portal, case, self._officer, [{"body": scene.TEAM, "who": "Team", "way": "team"}, asked])
+        known = {"known": "yes", "needs": "Quiet"}
+        scene.done(portal, case, scene.EVE, "advice.give_advice", known)
+        scene.done(portal, case, parent, "views.family_views", scene.with_file(portal, case, parent, PDF))
+        Worker(portal).once()  # the file is scanned
+        return case
+
+    @cached_property
+    def contribution(self) -> str:
+        """The parent's views."""
+        found = "SELECT c.id FROM contribution c JOIN \"case\" k ON k.id = c.case_id WHERE k.reference = :c AND kind = 'views'"
+        return str(self.site.run(found, c=self._assessed)[0][0])
+
+    @cached_property
+    def contribution_file(self) -> str:
+        """A file in them."""
+        found = "SELECT documents ->> 0 FROM contribution WHERE id = :id"
+        return str(self.site.run(found, id=self.contribution)[0][0])
+
+    @cached_property
+    def given_advice(self) -> str:
+        """What a psychologist with an account has sent."""
+        found = "SELECT c.id FROM contribution c JOIN \"case\" k ON k.id = c.case_id WHERE k.reference = :c AND kind = 'advice'"
+        return str(self.site.run(found, c=self._assessed)[0][0])
+
+    @cached_property
+    def advice_request(self) -> str:
+        """Advice that is awaited of a school."""
+        found = "SELECT r.reference FROM advice_request r JOIN \"case\" k ON k.id = r.case_id WHERE k.reference = :c AND r.state = 'asked'"
+        return str(self.site.run(found, c=self._assessed)[0][0])
+
+    @cached_property
+    def advice_check(self) -> str:
+        """The task to look through advice, which the officer has claimed."""
+        task = scene.open_task(self.site.portal, self._assessed, "advice.check_advice")
+        with self.site.portal.work() as services:
+            services.engine.user_tasks.claim(task.id, by=self.play.actor(services, self._officer))
+        return str(task.id)
+
+    @cached_property
+    def childs_views(self) -> str:
+        """The parent's own task to tell what the child says."""
+        return str(scene.open_task(self.site.portal, self._assessed, "views.child_views").id)
 
     @cached_property
     def letters_task(self) -> str:

@@ -10,7 +10,11 @@ from webapp.contributions import asking, deciding, giving, reminding
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
+    _advice(registry, accounts_of)
+    _views(registry, accounts_of)
 
+
+def _advice(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("ask-advisers")
     def ask_advisers(job: Job) -> Mapping[str, Any]:
         desk, rows = desk_of(job.desk, accounts_of), job.answers("choose_advisers").get("advisers") or []
@@ -45,6 +49,8 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
         )
         return {"known": known}
 
+
+def _views(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("keep-views")
     def keep_views(job: Job) -> Mapping[str, Any]:
         kind, person = str(job.inputs["kind"]), str(job.inputs["person"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from engine import PORTAL
+from engine import Record
 from tests.webapp.cases.canary import case_of_both
 from tests.webapp.cases.canary import mother as canary_mother
 from tests.webapp.cases.conftest import Play
@@ -19,6 +19,7 @@ from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.conftest import portal as portal
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Browser, Pages
+from tests.webapp.contributions import scene
 from webapp import shipped
 from webapp.accounts import PersonDetails
 from webapp.mail import Mailbox
@@ -57,25 +58,15 @@ class Assessing:
 
     def begin(self, advisers: list[dict[str, Any]] = ADVISERS) -> None:
         """The request has led to an assessment, and the officer asks these."""
-        with self.portal.work() as services:
-            services.engine.messages.correlate("AssessmentAgreed", key=self.case, message_id="agreed", by=PORTAL)
-        self.do("priya", "choose_advisers", {"advisers": advisers})
+        scene.begin(self.portal, self.case, self.people["priya"], advisers)
 
     def do(self, who: str, element: str, answers: dict[str, Any] | None = None) -> None:
         """Claim and complete the first open task of this element."""
-        task = self.task(element)
-        with self.portal.work() as services:
-            actor = self.play.actor(services, self.people[who])
-            if task.claimable and task.assignee is None:
-                services.engine.user_tasks.claim(task.id, by=actor)
-            services.engine.user_tasks.complete(task.id, by=actor, answers=answers or {})
+        scene.done(self.portal, self.case, self.people[who], element, answers or {})
 
-    def task(self, element: str, whose: str = "") -> Any:
+    def task(self, element: str, whose: str = "") -> Record:
         """The first open task of an element; with a name, that person's own."""
-        with self.portal.look() as services:
-            found = services.engine.user_tasks.open_of(self.case)
-            mine = self.people.get(whose)
-            return next(t for t in found if t.element_id == element and (not whose or t.assignee == mine))
+        return scene.open_task(self.portal, self.case, element, self.people.get(whose, ""))
 
     def waiting(self) -> list[str]:
         """Open tasks by element."""

@@ -55,7 +55,10 @@ def test_no_plan_ends_it(assessing: Assessing) -> None:
     assessing.pass_days(43)
     assert assessing.waiting() == ["decide_plan"], "the family's time is over"
     assessing.do("grace", "decide_plan", {"decision": "no_plan", "reasons": "School can"})
-    assert assessing.waiting() == []
+    assert assessing.waiting() == ["write_no_plan"], "the letters are prepared"
+    task, officer = assessing.task("write_no_plan"), assessing.of("priya")
+    officer.post(f"/tasks/{task.id}/claim")
+    assert "Why we decided this" in officer.get(f"/tasks/{task.id}/letters")[1]
 
 
 def test_each_parent_has_tasks_of_their_own_and_opens_no_other(assessing: Assessing) -> None:
