@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, bindparam, select, text
+from sqlalchemy import Select, bindparam, func, select, text
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
@@ -90,6 +90,13 @@ class History:
         if by is not None:
             query = query.where(c.actor.in_(by))
         return list(self._connection.execute(query.order_by(c.sequence.desc()).limit(limit)))
+
+    def first_reads(self, business_key: str) -> dict[tuple[str, str], datetime]:
+        """When each thing that was named by its id was looked at first, by thing and actor."""
+        c = history_event.c
+        named = (c.business_key == business_key, READS, c.element_id != "")
+        query = select(c.element_id, c.actor, func.min(c.at)).where(*named).group_by(c.element_id, c.actor)
+        return {(element_id, actor): at for element_id, actor, at in self._connection.execute(query)}
 
     def broken_at(self, business_key: str) -> int | None:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole.

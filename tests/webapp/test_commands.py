@@ -82,7 +82,11 @@ def test_what_has_changed_is_deployed_and_what_has_not_is_told(
     assert code == 0 and "registration           version 1, the first" in printed
     prepare(Portal(config))  # what the demo deploys by itself are the same bytes
     code, printed = said(capsys, "deploy")
-    assert code == 0 and printed.count("unchanged, version 1") == 4 and "New cases" not in printed
+    assert (
+        code == 0
+        and printed.count("unchanged, version 1") == len(printed.splitlines()) > 4
+        and "New cases" not in printed
+    )
     folder = tmp_path / "mine" / "two_factor_setup"
     copy_of("two_factor_setup", folder)
     drawing = folder / "two_factor_setup.bpmn"

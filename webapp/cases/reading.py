@@ -47,10 +47,14 @@ def parties_of(services: Services, person: Person) -> list[Party]:
     return [party for party, _ in _open_to(services, person)]
 
 
-def note_read(desk: Desk, reference: str, *, by: Actor, what: str, **why: str) -> None:
-    """Write into the case's history that somebody has looked; needs a transaction, as it writes."""
+def note_read(desk: Desk, reference: str, *, by: Actor, what: str, which: str = "", **why: str) -> None:
+    """Write into the case's history that somebody has looked; needs a transaction, as it writes.
+
+    `which` is the id of the very thing, where it is asked later when it was looked at first.
+    """
     group = next(iter(groups_of(by, reference)), "")
-    desk.engine.history.record(reference, READ, by=by, payload={"what": what, "group": group, **why})
+    payload = {"what": what, "group": group, **why}
+    desk.engine.history.record(reference, READ, by=by, element_id=which, payload=payload)
 
 
 def groups_of(actor: Actor, reference: str) -> tuple[str, ...]:

@@ -49,7 +49,6 @@ class Letter(Base):
     event_id: Mapped[str | None] = mapped_column(ForeignKey("legal_event.id"))  # the service, with the day that counts
     proof: Mapped[str] = mapped_column(default="")  # for officers, e.g. a number of the post office
     proof_document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))
-    read_at: Mapped[Moment | None]  # first opened by its reader
     withdrawn_at: Mapped[Moment | None]
     withdrawn_by: Mapped[PersonId | None]
     withdrawn_because: Mapped[str] = mapped_column(default="")  # the reader of a served one reads it

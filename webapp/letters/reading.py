@@ -14,7 +14,7 @@ from webapp.cases.models import Case
 from webapp.cases.opening import Opening
 from webapp.cases.reading import note_read, open_for
 from webapp.letters.errors import AddressHidden, LetterNotFound
-from webapp.letters.models import DRAFT, SERVED, WITHDRAWN, Letter
+from webapp.letters.models import DRAFT, WITHDRAWN, Letter
 
 WHAT = "letter"
 
@@ -35,8 +35,11 @@ class OwnLetter:
 def of_reader(services: Services, person: Person, reference: str) -> list[OwnLetter]:
     """What was served to this person in this case, the newest first. Raises CaseNotFound."""
     open_for(services, person, reference)
-    found = _served_to(services, person, reference)
-    return [_own(letter) for letter in sorted(found, key=lambda each: (each.served_at, each.id), reverse=True)]
+    found, opened = _served_to(services, person, reference), services.engine.history.first_reads(reference)
+    return [
+        _own(letter, opened=(letter.id, person.reference) in opened)
+        for letter in sorted(found, key=lambda each: (each.served_at, each.id), reverse=True)
+    ]
 
 
 def open_own(services: Services, person: Person, reference: str, letter_id: str) -> tuple[OwnLetter, Letter]:
@@ -45,11 +48,8 @@ def open_own(services: Services, person: Person, reference: str, letter_id: str)
     letter = next((each for each in _served_to(services, person, reference) if each.id == letter_id), None)
     if letter is None:
         raise LetterNotFound
-    note_read(services, reference, by=services.actor(person), what=WHAT)
-    if letter.state == SERVED and letter.read_at is None:
-        letter.read_at = services.now
-        services.session.flush()
-    return _own(letter), letter
+    note_read(services, reference, by=services.actor(person), what=WHAT, which=letter.id)
+    return _own(letter, opened=True), letter
 
 
 def for_officers(desk: Desk, person: Person, reference: str, *, by: Actor) -> tuple[Opening, list[Letter]]:
@@ -86,6 +86,13 @@ def address_hidden(desk: Desk, case: Case, groups: frozenset[str], letter: Lette
     return entered.hides_from(entered.holding(desk, {case.id}), groups, letter.person_id)
 
 
+def first_opened(desk: Desk, reference: str, letters: list[Letter]) -> dict[str, datetime]:
+    """When each was opened by its reader for the first time, by letter."""
+    reads = desk.engine.history.first_reads(reference)
+    readers = {letter.id: letter.person.reference for letter in letters if letter.person}
+    return {its_id: reads[its_id, reader] for its_id, reader in readers.items() if (its_id, reader) in reads}
+
+
 def deemed_days(desk: Desk, reference: str, letters: list[Letter]) -> dict[str, date]:
     """The day on which each served letter counts as served, by letter: as it was corrected last."""
     files = clocks.events_of(desk, reference)
@@ -100,7 +107,7 @@ def _served_to(services: Services, person: Person, reference: str) -> list[Lette
     return list(services.session.scalars(found))
 
 
-def _own(letter: Letter) -> OwnLetter:
+def _own(letter: Letter, *, opened: bool) -> OwnLetter:
     assert letter.served_at
     withdrawn = letter.state == WITHDRAWN
     return OwnLetter(
@@ -108,7 +115,7 @@ def _own(letter: Letter) -> OwnLetter:
         title=letter.title,
         dated=letter.dated,
         served_at=letter.served_at,
-        read=letter.read_at is not None,
+        read=opened,
         withdrawn_at=letter.withdrawn_at if withdrawn else None,
         withdrawn_because=letter.withdrawn_because if withdrawn else "",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from webapp.letters.models import (
     ENDED,
@@ -47,9 +47,10 @@ def hold(letter: Letter) -> str:
     return HOLDS[letter.hold].format(name=letter.name) if letter.hold else ""
 
 
-def rows(letters: list[Letter], deemed: Mapping[str, date]) -> list[LetterRow]:
-    """For the officer's list; `deemed` has the day that counts of each that was served."""
-    return [LetterRow(letter=each, tag=_tag(each), lines=tuple(_lines(each, deemed.get(each.id)))) for each in letters]
+def rows(letters: list[Letter], deemed: Mapping[str, date], opened: Mapping[str, datetime]) -> list[LetterRow]:
+    """For the officer's list; `deemed` has the day that counts of each that was served, `opened` when it was read."""
+    lines = {each.id: tuple(_lines(each, deemed.get(each.id), opened.get(each.id))) for each in letters}
+    return [LetterRow(letter=each, tag=_tag(each), lines=lines[each.id]) for each in letters]
 
 
 def _tag(letter: Letter) -> Tag:
@@ -58,7 +59,7 @@ def _tag(letter: Letter) -> Tag:
     return TAGS[letter.state]
 
 
-def _lines(letter: Letter, deemed: date | None) -> list[str]:
+def _lines(letter: Letter, deemed: date | None, opened: datetime | None) -> list[str]:
     found: list[str] = []
     if letter.signed_at and letter.signer:
         found.append(f"Signed by {letter.signer.name}, {moment(letter.signed_at)}.")
@@ -67,8 +68,8 @@ def _lines(letter: Letter, deemed: date | None) -> list[str]:
         found.append(f"{ROUTES[letter.route]}, {moment(letter.served_at)}. {counts}")
     if letter.proof:
         found.append(f"Proof: {letter.proof}")
-    if letter.read_at:
-        found.append(f"First opened {moment(letter.read_at)}.")
+    if opened:
+        found.append(f"First opened {moment(opened)}.")
     if letter.withdrawn_at:
         words = "Withdrawn" if letter.signed_at else "Left out"
         found.append(f"{words} {moment(letter.withdrawn_at)}: {letter.withdrawn_because}")

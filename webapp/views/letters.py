@@ -37,7 +37,7 @@ def all(reference: str) -> Page:
             return render_template(
                 "cases/letters.html",
                 case=file,
-                rows=words.rows(letters, reading.deemed_days(services, reference, letters)),
+                rows=_rows(services, reference, letters),
             )
         case = open_for(services, person, reference)
         return render_template("letters/own.html", case=case, letters=reading.of_reader(services, person, reference))
@@ -102,7 +102,7 @@ def _for_officer(services: Services, reference: str, letter_id: str, errors: lis
         "letters/officer.html",
         case=case_file.shown(services, person, reference),
         letter=letter,
-        row=words.rows([letter], reading.deemed_days(services, reference, [letter]))[0],
+        row=_rows(services, reference, [letter])[0],
         hidden=reading.address_hidden(services, opened.case, opened.groups, letter),
         withdrawn=letter.state == WITHDRAWN,
         errors=errors,
@@ -113,3 +113,8 @@ def _for_officer(services: Services, reference: str, letter_id: str, errors: lis
 
 def _html(letter: Letter) -> str:
     return letter.html if letter.signed_at else ""
+
+
+def _rows(services: Services, reference: str, letters: list[Letter]) -> list[words.LetterRow]:
+    deemed = reading.deemed_days(services, reference, letters)
+    return words.rows(letters, deemed, reading.first_opened(services, reference, letters))

@@ -57,7 +57,6 @@ def upgrade() -> None:
         sa.Column("event_id", sa.String(length=32), nullable=True),
         sa.Column("proof", sa.String(), nullable=False),
         sa.Column("proof_document_id", sa.String(length=32), nullable=True),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_by", sa.String(length=32), nullable=True),
         sa.Column("withdrawn_because", sa.String(), nullable=False),
