@@ -2,13 +2,14 @@
 
 from flask import Blueprint, render_template, request
 
-from webapp import cases, clocks
+from webapp import cases, clocks, contributions
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, line, party_access, who_looked
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.portal import Services
 from webapp.presenters import case_files, deadlines, looks, restrictions, stands, task_rows
+from webapp.presenters import contributions as contribution_words
 from webapp.presenters.words import london_day
 from webapp.views import actions, form_steps
 from webapp.views.identity import actor, me, my_account, portal
@@ -31,8 +32,8 @@ def case(reference: str) -> str:
 
 
 def _for_family(services: Services, reference: str) -> str:
-    who = actor(services)
-    found = cases.open_for(services, my_account(services), reference)
+    who, person, labels = actor(services), my_account(services), _labels(services)
+    found = cases.open_for(services, person, reference)
     cases.note_read(services, reference, by=who, what="case page")
     own = [task for task in services.engine.user_tasks.personal(who) if task.business_key == reference]
     return render_template(
@@ -48,6 +49,8 @@ def _for_family(services: Services, reference: str) -> str:
         ),
         tasks=own,
         actions=actions.rows(services, reference, who),
+        awaited=contribution_words.awaited(contributions.awaited(services, person, reference), labels, services.now),
+        given=contribution_words.given(contributions.for_family(services, person, reference), labels),
         now=services.now,
     )
 

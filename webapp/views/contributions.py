@@ -8,7 +8,8 @@ import forms
 from webapp import cases, contributions
 from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
-from webapp.cases import evidence, opening
+from webapp.cases import entered, evidence, opening
+from webapp.cases.reading import groups_of
 from webapp.contributions import giving, reading
 from webapp.contributions.errors import ContributionNotFound
 from webapp.contributions.models import Contribution
@@ -46,7 +47,7 @@ def one(reference: str, contribution_id: str) -> str:
     """One of them to be read; every other answers as if it did not exist."""
     with portal().work() as services:
         found = _open(services, reference, contribution_id)
-        staff = me().kind == STAFF
+        staff, hidden = me().kind == STAFF, _hidden(services, found)
         labels, titles = form_steps.host(services).labels, words.OFFICERS_TITLES if staff else words.TITLES
         back = "advice_officer.page" if staff else "contributions.everything"
         return render_template(
@@ -54,8 +55,9 @@ def one(reference: str, contribution_id: str) -> str:
             title=words.title(found.kind, found.request.body if found.request else "", labels, titles),
             caption=reference,
             details=words.head(found, labels),
-            sections=sections(services, found, private=staff or found.person_id == my_account(services).id),
-            documents=shown(reading.documents_of(services, found), portal().uploads),
+            sections=[] if hidden else sections(services, found, private=staff or _is_own(services, found)),
+            documents=[] if hidden else shown(reading.documents_of(services, found), portal().uploads),
+            hidden=hidden,
             back=url_for(back, reference=reference),
             document_url=lambda document_id: url_for(
                 "contributions.document", reference=reference, contribution_id=found.id, document_id=document_id
@@ -71,7 +73,7 @@ def document(reference: str, contribution_id: str, document_id: str) -> Response
     with portal().work() as services:
         found = _open(services, reference, contribution_id)
         wanted = next((each for each in reading.documents_of(services, found) if each.id == document_id), None)
-        if wanted is None:
+        if wanted is None or _hidden(services, found):
             raise ContributionNotFound
         opened = evidence.opened(portal().uploads, wanted)
 
@@ -92,6 +94,18 @@ def sections(services: Services, found: Contribution, *, private: bool) -> list[
         replace(section, rows=tuple(row for row in section.rows if row.answered and (private or not row.private)))
         for section in made
     ]
+
+
+def _is_own(services: Services, found: Contribution) -> bool:
+    return found.person_id == my_account(services).id
+
+
+def _hidden(services: Services, found: Contribution) -> bool:
+    """Is where its giver lives hidden from this officer? Then so is all that they wrote and sent."""
+    if me().kind != STAFF or found.person_id is None:
+        return False
+    hiding = entered.hiding(services, {found.person_id})
+    return entered.hides_from(hiding, groups_of(actor(services), found.case.reference), found.person_id)
 
 
 def _open(services: Services, reference: str, contribution_id: str) -> Contribution:

@@ -5,6 +5,7 @@ import re
 
 from tests.abuse.world import PDF
 from tests.webapp.cases.pages import words
+from tests.webapp.cases.test_hidden_address import hide
 from tests.webapp.contributions.conftest import SCHOOL, Assessing, fill
 
 
@@ -160,3 +161,16 @@ def test_two_schools_by_mail_see_only_what_each_was_asked(assessing: Assessing) 
     assessing.advise(second)
     given = re.findall(r"/advice/given/\w+", second.get("/advice"))[0]
     assert first.client.get(given).status_code == 404
+
+
+def test_what_a_parent_wrote_is_hidden_with_her_address(assessing: Assessing) -> None:
+    assessing.begin()
+    task = assessing.task("views.family_views", "jo")
+    fill(assessing.of("jo").client, f"/tasks/{task.id}/form/begin", {"way": "form", "like": "Her laugh"})
+    officer = assessing.of("priya")
+    (link,) = set(re.findall(r"/cases/EHC-\w+/given/\w+", officer.get(f"/cases/{assessing.case}/advice")[1]))
+    assert "Her laugh" in officer.get(link)[1]
+    hide(officer, assessing.case, assessing.play.id_of(assessing.people["jo"]))
+    shown = officer.get(link)[1]
+    assert "Her laugh" not in shown and "Hidden from your team" in shown
+    assert "Her laugh" in assessing.of("jo").get(link)[1]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.webapp.cases.assessing.conftest import ASK, writes
 from tests.webapp.cases.pages import words
+from tests.webapp.cases.test_hidden_address import hide
 from webapp import clocks
 
 ALL = list(ASK.values())
@@ -139,3 +140,12 @@ def test_a_request_is_written_and_counts_before_access_is_decided(play, pages, w
     play.match(priya, asked, play.child_of(case))
     assert "We are deciding whether to assess Sam" in words(pages.of(jo).get(f"/cases/{case}")[1])
     assert limits(play, case)["decide_whether_to_assess"] == ("2026-03-02", "running")
+
+
+def test_what_somebody_wrote_is_hidden_with_their_address(play, pages, walk, sam, jo, priya, nell):
+    asks(walk, jo, sam)
+    place, told = pages.task(sam), "Sam builds whole towns"
+    assert told in words(pages.of(nell).get(place)[1])
+    hide(pages.of(priya), sam, play.id_of(jo))
+    shown = words(pages.of(nell).get(place)[1])
+    assert told not in shown and "What Jo Bell wrote and sent is hidden from your team" in shown
