@@ -111,6 +111,8 @@ def _form(task_id: int, slug: str) -> form_steps.Answer:
             return redirect(steps.leave)
         if slug == "begin":
             return redirect(steps.url(form_steps.beginning(run)))
+        if posted and slug == form_steps.CHECK and not run.version and (done := _done_just_now(task_id)):
+            return redirect(done)  # by the same button, a moment ago: what was typed has been sent
         return form_steps.serve(run, steps, slug, finish=lambda answers: _complete(run, found, answers))
 
 

@@ -53,7 +53,7 @@ MUST_SAY = {
         "What happens next",
     ),
     "no_plan": (
-        "does not need an Education, Health and Care Plan.",
+        "We have decided not to make an Education, Health and Care Plan.",
         "Why we decided this We read the advice.",
         *APPEAL,
         "use form SEND35.",
