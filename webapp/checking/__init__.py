@@ -1,6 +1,7 @@
 """What `./portal check` says: every file that ships, or every file under a path, each with its report."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from engine import DrawingRefused, Finding, Report
@@ -9,6 +10,7 @@ from webapp.checking.ground import Ground, read, shipped, under
 
 __all__ = ["check", "refuse_errors"]
 
+Stamp = tuple[str, int, int]
 Check = Callable[[Ground, Path, bytes], Report]
 BY_NAME: dict[str, Check] = {
     "groups.toml": groups.check,
@@ -40,8 +42,21 @@ def check(path: Path | None = None) -> dict[str, Report]:
 
 def refuse_errors(path: Path | None = None) -> None:
     """Nothing when `check` finds no error. Raises DrawingRefused with all of them."""
-    if errors := [error for report in check(path).values() for error in report.errors]:
-        raise DrawingRefused(errors)
+    ground = under(path) if path else shipped()
+    if errors := _errors(path, _stamps(ground)):
+        raise DrawingRefused(list(errors))
+
+
+@lru_cache(maxsize=4)
+def _errors(path: Path | None, _stamped: tuple[Stamp, ...]) -> tuple[Finding, ...]:
+    """What was checked and has not changed since is not checked again: it takes more than a second."""
+    return tuple(error for report in check(path).values() for error in report.errors)
+
+
+def _stamps(ground: Ground) -> tuple[Stamp, ...]:
+    """Name, moment of the last change and size of every file that a check may look at."""
+    files = (file for file in ground.all if file.is_file())
+    return tuple((str(file), (now := file.stat()).st_mtime_ns, now.st_size) for file in files)
 
 
 def _check_of(file: Path) -> Check | None:
