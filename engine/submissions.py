@@ -36,9 +36,11 @@ class Submissions:
             submitted_at=self._now,
         )
 
-    def of(self, business_key: str) -> list[Record]:
-        """All answers given under a business key, oldest first."""
+    def of(self, business_key: str, *, instance_id: int | None = None) -> list[Record]:
+        """All answers given under a business key, or in one instance of it, oldest first."""
         query = select(submission).where(submission.c.business_key == business_key)
+        if instance_id is not None:
+            query = query.where(submission.c.instance_id == instance_id)
         return list(self._connection.execute(query.order_by(submission.c.id)))
 
     def latest(self, instance_id: int, form_id: str) -> Mapping[str, Any]:

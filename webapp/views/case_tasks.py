@@ -16,8 +16,8 @@ from webapp.views.identity import actor, my_account, portal
 def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: bool) -> str:
     """The look at the case is noted. Raises NeedsReason, GuardRefuses and CaseNotFound as the case's own page does."""
     file = case_file.read(services, my_account(services), found.business_key, by=actor(services), what="task")
-    sent = services.engine.submissions.of(found.business_key)
-    given = [each for each in sent if each.instance_id == found.instance_id and each.form]
+    sent = services.engine.submissions.of(found.business_key, instance_id=found.instance_id)
+    given = [each for each in sent if each.form]
     hidden = {party.person_id: party.name for party in file.parties if party.contact is None}
     kept = {services.accounts.people.get(person_id).reference for person_id in hidden}
     return render_template(
