@@ -9,7 +9,7 @@ from engine.decisions import DecisionLibrary, read_library
 from engine.deployments import TEXTS, Bundle, Cache, ProcessDefinition, read_bundle
 from engine.desk import Desk
 from engine.dialect import read_drawings
-from engine.drawing import Drawing
+from engine.drawing import Drawing, Element
 from engine.engine import Engine
 from engine.errors import (
     BpmnError,
@@ -41,6 +41,7 @@ from engine.errors import (
     UserTaskNotFound,
 )
 from engine.history import READ
+from engine.instances import RUNNING
 from engine.messaging.actions import Action
 from engine.messaging.hand_overs import HandOver
 from engine.migration import Change, Outcome, Plan, Preview
@@ -55,6 +56,7 @@ __all__ = [
     "PERFORM_EFFECT",
     "PORTAL",
     "READ",
+    "RUNNING",
     "Action",
     "Actor",
     "BpmnError",
@@ -71,6 +73,7 @@ __all__ = [
     "Drawing",
     "DrawingRefused",
     "Desk",
+    "Element",
     "Engine",
     "EngineError",
     "Finding",

@@ -22,6 +22,7 @@ from engine.spiff.execution import Execution, Waiting
 from engine.sql import Statement, insert_row
 
 Act = Callable[[Execution], None]
+RUNNING = "running"  # status of an instance that has not ended
 ORDINARY = frozenset(("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"))
 
 ONE = select(process_instance).where(process_instance.c.id == bindparam("which"))
@@ -141,6 +142,12 @@ class Instances:
         query = select(*columns).where(process_instance.c.business_key == business_key)
         return list(self._connection.execute(query.order_by(process_instance.c.id)))
 
+    def runs(self, business_key: str) -> bool:
+        """Does anything of this business key run?"""
+        c = process_instance.c
+        running = select(c.id).where(c.business_key == business_key, c.status == RUNNING).limit(1)
+        return self._connection.execute(running).first() is not None
+
     def step(self, row: Record, act: Act, *, by: Actor) -> None:
         """Act on a locked instance, run on, project and save. Raises StepFailed: the caller must not commit then."""
         host = self._host(row, by)
@@ -189,7 +196,7 @@ class Instances:
             "process_id": definition.drawing.process_id,
             "business_key": business_key,
             "start_id": start_id,
-            "status": "running",
+            "status": RUNNING,
             "row_version": 0,
             "started_at": self._desk.now,
         }
@@ -209,7 +216,7 @@ class Instances:
         """A running instance, held until the transaction ends. Raises InstanceNotFound."""
         statement = LOCKED if self._desk.locks.needed else INSTANCE
         row = statement.first(self._connection, which=instance_id)
-        if row is None or row.status != "running":
+        if row is None or row.status != RUNNING:
             raise InstanceNotFound
         self._desk.locks.holds(row.business_key)
         self._held.add(instance_id)
@@ -243,7 +250,7 @@ class Instances:
                     instance_id=row.id,
                     element_id=element.id,
                 )
-        self._save(row, execution, status="completed" if ended else "running")
+        self._save(row, execution, status="completed" if ended else RUNNING)
         self._tell(Step(instance=row, ended=ended, messages=host.messages, signals=host.signals, opened=opened))
 
     def _tell(self, step: Step) -> None:
@@ -255,7 +262,7 @@ class Instances:
 
     def _save(self, row: Record, execution: Execution, *, status: str) -> None:
         values: dict[str, Any] = {"status": status, "state": None, "ended_at": None, "ended_in": None}
-        if status == "running":
+        if status == RUNNING:
             values["state"] = execution.save()
         else:
             ends = [e.id for e in execution.trace if e.kind == "endEvent"]

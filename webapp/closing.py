@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from engine import Actor
+from engine import RUNNING, Actor
 from webapp.accounts.models import Person
 from webapp.cases.models import FAMILY, OPEN, Case
 from webapp.cases.requests import PROCESS, of
@@ -10,7 +10,6 @@ from webapp.portal import Services
 from webapp.service_tasks import MAIL
 
 OFFICERS = "send_officer"
-RUNNING = "running"
 
 
 def has_case(services: Services, person: Person) -> bool:

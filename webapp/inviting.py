@@ -1,5 +1,6 @@
 """Invitations and their mails: what is asked of whom is history, the address stands in no effect."""
 
+from engine import RUNNING
 from webapp.accounts import TooManyAttempts, advice, invitations
 from webapp.accounts.invitations import Invited, Wanted
 from webapp.accounts.models import Invitation, Person, Ticket
@@ -47,7 +48,7 @@ def keep_account(services: Services, ticket: Ticket, email: str) -> Invited | To
 def is_withdrawn(services: Services, business_key: str) -> bool:
     """Has everything about this key ended without being done? Then no ticket or link to it opens anything."""
     states = {instance.status for instance in services.engine.instances.of(business_key)}
-    return "running" not in states and "cancelled" in states
+    return RUNNING not in states and "cancelled" in states
 
 
 def note(services: Services, invitation: Invitation, kind: str, *, by: Person) -> None:

@@ -11,8 +11,6 @@ from engine.instances import Instances
 from engine.messaging.delivery import Receiver
 from engine.models import Record, message_subscription, start_event
 
-RUNNING = "running"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
@@ -51,7 +49,7 @@ class Actions:
     def _starts(self, business_key: str) -> Iterator[tuple[list[str], Action]]:
         c = start_event.c
         query = select(start_event).where(c.kind == "message", c.action_label != "")
-        runs = any(instance.status == RUNNING for instance in self._instances.of(business_key))
+        runs = self._instances.runs(business_key)
         for row in self._connection.execute(query.order_by(c.id)):
             if runs and self._is_alone(row):
                 continue

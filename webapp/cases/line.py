@@ -10,15 +10,13 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from engine import Record, read_drawings
-from engine.drawing import Drawing, Element
+from engine import RUNNING, Drawing, Element, Record, read_drawings
 from webapp.cases.desk import Desk
 from webapp.config import HOME
 
 LIFECYCLE = HOME / "workflows" / "lifecycle.bpmn"
 DONE, HERE, AHEAD, ENDED = "done", "here", "ahead", "ended"
 MILESTONE = "intermediateThrowEvent"
-RUNNING = "running"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,13 +38,15 @@ def who_asks(desk: Desk, business_key: str) -> str:
     """In the drawing's word; nobody, if a request for the same account is still open."""
     row = desk.accounts.lost_factors.find(business_key)
     earlier = [each for each in desk.accounts.lost_factors.of(row.person) if each is not row] if row.person else []
-    return NOBODY if any(_runs(desk, each.reference) for each in earlier) else desk.accounts.lost_factors.take_up(row)
+    if any(desk.engine.instances.runs(each.reference) for each in earlier):
+        return NOBODY
+    return desk.accounts.lost_factors.take_up(row)
 
 
 def running(desk: Desk, person: Person) -> str:
     """Business key of the request for this account that is still open; "" if there is none."""
     keys = (each.reference for each in desk.accounts.lost_factors.of(person))
-    return next((key for key in keys if _runs(desk, key)), "")
+    return next((key for key in keys if desk.engine.instances.runs(key)), "")
 
 
 def owner(desk: Desk, business_key: str, *, by: Actor) -> Owner:
@@ -78,7 +80,3 @@ def may_decide(desk: Desk, business_key: str, officer: Actor) -> str | None:
         return RELATED
     decided = {each.submitted_by for each in desk.engine.submissions.of(business_key)}
     return TWICE if officer.id in decided else None
-
-
-def _runs(desk: Desk, business_key: str) -> bool:
-    return any(each.status == "running" for each in desk.engine.instances.of(business_key))

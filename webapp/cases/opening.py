@@ -3,15 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from engine import GuardRefuses
 from webapp.accounts.models import Membership, Person
 from webapp.cases import break_glass, entered, independence
 from webapp.cases.desk import Desk
 from webapp.cases.errors import CaseNotFound, NeedsReason
 from webapp.cases.models import BreakGlass, Case, EnteredRestriction
-from webapp.cases.reading import STAFF_GROUPS
+from webapp.cases.reading import STAFF_GROUPS, find_case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +35,8 @@ def for_staff(desk: Desk, person: Person, reference: str) -> Opening:
 
 def may_ask(desk: Desk, person: Person, reference: str) -> tuple[Case, list[Membership]]:
     """The case, for whoever stands in a group that works on cases. Raises CaseNotFound, GuardRefuses."""
-    case = desk.session.scalar(select(Case).where(Case.reference == reference))
-    held = memberships(desk, person, reference)
-    if case is None or not held:
+    case, held = find_case(desk, reference), memberships(desk, person, reference)
+    if not held:
         raise CaseNotFound
     if refused := independence.refusal_in_case(desk, case, person):
         raise GuardRefuses(refused)

@@ -28,6 +28,14 @@ class CaseForFamily:
     ends_at: datetime | None  # when their access ends by itself
 
 
+def find_case(desk: Desk, reference: str) -> Case:
+    """The case of this business key; whether somebody may open it is not asked. Raises CaseNotFound."""
+    found = desk.session.scalar(select(Case).where(Case.reference == reference))
+    if found is None:
+        raise CaseNotFound
+    return found
+
+
 def visible_to(services: Services, person: Person) -> list[CaseForFamily]:
     """The cases that this person may open now, by the child's first name."""
     found = [_for_family(party, ends_at) for party, ends_at in _open_to(services, person)]

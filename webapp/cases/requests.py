@@ -15,7 +15,6 @@ from webapp.cases.models import REQUESTER, AccessRequest
 from webapp.cases.reading import parties_of
 
 PROCESS = "access_authentication"
-RUNNING = "running"
 
 
 def request(services: Services, person: Person, answers: Mapping[str, Any]) -> str:
@@ -86,7 +85,7 @@ def child_asked(desk: Desk, reference: str) -> ChildAsked:
 
 def is_open(desk: Desk, reference: str) -> bool:
     """Is the request still to be decided?"""
-    return any(instance.status == RUNNING for instance in desk.engine.instances.of(reference))
+    return desk.engine.instances.runs(reference)
 
 
 def require_starter(services: Services, person: Person) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 
 from engine import Actor
 from webapp.cases.desk import Desk
-from webapp.cases.errors import CaseNotFound
 from webapp.cases.models import Case
+from webapp.cases.reading import find_case
 from webapp.clocks import deemed
 from webapp.clocks.errors import EventNotFound, InFuture, NothingChanged, ReasonMissing
 from webapp.clocks.models import LegalEvent
@@ -42,7 +42,7 @@ def hold_meeting(desk: Desk, reference: str, *, at: datetime, by: Actor, note: s
 
 def of(desk: Desk, reference: str) -> list[EventFile]:
     """Those that hold, the earliest first, each with what stood there before. Raises CaseNotFound."""
-    rows = desk.session.scalars(select(LegalEvent).where(LegalEvent.case_id == find(desk, reference).id))
+    rows = desk.session.scalars(select(LegalEvent).where(LegalEvent.case_id == find_case(desk, reference).id))
     by_id = {row.id: row for row in rows.all()}
     corrected = {row.corrects_id for row in by_id.values()}
     holding = [row for row in by_id.values() if row.id not in corrected]
@@ -98,15 +98,7 @@ def checked(desk: Desk, reference: str, event_id: str, *, by: Actor) -> None:
 def locked(desk: Desk, reference: str) -> Case:
     """The case, which nobody else changes until the transaction ends. Raises CaseNotFound."""
     desk.engine.locks.take(reference)
-    return find(desk, reference)
-
-
-def find(desk: Desk, reference: str) -> Case:
-    """The case. Raises CaseNotFound."""
-    found = desk.session.scalar(select(Case).where(Case.reference == reference))
-    if found is None:
-        raise CaseNotFound
-    return found
+    return find_case(desk, reference)
 
 
 def _earlier(row: LegalEvent, by_id: Mapping[str, LegalEvent]) -> Iterator[LegalEvent]:

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from webapp.cases.desk import Desk, today
-from webapp.clocks import arithmetic, events, shared
+from webapp.cases.reading import find_case
+from webapp.clocks import arithmetic, shared
 from webapp.clocks.models import DeadlineRow
 from webapp.clocks.shared import Limit
 
@@ -52,7 +53,7 @@ class Deadline:
 
 def of(desk: Desk, reference: str) -> list[Deadline]:
     """All of a case: the open ones by their last day, then those that are over. Raises CaseNotFound."""
-    case = events.find(desk, reference)
+    case = find_case(desk, reference)
     rows = desk.session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id))
     return sorted((_standing(row, today(desk)) for row in rows), key=_place)
 

@@ -17,6 +17,7 @@ from webapp.cases import party_access, references
 from webapp.cases.asked import MYSELF
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
+from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic
 from webapp.contributions.errors import AdviceRequestNotFound, NotAwaited
 from webapp.contributions.models import ASKED, CHILD_VIEWS, REUSED, VIEWS, AdviceRequest
@@ -36,14 +37,9 @@ class Asked:
     views: tuple[Mapping[str, Any], ...]
 
 
-def case_of(desk: Desk, reference: str) -> Case:
-    """The case of this business key."""
-    return desk.session.scalars(select(Case).where(Case.reference == reference)).one()
-
-
 def ask(desk: Desk, reference: str, rows: Sequence[Mapping[str, Any]], *, by: Actor, instance_id: int) -> Asked:
     """Ask everybody whom an officer has chosen; `rows` are the answers to `choose_advisers`. Raises EmailNotValid."""
-    case, officer = case_of(desk, reference), desk.accounts.people.by_reference(by.id)
+    case, officer = find_case(desk, reference), desk.accounts.people.by_reference(by.id)
     made = [_ask_one(desk, case, row, officer, by, instance_id) for row in rows]
     desk.session.flush()
     return Asked(advice=tuple(_awaited(each) for each in made if each.state == ASKED), views=tuple(_views(desk, case)))

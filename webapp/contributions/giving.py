@@ -12,7 +12,8 @@ from engine import Actor, Record
 from webapp import clocks
 from webapp.accounts.models import Person
 from webapp.cases.desk import Desk
-from webapp.contributions.asking import LIMIT, case_of, find, remind
+from webapp.cases.reading import find_case
+from webapp.contributions.asking import LIMIT, find, remind
 from webapp.contributions.models import ADVICE, ASKED, GIVEN, NOT_KNOWN, AdviceRequest, Contribution
 
 ADVICE_FORM = "give_advice"
@@ -30,7 +31,7 @@ class Recorded:
 
 def keep_advice(desk: Desk, reference: str, advice: str, *, instance_id: int, by: Actor) -> bool:
     """Keep what a body has just sent; gives whether the child is known to it."""
-    request = find(desk, case_of(desk, reference), advice)
+    request = find(desk, find_case(desk, reference), advice)
     sent = last_sent(desk, reference, instance_id, ADVICE_FORM)
     known = sent.answers.get("known") != "no"
     request.state, request.answered_at = GIVEN if known else NOT_KNOWN, desk.now
@@ -49,14 +50,14 @@ def keep_views(desk: Desk, reference: str, kind: str, person: str, *, instance_i
 
 def last_sent(desk: Desk, reference: str, instance_id: int, form: str) -> Record:
     """The newest answers to a form in one instance."""
-    found = desk.engine.submissions.of(reference)
-    return [each for each in found if each.instance_id == instance_id and each.form == form][-1]
+    found = desk.engine.submissions.of(reference, instance_id=instance_id)
+    return [each for each in found if each.form == form][-1]
 
 
 def note_recorded(desk: Desk, reference: str, person: Person, recorded: Recorded) -> Contribution:
     """What was kept last of this person was written down for them: whoever reads it sees how and when."""
     newest = select(Contribution).where(
-        Contribution.case_id == case_of(desk, reference).id,
+        Contribution.case_id == find_case(desk, reference).id,
         Contribution.person_id == person.id,
         Contribution.actor == recorded.by.reference,
     )
@@ -68,7 +69,7 @@ def note_recorded(desk: Desk, reference: str, person: Person, recorded: Recorded
 
 def note_late(desk: Desk, reference: str, advice: str, *, by: Actor) -> None:
     """The limit of an advice has passed without it: the family sees so, and the body is reminded."""
-    request = find(desk, case_of(desk, reference), advice)
+    request = find(desk, find_case(desk, reference), advice)
     request.late_at = desk.now
     remind(desk, request, by=by)
     desk.engine.history.record(reference, "advice late", by=by, payload={"advice": advice})
@@ -76,7 +77,7 @@ def note_late(desk: Desk, reference: str, advice: str, *, by: Actor) -> None:
 
 def keep_new_date(desk: Desk, reference: str, advice: str, answers: Mapping[str, Any]) -> None:
     """A late body has offered a day; the officer has agreed to it, or not."""
-    request = find(desk, case_of(desk, reference), advice)
+    request = find(desk, find_case(desk, reference), advice)
     if request.state != ASKED:
         return
     request.offered_on = date.fromisoformat(str(answers["offered_on"])) if answers.get("offered_on") else None
@@ -88,7 +89,7 @@ def _keep(
     desk: Desk, sent: Record, *, kind: str, person: Person | None = None, request: AdviceRequest | None = None
 ) -> Contribution:
     made = Contribution(
-        case=case_of(desk, sent.business_key),
+        case=find_case(desk, sent.business_key),
         kind=kind,
         person=person,
         actor=sent.submitted_by,

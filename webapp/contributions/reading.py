@@ -11,6 +11,7 @@ from webapp.accounts.models import Person
 from webapp.cases import reading, restrictions
 from webapp.cases.desk import Desk, Services, today
 from webapp.cases.models import Case, Document
+from webapp.cases.reading import find_case
 from webapp.contributions import asking
 from webapp.contributions.errors import ContributionNotFound
 from webapp.contributions.models import (
@@ -74,7 +75,7 @@ class AdviceRow:
 def for_family(services: Services, person: Person, reference: str) -> list[Given]:
     """Their own, what was shared with them, and that there is more; the newest first. Raises CaseNotFound."""
     reading.open_for(services, person, reference)
-    case = asking.case_of(services, reference)
+    case = find_case(services, reference)
     found = select(Contribution).where(
         Contribution.case_id == case.id, or_(Contribution.person_id == person.id, Contribution.kind == ADVICE)
     )
@@ -85,7 +86,7 @@ def for_family(services: Services, person: Person, reference: str) -> list[Given
 def awaited(services: Services, person: Person, reference: str) -> list[Awaited]:
     """Who was asked for advice, who has answered, who is late and what we did. Raises CaseNotFound."""
     reading.open_for(services, person, reference)
-    case = asking.case_of(services, reference)
+    case = find_case(services, reference)
     named = not restrictions.of_case(services, case)
     return [_awaited(services, each, named=named) for each in asking.of(services, case)]
 
@@ -93,7 +94,7 @@ def awaited(services: Services, person: Person, reference: str) -> list[Awaited]
 def open_for(services: Services, person: Person, reference: str, contribution_id: str) -> Contribution:
     """One that this person of the family may read. Raises ContributionNotFound, CaseNotFound."""
     reading.open_for(services, person, reference)
-    found = find(services, asking.case_of(services, reference), contribution_id)
+    found = find(services, find_case(services, reference), contribution_id)
     if not may_read(found, person):
         raise ContributionNotFound
     return found

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import Job, Registry
+from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.contributions import asking, deciding, giving, reminding
 
@@ -25,7 +26,7 @@ def _advice(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("remind-adviser")
     def remind_adviser(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
-        request = asking.find(desk, asking.case_of(desk, job.business_key), str(job.inputs["advice"]))
+        request = asking.find(desk, find_case(desk, job.business_key), str(job.inputs["advice"]))
         asking.remind(desk, request, by=job.by)
         return {}
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from webapp.accounts.models import Person
 from webapp.cases import entered
 from webapp.cases.desk import Desk, today
-from webapp.cases.errors import CaseNotFound
 from webapp.cases.models import Case, EnteredRestriction, Party
+from webapp.cases.reading import find_case
 from webapp.letters.models import DRAFT, ENDED, ORDER, OWN_CHOICE, UNCLEAR, Letter
 
 MYSELF, YES = "myself", "yes"
@@ -81,14 +81,6 @@ def drafts(desk: Desk, instance_id: int, notice: str = "") -> list[Letter]:
     if notice:
         found = found.where(Letter.notice == notice)
     return list(desk.session.scalars(found.order_by(Letter.notice, Letter.prepared_at, Letter.name, Letter.id)))
-
-
-def find_case(desk: Desk, reference: str) -> Case:
-    """Raises CaseNotFound."""
-    case = desk.session.scalar(select(Case).where(Case.reference == reference))
-    if case is None:
-        raise CaseNotFound
-    return case
 
 
 def _hold(desk: Desk, party: Party, young: set[str], orders: list[EnteredRestriction]) -> str:

@@ -5,6 +5,7 @@ from werkzeug import Response
 
 from engine import Record
 from webapp.cases import case_file
+from webapp.cases.reading import find_case
 from webapp.contributions import asking, reading, recording
 from webapp.portal import Services
 from webapp.presenters import contributions as words
@@ -24,7 +25,7 @@ def page(reference: str) -> str:
     """The table “Advice”, what is waited for from the family, and what they have said."""
     with portal().work() as services:  # an officer's look is written down
         shown = case_file.read(services, my_account(services), reference, by=actor(services), what="advice")
-        case, labels = asking.case_of(services, reference), form_steps.host(services).labels
+        case, labels = find_case(services, reference), form_steps.host(services).labels
         return render_template(
             "contributions/officer.html",
             case=shown,
