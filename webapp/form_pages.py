@@ -12,9 +12,9 @@ from engine import Actor
 from engine.feel import compile_expression
 from webapp.cases.files import MOST_WORDS
 from webapp.cases.models import Document
+from webapp.london import london_day
 from webapp.portal import WORKFLOWS, Services
 from webapp.presenters.documents import listed
-from webapp.presenters.words import london_day
 
 Entries = Mapping[str, Sequence[str]]
 

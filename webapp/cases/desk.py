@@ -2,15 +2,13 @@
 
 from datetime import date, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from engine import Actor, Engine
 from webapp.accounts import Accounts
 from webapp.accounts.models import Person
-
-LONDON = ZoneInfo("Europe/London")
+from webapp.london import london_day
 
 
 class Desk(Protocol):
@@ -34,4 +32,4 @@ class Services(Desk, Protocol):
 
 def today(desk: Desk) -> date:
     """The day in England: orders and accesses end with it."""
-    return desk.now.astimezone(LONDON).date()
+    return london_day(desk.now)

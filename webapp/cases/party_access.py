@@ -7,10 +7,11 @@ from sqlalchemy import select
 from engine import Actor
 from webapp.accounts.memberships import FULL, VIEW_ONLY
 from webapp.accounts.models import Membership, Person
-from webapp.cases.desk import LONDON, Desk, today
+from webapp.cases.desk import Desk, today
 from webapp.cases.errors import AccessEnded, EndsAlready, EndsTooLate, PartyNotFound, UnknownKind, WordsMissing
 from webapp.cases.models import FAMILY, REQUESTER, Case, Party
 from webapp.cases.requests import PROCESS
+from webapp.london import LONDON
 
 SCOPES = (FULL, VIEW_ONLY)
 WARNED_BEFORE = timedelta(days=14)

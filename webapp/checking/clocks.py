@@ -14,9 +14,10 @@ from webapp.checking import decisions
 from webapp.checking.ground import Ground, read
 from webapp.checking.shared import Fault, report, tables, twice, words
 from webapp.clocks import deemed
-from webapp.clocks.arithmetic import AFTER, COUNTINGS, TRIBUNAL, NotCountable, last_day, london_day
+from webapp.clocks.arithmetic import AFTER, COUNTINGS, TRIBUNAL, NotCountable, last_day
 from webapp.clocks.shared import FAMILY, KINDS, OWED_BY
 from webapp.clocks.warning import runs_out
+from webapp.london import london_day
 
 IN_LIMITS = {
     "name", "title", "within", "counting", "counted_from", "owed_by", "law", "source", "effective_from", "effective_to",

@@ -4,9 +4,9 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from webapp.london import LONDON, london_day
+
 WITHIN = re.compile(r"P([1-9]\d{0,2})([DWM])")
 AFTER, BEGINNING_WITH, WORKING_DAYS = "after", "beginning_with", "working_days"  # ways of counting
 COUNTINGS = (AFTER, BEGINNING_WITH, WORKING_DAYS)
@@ -19,13 +19,6 @@ IsWorking = Callable[[date], bool]
 
 class NotCountable(ValueError):
     """This length of time cannot be counted like that."""
-
-
-def london_day(moment: datetime) -> date:
-    """The day in England at this moment (which must know its time zone)."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment} has no time zone: give an aware datetime")
-    return moment.astimezone(LONDON).date()
 
 
 def last_day(start: date, within: str, counting: str, is_working: IsWorking, *, ends: str = "") -> date:

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 
 from engine import DecisionLibrary, read_library
-from webapp.clocks.arithmetic import LONDON, working_days_after
+from webapp.clocks.arithmetic import working_days_after
 from webapp.clocks.errors import NoRuleThen, UnknownRoute
 from webapp.clocks.shared import MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED, SHARED, holidays
+from webapp.london import LONDON
 
 FILE = "deemed_days.dmn"
 DECISIONS = {REQUEST_RECEIVED: "deemed_receipt", NOTICE_SERVED: "deemed_service"}

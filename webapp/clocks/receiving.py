@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from engine import Actor
-from webapp.cases.desk import LONDON, Desk
+from webapp.cases.desk import Desk
 from webapp.clocks import events
 from webapp.clocks.models import LegalEvent
+from webapp.london import LONDON
 
 ON_THE_PORTAL = "portal"
 NOON, EVENING = time(12), time(18)  # the hour is asked only as far as the law asks: before or after 5pm

@@ -9,7 +9,7 @@ from engine import Actor
 from webapp import clocks
 from webapp.accounts import bounces
 from webapp.accounts.models import Person
-from webapp.cases.desk import LONDON, Desk, today
+from webapp.cases.desk import Desk, today
 from webapp.cases.models import FAMILY
 from webapp.letters.errors import (
     LetterNotFound,
@@ -21,6 +21,7 @@ from webapp.letters.errors import (
     WithdrawnAlready,
 )
 from webapp.letters.models import HAND, PORTAL, POST, SERVED, SIGNED, WITHDRAWN, Letter
+from webapp.london import LONDON
 
 TO_POST = "letter to post"  # the message that starts print_and_post
 MIDDAY = time(12)  # of a day that somebody wrote down without an hour

@@ -17,7 +17,8 @@ from webapp.contributions.models import (
     ContributionShare,
 )
 from webapp.contributions.reading import CHECKING, HELD, OWN, AdviceRow, Awaited, Given
-from webapp.presenters.words import Tag, count, day, due_tag, london_day, short_day
+from webapp.london import london_day
+from webapp.presenters.words import Tag, count, day, due_tag, short_day
 
 Labels = Mapping[str, Mapping[str, str]]  # of named lists
 TITLES = {

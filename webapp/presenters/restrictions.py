@@ -19,7 +19,8 @@ from webapp.cases.restrictions import (
     Told,
 )
 from webapp.groups import titles
-from webapp.presenters.words import day, london_day
+from webapp.london import london_day
+from webapp.presenters.words import day
 
 TITLES = {
     ADDRESS: "Their address is secret",

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from engine import Record
 from webapp.cases.line import AHEAD, HERE, Line, Step
 from webapp.clocks import Deadline, of_twenty
-from webapp.presenters.words import day, due, london_day
+from webapp.london import london_day
+from webapp.presenters.words import day, due
 
 OPEN = "{child}’s record is open to you"
 PROVED = "You proved once that you may see it. We will not ask again."

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from engine import Record
 from webapp.cases.access import Asking
-from webapp.presenters.words import Tag, days_left, due_tag, london_day, short_day
+from webapp.london import london_day
+from webapp.presenters.words import Tag, days_left, due_tag, short_day
 
 NOBODY: Mapping[str, Asking] = MappingProxyType({})
 

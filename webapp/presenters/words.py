@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from webapp.london import LONDON, london_day
+
 NBSP = "\N{NO-BREAK SPACE}"
 SOON_DAYS = 10  # from here on a tag takes the colour that says “soon”
 
@@ -16,13 +16,6 @@ class Tag:
 
     words: str
     tone: str = ""
-
-
-def london_day(moment: datetime) -> date:
-    """The day in England at this moment (which must know its time zone)."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment} has no time zone: give an aware datetime")
-    return moment.astimezone(LONDON).date()
 
 
 def day(when: date | datetime, *, weekday: bool = True, year: bool = True) -> str:

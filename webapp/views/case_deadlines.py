@@ -10,8 +10,8 @@ from werkzeug import Response
 from webapp import clocks
 from webapp.cases import case_file
 from webapp.clocks import ClocksError, Closure, EventFile, errors, shared
-from webapp.clocks.arithmetic import LONDON, london_day
 from webapp.errors import sentence
+from webapp.london import LONDON, london_day
 from webapp.portal import Services
 from webapp.presenters import deadlines as words
 from webapp.presenters.fields import FieldError

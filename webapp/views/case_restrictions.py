@@ -15,10 +15,10 @@ from webapp.cases.reading import STAFF_GROUPS
 from webapp.errors import sentence
 from webapp.form_pages import shipped_lists
 from webapp.groups import known
+from webapp.london import london_day
 from webapp.portal import Services
 from webapp.presenters import restrictions
 from webapp.presenters.fields import FieldError
-from webapp.presenters.words import london_day
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff

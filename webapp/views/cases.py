@@ -7,10 +7,10 @@ from webapp.accounts.people import STAFF
 from webapp.cases import case_file, line, party_access, who_looked
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
+from webapp.london import london_day
 from webapp.portal import Services
 from webapp.presenters import case_files, deadlines, looks, restrictions, stands, task_rows
 from webapp.presenters import contributions as contribution_words
-from webapp.presenters.words import london_day
 from webapp.views import actions, form_steps
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in

@@ -12,9 +12,9 @@ from webapp.errors import sentence
 from webapp.letters import reading, serving
 from webapp.letters.errors import LetterNotFound, LettersError, ProofMissing, RouteMissing, ServedTooEarly
 from webapp.letters.models import HAND, POST, SIGNED, Letter
+from webapp.london import london_day
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
-from webapp.presenters.words import london_day
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.letters_task import as_pdf
 from webapp.views.permission import staff

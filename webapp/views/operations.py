@@ -5,10 +5,10 @@ from werkzeug import Response
 
 from engine import Drawing, Record
 from webapp.clocks import warning
+from webapp.london import london_day
 from webapp.portal import Services
 from webapp.presenters import operations as words
 from webapp.presenters.fields import FieldError
-from webapp.presenters.words import london_day
 from webapp.views.identity import actor, portal
 from webapp.views.permission import administrator
 from webapp.views.typed import row_number, text, too_long
