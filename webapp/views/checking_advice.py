@@ -103,6 +103,7 @@ def _page(services: Services, task: Record, found: Contribution, errors: list[Fi
         title=words.title(found.kind, found.request.body if found.request else "", labels),
         sections=sections(services, found, private=True),
         documents=shown(reading.documents_of(services, found), portal().uploads),
+        document_url=lambda document_id: url_for("files.document", document_id=document_id),
         readers=sharing.readers(services, found),
         told=tellings.tellings(restrictions.of_case(services, found.case), labels),
         choices=CHOICES,
