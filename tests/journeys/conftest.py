@@ -252,3 +252,11 @@ def shot(page: Page, name: str) -> None:
     """A picture for whoever wants to look: set PORTAL_PICTURES to a folder."""
     if folder := os.environ.get("PORTAL_PICTURES"):
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+def pictures(person: Person, name: str) -> None:
+    """The page as it is on a phone and on a desk."""
+    for size, suffix in ((PHONE, "-phone"), (WIDE, "")):
+        person.page.set_viewport_size(size)  # type: ignore[arg-type]
+        shot(person.page, name + suffix)
+    person.page.set_viewport_size(person.size)  # type: ignore[arg-type]

@@ -4,21 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.journeys.conftest import PHONE, WIDE, People, Person, shot
+from tests.journeys.conftest import PHONE, People, pictures
 from webapp.demo import PASSWORD
 from webapp.work import Work
 
 pytestmark = pytest.mark.journey
 JO, KIT, NEW_ADDRESS = "jo.bell@example.org", "kit.dale@example.org", "jo.marsh@example.org"
 NEW = "seven Otters 12 rivers!"
-
-
-def pictures(person: Person, name: str) -> None:
-    """The page as it is on a phone and on a desk."""
-    for size, suffix in ((PHONE, "-phone"), (WIDE, "")):
-        person.page.set_viewport_size(size)  # type: ignore[arg-type]
-        shot(person.page, name + suffix)
-    person.page.set_viewport_size(person.size)  # type: ignore[arg-type]
 
 
 def test_jo_puts_her_details_right(people: People) -> None:

@@ -4,18 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.journeys.conftest import PHONE, WIDE, People, Person, shot
+from tests.journeys.conftest import People, Person, pictures
 
 pytestmark = pytest.mark.journey
 JO, PRIYA, GRACE = "jo.bell@example.org", "priya.nair@cumberland.example", "grace.lowe@cumberland.example"
-
-
-def pictures(person: Person, name: str) -> None:
-    """The page as it is on a phone and on a desk."""
-    for size, suffix in ((PHONE, "-phone"), (WIDE, "")):
-        person.page.set_viewport_size(size)  # type: ignore[arg-type]
-        shot(person.page, name + suffix)
-    person.page.set_viewport_size(person.size)  # type: ignore[arg-type]
 
 
 def writes(officer: Person, task: str) -> None:
