@@ -35,16 +35,25 @@ def grant(desk: Desk, reference: str, scope: str) -> Case:
     return case
 
 
-def _case(desk: Desk, child_id: str, officer: Person, *, area: str) -> Case:
-    """The child's case, locked, or a new one."""
-    known = desk.session.scalar(select(Case).where(Case.child_id == child_id).with_for_update())
-    if known is not None:
-        return known
-    reference = references.free(desk.session, "EHC", Case)
-    case = Case(reference=reference, child_id=child_id, opened_at=desk.now, opened_by=officer.id, area=area)
+def new_case(desk: Desk, child_id: str, by: Person, *, area: str, asked_in: str | None = None) -> Case:
+    """The child's case, with a reference of its own; `asked_in` is the request for access that it is made from."""
+    case = Case(
+        reference=references.free(desk.session, "EHC", Case),
+        child_id=child_id,
+        opened_at=desk.now,
+        opened_by=by.id,
+        area=area,
+        asked_in=asked_in,
+    )
     desk.session.add(case)
     desk.session.flush()
     return case
+
+
+def _case(desk: Desk, child_id: str, officer: Person, *, area: str) -> Case:
+    """The child's case, locked, or a new one."""
+    known = desk.session.scalar(select(Case).where(Case.child_id == child_id).with_for_update())
+    return known or new_case(desk, child_id, officer, area=area)
 
 
 def _party(desk: Desk, case: Case, request: AccessRequest, officer: Person, scope: str) -> None:

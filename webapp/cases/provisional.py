@@ -7,7 +7,7 @@ An officer finds it among the records when they match the request for access, or
 from sqlalchemy import select
 
 from webapp.accounts.models import Person
-from webapp.cases import matching, references, requests
+from webapp.cases import granting, matching, requests
 from webapp.cases.desk import Services
 from webapp.cases.models import REQUESTER, AccessRequest, Case
 
@@ -30,18 +30,8 @@ def known_for(services: Services, request: AccessRequest) -> str:
 
 def _made(services: Services, person: Person, request: AccessRequest) -> str:
     child = matching.made(services, request.reference)
-    reference = references.free(services.session, "EHC", Case)
-    case = Case(
-        reference=reference,
-        child_id=child.id,
-        opened_at=services.now,
-        opened_by=person.id,
-        area=request.area,
-        asked_in=request.reference,
-    )
-    services.session.add(case)
-    services.session.flush()
-    services.accounts.memberships.grant(person, REQUESTER, reference, origin=requests.PROCESS)
+    case = granting.new_case(services, child.id, person, area=request.area, asked_in=request.reference)
+    services.accounts.memberships.grant(person, REQUESTER, case.reference, origin=requests.PROCESS)
     payload = {"request": request.reference}
-    services.engine.history.record(reference, "opened for a request", by=services.actor(person), payload=payload)
-    return reference
+    services.engine.history.record(case.reference, "opened for a request", by=services.actor(person), payload=payload)
+    return case.reference

@@ -1,6 +1,7 @@
 """The real portal on a real database, with the shipped drawing, two parents and three officers."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -190,15 +191,22 @@ def address(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'portal.db'}"
 
 
-@pytest.fixture
-def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
-    config = Config(var=tmp_path, database_url=address, secret_key="k" * 64)
-    made = Portal(config, clock)
+@contextmanager
+def house(tmp_path: Path, address: str, clock: SetClock, *processes: str) -> Iterator[Portal]:
+    """A portal on this database with these of the shipped processes."""
+    made = Portal(Config(var=tmp_path, database_url=address, secret_key="k" * 64), clock)
     made.make_tables()
     with made.work() as services:
-        services.engine.deployments.deploy(read_bundle(PROCESS, WORKFLOWS, FORMS), by=PORTAL)
+        for process in processes:
+            services.engine.deployments.deploy(read_bundle(process, WORKFLOWS, FORMS), by=PORTAL)
     yield made
     made.database.dispose()
+
+
+@pytest.fixture
+def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
+    with house(tmp_path, address, clock, PROCESS) as made:
+        yield made
 
 
 @pytest.fixture

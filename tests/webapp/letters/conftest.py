@@ -9,16 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine import PORTAL, SetClock, read_bundle
+from engine import SetClock
 from tests.webapp.cases import canary
-from tests.webapp.cases.conftest import MONDAY, Play
+from tests.webapp.cases.conftest import MONDAY, PROCESS, Play, house
 from tests.webapp.cases.pages import Browser, Pages
 from tests.webapp.letters.letter_drawing import begin
 from webapp.accounts.models import Person
 from webapp.clocks.events import of as events_of
-from webapp.config import Config
 from webapp.letters.models import Letter
-from webapp.portal import FORMS, WORKFLOWS, Portal
+from webapp.portal import Portal
 from webapp.worker import Worker
 
 
@@ -104,14 +103,9 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def portal(tmp_path: Path, clock: SetClock) -> Iterator[Portal]:
-    config = Config(var=tmp_path, database_url=f"sqlite:///{tmp_path / 'portal.db'}", secret_key="k" * 64)
-    made = Portal(config, clock)
-    made.make_tables()
-    with made.work() as services:
-        for process in ("access_authentication", "print_and_post"):
-            services.engine.deployments.deploy(read_bundle(process, WORKFLOWS, FORMS), by=PORTAL)
-    yield made
-    made.database.dispose()
+    address = f"sqlite:///{tmp_path / 'portal.db'}"
+    with house(tmp_path, address, clock, PROCESS, "print_and_post") as made:
+        yield made
 
 
 @pytest.fixture
