@@ -63,6 +63,15 @@ class Awaited:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForFamily:
+    """What has been given, the newest first, their own and what was shared with them, and that there is more;
+    and who was asked for advice, who has answered, who is late and what we did."""
+
+    given: tuple[Given, ...]
+    awaited: tuple[Awaited, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AdviceRow:
     """One request for advice, for officers."""
 
@@ -72,23 +81,15 @@ class AdviceRow:
     shares: tuple[ContributionShare, ...]
 
 
-def for_family(services: Services, person: Person, reference: str) -> list[Given]:
-    """Their own, what was shared with them, and that there is more; the newest first. Raises CaseNotFound."""
-    reading.open_for(services, person, reference)
-    case = find_case(services, reference)
-    found = select(Contribution).where(
-        Contribution.case_id == case.id, or_(Contribution.person_id == person.id, Contribution.kind == ADVICE)
-    )
-    rows = services.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id))
-    return [_given(services, each, person) for each in rows]
-
-
-def awaited(services: Services, person: Person, reference: str) -> list[Awaited]:
-    """Who was asked for advice, who has answered, who is late and what we did. Raises CaseNotFound."""
+def for_family(services: Services, person: Person, reference: str) -> ForFamily:
+    """What one person of the family may know of what was given and is awaited. Raises CaseNotFound."""
     reading.open_for(services, person, reference)
     case = find_case(services, reference)
     named = not restrictions.of_case(services, case)
-    return [_awaited(services, each, named=named) for each in asking.of(services, case)]
+    return ForFamily(
+        given=tuple(_given(services, each, person) for each in _open_to(services, case, person)),
+        awaited=tuple(_awaited(services, each, named=named) for each in asking.of(services, case)),
+    )
 
 
 def open_for(services: Services, person: Person, reference: str, contribution_id: str) -> Contribution:
@@ -154,6 +155,14 @@ def contribution_of(desk: Desk, task: Record) -> Contribution:
     if not found:
         raise ContributionNotFound
     return found
+
+
+def _open_to(desk: Desk, case: Case, person: Person) -> Iterable[Contribution]:
+    """Their own, and all advice; the newest first."""
+    found = select(Contribution).where(
+        Contribution.case_id == case.id, or_(Contribution.person_id == person.id, Contribution.kind == ADVICE)
+    )
+    return desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id))
 
 
 def _given(desk: Desk, each: Contribution, person: Person) -> Given:

@@ -36,6 +36,7 @@ def _for_family(services: Services, reference: str) -> str:
     found = cases.open_for(services, person, reference)
     cases.note_read(services, reference, by=who, what="case page")
     own = [task for task in services.engine.user_tasks.personal(who) if task.business_key == reference]
+    said = contributions.for_family(services, person, reference)
     return render_template(
         "cases/case.html",
         case=found,
@@ -49,8 +50,8 @@ def _for_family(services: Services, reference: str) -> str:
         ),
         tasks=own,
         actions=actions.rows(services, reference, who),
-        awaited=contribution_words.awaited(contributions.awaited(services, person, reference), labels, services.now),
-        given=contribution_words.given(contributions.for_family(services, person, reference), labels),
+        awaited=contribution_words.awaited(said.awaited, labels, services.now),
+        given=contribution_words.given(said.given, labels),
         now=services.now,
     )
 

@@ -32,11 +32,12 @@ def everything(reference: str) -> str:
         person, labels = my_account(services), form_steps.host(services).labels
         case = cases.open_for(services, person, reference)
         cases.note_read(services, reference, by=actor(services), what="contributions")
+        found = contributions.for_family(services, person, reference)
         return render_template(
             "contributions/family.html",
             case=case,
-            awaited=words.awaited(contributions.awaited(services, person, reference), labels, services.now),
-            given=words.given(contributions.for_family(services, person, reference), labels),
+            awaited=words.awaited(found.awaited, labels, services.now),
+            given=words.given(found.given, labels),
         )
 
 
