@@ -95,6 +95,7 @@ def _for_officers(services: Services, reference: str) -> str:
         told=restrictions.tellings(found.told, labels),
         past=[each for each in restrictions.entered(found.entered, labels, services.now) if each.ended],
         holding=[each for each in restrictions.entered(found.entered, labels, services.now) if not each.ended],
+        actions=[] if found.glass else actions.rows(services, reference, who),
         tasks=task_rows.rows(found.tasks, me=who.id, now=services.now),
     )
 

@@ -116,6 +116,15 @@ def test_a_request_that_came_another_way_counts_from_when_it_came(
     assert play.waiting(sam) == ["check_duty"]
 
 
+def test_an_officer_finds_on_the_case_page_how_to_record_a_request(play, pages, walk, sam, jo, nell, grace):
+    link, words_ = f"/cases/{sam}/do/RecordRequest/begin", "Record a request for an assessment"
+    shown = pages.of(nell).get(f"/cases/{sam}")[1]
+    assert link in shown and words_ in shown
+    assert words_ not in pages.of(grace).get(f"/cases/{sam}")[1]
+    asks(walk, jo, sam)
+    assert words_ not in pages.of(nell).get(f"/cases/{sam}")[1]
+
+
 def test_what_is_not_offered_is_not_there(play, pages, walk, sam, jo, ali, nell):
     for who, name in ((jo, "RecordRequest"), (jo, "WithdrawRequest"), (nell, "AskForAssessment"), (jo, "Nothing")):
         assert pages.of(who).get(f"/cases/{sam}/do/{name}/begin")[0] == 404
