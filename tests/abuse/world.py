@@ -258,7 +258,7 @@ class World:
             "email": f"school.{self.family}@example.org".lower(),
         }
         scene.begin(portal, case, self._officer, [{"body": scene.TEAM, "who": "Team", "way": "team"}, asked])
-        known = {"known": "yes", "needs": "Quiet"}
+        known = {"known_to_us": "yes", "needs": "Quiet"}
         scene.done(portal, case, scene.EVE, "advice.give_advice", known)
         scene.done(portal, case, parent, "views.family_views", scene.with_file(portal, case, parent, PDF))
         Worker(portal).once()  # the file is scanned

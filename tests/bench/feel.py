@@ -32,6 +32,7 @@ VARIABLES = {
     "parental_responsibility": "yes",
     "court_orders": "no",
     "known": True,
+    "known_to_us": "yes",
     "email": "jo@example.org",
     "age": 11,
     "weeks": 4.5,

@@ -52,7 +52,7 @@ def test_an_invitation_becomes_a_working_account_of_staff(people: People) -> Non
     sol.follows("Show them by role and team")
     shot(sol.page, "people-teams")
     sol.follows("Nell Frost")
-    sol.follows("Change")
+    sol.follows("Change the roles of")
     shot(sol.page, "people-roles")
     sol.chooses("Safeguarding")
     sol.presses("Change the roles")

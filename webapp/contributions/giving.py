@@ -33,7 +33,7 @@ def keep_advice(desk: Desk, reference: str, advice: str, *, instance_id: int, by
     """Keep what a body has just sent; gives whether the child is known to it."""
     request = find(desk, find_case(desk, reference), advice)
     sent = last_sent(desk, reference, instance_id, ADVICE_FORM)
-    known = sent.answers.get("known") != "no"
+    known = sent.answers.get("known_to_us") != "no"
     request.state, request.answered_at = GIVEN if known else NOT_KNOWN, desk.now
     clocks.meet(desk, reference, limit=LIMIT, subject=advice, by=by)
     if known:

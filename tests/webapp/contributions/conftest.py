@@ -32,7 +32,7 @@ ADVISERS = [
     {"body": "health", "who": "Dr Yusuf", "way": "reuse", "existing": "Report of 3 January 2026"},
 ]
 ADVICE = {
-    "known": "yes",
+    "known_to_us": "yes",
     "role": "Head teacher",
     "organisation": "Beckside Primary",
     "method": ["seen"],

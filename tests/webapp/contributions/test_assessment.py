@@ -40,7 +40,7 @@ def test_from_asking_to_the_draft_plan(assessing: Assessing) -> None:
     assert read[0] == 200 and "A quiet place" in read[1] and "His uncle" not in read[1]
     assert ali.get(link)[0] == 404
     assert "Not shared with you" in ali.get(f"/cases/{assessing.case}/given")[1]
-    assessing.do("eve", "advice.give_advice", {"known": "no"})
+    assessing.do("eve", "advice.give_advice", {"known_to_us": "no"})
     for who in ("jo", "ali"):
         for element in ("views.child_views", "views.family_views"):
             task = assessing.task(element, who)
