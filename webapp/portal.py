@@ -13,8 +13,7 @@ import engine
 from engine import Actor, Cache, Engine, Membership, SystemClock
 from webapp import service_tasks
 from webapp.accounts import Accounts, Clock
-from webapp.accounts.memberships import FULL
-from webapp.accounts.models import Person
+from webapp.accounts.memberships import FULL, Holder
 from webapp.config import HOME, Config
 from webapp.db import Base, Database
 from webapp.storing import uploads
@@ -32,11 +31,11 @@ class Services:
     engine: Engine
     accounts: Accounts
 
-    def actor(self, person: Person) -> Actor:
+    def actor(self, person: Holder) -> Actor:
         """The person with the memberships that they hold at this moment; one to view gives no task and no action."""
         held = (m for m in self.accounts.memberships.of(person) if m.scope == FULL)
         memberships = frozenset(Membership(group=m.candidate_group, business_key=m.business_key) for m in held)
-        return Actor(id=person.reference, name=f"{person.first_name} {person.last_name}", memberships=memberships)
+        return Actor(id=person.reference, name=person.name, memberships=memberships)
 
 
 class Portal:

@@ -132,7 +132,8 @@ def _look(app: Flask, token: str, spent: list[float]) -> float:
     """Milliseconds of the statements of one look."""
     spent.clear()
     with app.test_request_context():
-        assert identity._find(token)
+        found = identity._find(token)
+        assert found
         with identity.portal().look() as services:
-            services.actor(services.accounts.people.by_email(JO.email))  # type: ignore[arg-type]
+            services.actor(found)
     return sum(spent) * 1000

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -10,6 +11,16 @@ from webapp.accounts.models import Membership, Person
 
 FULL, VIEW_ONLY = "full", "view_only"
 LATEST = Membership.granted_at.desc(), Membership.ended_at.is_(None).desc(), Membership.ended_at.desc()
+
+
+class Holder(Protocol):
+    """Somebody with an account: its row, or what a page knows of whoever has signed in."""
+
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 class Memberships:
@@ -77,9 +88,10 @@ class Memberships:
         held = select(Membership.id).where(Membership.id == membership_id, *self._current())
         return self.desk.session.scalar(held) is not None
 
-    def of(self, person: Person) -> list[Membership]:
+    def of(self, person: Holder) -> list[Membership]:
         """What this person holds now, by group and business key."""
-        mine = select(Membership).where(Membership.person_id == person.id, *self._current())
+        whose = Membership.person_id == select(Person.id).where(Person.reference == person.reference).scalar_subquery()
+        mine = select(Membership).where(whose, *self._current())
         order = (Membership.candidate_group, Membership.business_key, Membership.granted_at)
         return list(self.desk.session.scalars(mine.order_by(*order)))
 

@@ -68,7 +68,7 @@ def address() -> str:
 
 def actor(services: Services) -> Actor:
     """Who has signed in, with the memberships of this moment."""
-    return services.actor(my_account(services))
+    return services.actor(me())
 
 
 def has_queue() -> bool:
