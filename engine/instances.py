@@ -148,6 +148,12 @@ class Instances:
         running = select(c.id).where(c.business_key == business_key, c.status == RUNNING).limit(1)
         return self._connection.execute(running).first() is not None
 
+    def running(self, business_key: str) -> set[str]:
+        """Ids of the processes of which an instance of this business key runs."""
+        c = process_instance.c
+        wanted = select(c.process_id).where(c.business_key == business_key, c.status == RUNNING)
+        return set(self._connection.execute(wanted).scalars())
+
     def step(self, row: Record, act: Act, *, by: Actor) -> None:
         """Act on a locked instance, run on, project and save. Raises StepFailed: the caller must not commit then."""
         host = self._host(row, by)

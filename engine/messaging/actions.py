@@ -49,17 +49,18 @@ class Actions:
     def _starts(self, business_key: str) -> Iterator[tuple[list[str], Action]]:
         c = start_event.c
         query = select(start_event).where(c.kind == "message", c.action_label != "")
-        runs = self._instances.runs(business_key)
+        running = self._instances.running(business_key)
         for row in self._connection.execute(query.order_by(c.id)):
-            if runs and self._is_alone(row):
+            if running & self._not_while(row):
                 continue
             receiver = Receiver(business_key=business_key, process_id=row.process_id, element_id=row.element_id)
             yield _groups(row), _action(row, business_key, receiver, row.deployment_id)
 
-    def _is_alone(self, row: Record) -> bool:
-        """Does the drawing say that it begins nothing while something of the business key runs?"""
+    def _not_while(self, row: Record) -> set[str]:
+        """The processes beside which the drawing begins nothing."""
         drawing = self._desk.deployments.definition(row.deployment_id).drawing
-        return drawing.elements[row.element_id].properties.get("alone") == "true"
+        named = drawing.elements[row.element_id].properties.get("not_while", "")
+        return {name.strip() for name in named.split(",")}
 
 
 def _groups(row: Record) -> list[str]:

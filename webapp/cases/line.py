@@ -61,7 +61,8 @@ def of(desk: Desk, reference: str) -> Line:
         return Line(steps=(), text="", began_at=None)
     first = {title: at for title, at, _ in reversed(reached)}
     here, _, text = reached[-1]
-    end = _end(desk, list(instances.values())) if _is_over(desk, reference, instances) else None
+    on_the_way = [row for row in instances.values() if row.process_id in processes()]
+    end = _end(desk, on_the_way) if _is_over(desk, reference, on_the_way) else None
     return Line(
         steps=tuple(_steps(first, here, end)),
         text=end[0].properties.get("family_text", "") or end[0].name if end else text,
@@ -83,6 +84,13 @@ def phases(path: Path = LIFECYCLE) -> tuple[Phase, ...]:
     )
 
 
+@cache
+def processes(path: Path = LIFECYCLE) -> frozenset[str]:
+    """Ids of the processes of the shipped lifecycle; what runs beside them does not move a case on its way."""
+    drawings = read_drawings(path.read_bytes())
+    return frozenset(each.called for drawing in drawings for each in drawing.elements.values() if each.called)
+
+
 def _milestones(drawing: Drawing) -> Iterator[Element]:
     return (e for e in drawing.elements.values() if e.kind == MILESTONE and "family_title" in e.properties)
 
@@ -101,11 +109,10 @@ def _element(desk: Desk, row: Record, element_id: str) -> Element | None:
     return desk.engine.deployments.definition(row.deployment_id).drawing.elements.get(element_id)
 
 
-def _is_over(desk: Desk, reference: str, instances: dict[int, Record]) -> bool:
+def _is_over(desk: Desk, reference: str, instances: Sequence[Record]) -> bool:
     """Nothing runs, and nothing is on its way from one phase to the next."""
-    return not any(row.status == RUNNING for row in instances.values()) and not desk.engine.messages.under_way(
-        reference
-    )
+    runs = any(row.status == RUNNING for row in instances)
+    return not runs and not desk.engine.messages.under_way(reference)
 
 
 def _end(desk: Desk, instances: Sequence[Record]) -> tuple[Element, datetime] | None:

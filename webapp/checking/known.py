@@ -14,7 +14,7 @@ PAGES = frozenset(
     ("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter", "check_advice")
 )
 PROPERTIES = frozenset(
-    ("page", "guard", "group", "form", "action_label", "alone", "time_to_live", "variables", "case_title", "limit")
+    ("page", "guard", "group", "form", "action_label", "not_while", "time_to_live", "variables", "case_title", "limit")
     + ("family_text", "family_title", "family_future_text")
 )
 NEEDS = {

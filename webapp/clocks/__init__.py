@@ -5,6 +5,7 @@ from webapp.clocks.errors import ClocksError
 from webapp.clocks.events import EventFile, checked, hold_meeting, receive, serve
 from webapp.clocks.events import of as events_of
 from webapp.clocks.models import LegalEvent
+from webapp.clocks.receiving import receive as receive_request
 from webapp.clocks.standing import Deadline, of, of_twenty
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "of",
     "of_twenty",
     "receive",
+    "receive_request",
     "serve",
     "start",
 ]

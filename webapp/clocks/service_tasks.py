@@ -6,18 +6,11 @@ from typing import Any
 
 from engine import Job, Registry
 from webapp.cases.service_tasks import AccountsOf, desk_of
-from webapp.clocks import deadlines, receiving
+from webapp.clocks import deadlines
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
-
-    @registry.register("receive-request")
-    def receive_request(job: Job) -> Mapping[str, Any]:
-        route = job.headers.get("route") or str(job.inputs["route"])
-        desk = desk_of(job.desk, accounts_of)
-        received = receiving.receive(desk, job.business_key, route=route, what=job.inputs, by=job.by)
-        return {"received_on": received.deemed_on.isoformat()}
 
     @registry.register("start-limit")
     def start_limit(job: Job) -> Mapping[str, Any]:

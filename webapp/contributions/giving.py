@@ -14,9 +14,19 @@ from webapp.accounts.models import Person
 from webapp.cases.desk import Desk
 from webapp.cases.reading import find_case
 from webapp.contributions.asking import LIMIT, find, remind
-from webapp.contributions.models import ADVICE, ASKED, GIVEN, NOT_KNOWN, AdviceRequest, Contribution
+from webapp.contributions.models import (
+    ADDED,
+    ADVICE,
+    ASKED,
+    GIVEN,
+    NOT_KNOWN,
+    REQUEST,
+    AdviceRequest,
+    Contribution,
+)
 
 ADVICE_FORM = "give_advice"
+RECORDED_REQUEST = "recorded_request"
 VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
 
 
@@ -46,6 +56,26 @@ def keep_views(desk: Desk, reference: str, kind: str, person: str, *, instance_i
     """Keep what somebody of the family has just sent, or an officer for them."""
     sent = last_sent(desk, reference, instance_id, VIEWS_FORMS[kind])
     return _keep(desk, sent, kind=kind, person=desk.accounts.people.by_reference(person))
+
+
+def keep_request(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> Contribution:
+    """Keep what somebody of the family has written in a request; of one that came another way, what an officer noted.
+
+    What came another way is nobody's own on the portal: officers read it.
+    """
+    sent = desk.engine.submissions.of(reference, instance_id=instance_id)[-1]
+    if sent.form != RECORDED_REQUEST:
+        return _keep(desk, sent, kind=REQUEST, person=desk.accounts.people.by_reference(by.id))
+    made = _keep(desk, sent, kind=REQUEST)
+    made.by_name = str(sent.answers["asker"])
+    desk.session.flush()
+    return made
+
+
+def keep_added(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> Contribution:
+    """Keep what somebody of the family has added."""
+    sent = desk.engine.submissions.of(reference, instance_id=instance_id)[-1]
+    return _keep(desk, sent, kind=ADDED, person=desk.accounts.people.by_reference(by.id))
 
 
 def last_sent(desk: Desk, reference: str, instance_id: int, form: str) -> Record:

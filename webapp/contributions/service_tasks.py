@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import Job, Registry
+from webapp import clocks
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.contributions import asking, deciding, giving, reminding
@@ -11,8 +12,23 @@ from webapp.contributions import asking, deciding, giving, reminding
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
+    _request(registry, accounts_of)
     _advice(registry, accounts_of)
     _views(registry, accounts_of)
+
+
+def _request(registry: Registry, accounts_of: AccountsOf) -> None:
+    @registry.register("receive-request")
+    def receive_request(job: Job) -> Mapping[str, Any]:
+        desk, route = desk_of(job.desk, accounts_of), job.headers.get("route") or str(job.inputs["route"])
+        received = clocks.receive_request(desk, job.business_key, route=route, what=job.inputs, by=job.by)
+        giving.keep_request(desk, job.business_key, instance_id=job.instance_id, by=job.by)
+        return {"received_on": received.deemed_on.isoformat()}
+
+    @registry.register("keep-added")
+    def keep_added(job: Job) -> Mapping[str, Any]:
+        giving.keep_added(desk_of(job.desk, accounts_of), job.business_key, instance_id=job.instance_id, by=job.by)
+        return {}
 
 
 def _advice(registry: Registry, accounts_of: AccountsOf) -> None:

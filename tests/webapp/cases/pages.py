@@ -57,10 +57,11 @@ class Pages:
         """A browser in which this person has signed in."""
         return Browser(self.app, self.play, who)
 
-    def task(self, reference: str) -> str:
-        """Address of the one open task of a request."""
+    def task(self, reference: str, element_id: str = "") -> str:
+        """Address of the one open task under this reference, or of the one that the drawing calls so."""
         with self.play.portal.look() as services:
-            (task,) = services.engine.user_tasks.open_of(reference)
+            found = services.engine.user_tasks.open_of(reference)
+            (task,) = (each for each in found if element_id in ("", each.element_id))
         return f"/tasks/{task.id}"
 
 

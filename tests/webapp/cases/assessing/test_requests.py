@@ -87,14 +87,28 @@ def test_a_no_ends_the_way_and_stops_the_clocks(play, pages, walk, sam, jo, nell
     assert "Ask for an assessment" in said  # a second request is not barred
 
 
-def test_the_family_withdraws_and_adds_something(play, pages, walk, sam, jo):
-    asks(walk, jo, sam)
+def test_what_the_family_asked_and_added_stands_with_what_it_has_given(play, pages, walk, sam, jo, ali, nell):
+    assert "Ask for an assessment" in words(pages.of(jo).get(f"/cases/{sam}")[1])
     added = {"about": "A letter from the nursery", "words": "He played beside the others."}
     status, page = walk(jo).through(f"/cases/{sam}/do/AddSomething/begin", added)
     assert status == 200 and "We have what you sent" in words(page)
+    assert "Ask for an assessment" in words(page)  # what was added does not stand in its way
+    asks(walk, jo, sam)
+    shown = words(pages.of(jo).get(f"/cases/{sam}/given")[1])
+    assert "What you told us when you asked" in shown and "What you added" in shown
+    assert play.waiting(sam) == ["read_added", "check_duty"]
+    place = pages.task(sam, "read_added")
+    assert "He played beside the others" in words(pages.of(nell).get(place)[1])
+    pages.of(nell).post(f"{place}/claim")
+    walk(nell).through(f"{place}/form/begin", {"follows": "no"})
     assert play.waiting(sam) == ["check_duty"]
+
+
+def test_a_withdrawn_request_ends_the_way_though_something_added_is_still_to_be_read(play, pages, walk, sam, jo):
+    asks(walk, jo, sam)
+    walk(jo).through(f"/cases/{sam}/do/AddSomething/begin", {"about": "A letter", "words": "From the nursery."})
     walk(jo).through(f"/cases/{sam}/do/WithdrawRequest/begin", {"sure": "true"})
-    assert play.waiting(sam) == []
+    assert play.waiting(sam) == ["read_added"]
     said = words(pages.of(jo).get(f"/cases/{sam}")[1])
     assert "The request about Sam is withdrawn" in said
     assert {state for _, state in limits(play, sam).values()} == {"dropped"}
