@@ -98,6 +98,12 @@ class History:
         query = select(c.element_id, c.actor, func.min(c.at)).where(*named).group_by(c.element_id, c.actor)
         return {(element_id, actor): at for element_id, actor, at in self._connection.execute(query)}
 
+    def last_read(self, business_key: str, element_id: str, actor: str) -> datetime | None:
+        """When somebody looked last at what was named by this id."""
+        c = history_event.c
+        query = select(c.at).where(c.business_key == business_key, READS, c.element_id == element_id, c.actor == actor)
+        return self._connection.execute(query.order_by(c.sequence.desc()).limit(1)).scalar()
+
     def broken_at(self, business_key: str) -> int | None:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole.
 

@@ -16,6 +16,7 @@ from webapp.colour import Brand, ColourRefused
 HOME = Path(__file__).resolve().parent.parent
 LEAST_KEY = 32  # characters of a secret key
 LOCAL = ("localhost", "127.0.0.1")
+MOST_DAYS = 60  # in which an answer is still one
 HOLD, RELEASE = "hold", "release"  # what is done with a file that nobody could look into
 PLACE = re.compile(r"/\S+|\S+:[0-9]{1,5}")
 
@@ -143,6 +144,7 @@ class Config:
     trusted_hosts: tuple[str, ...] = LOCAL
     proxies: int = 0
     name_staff: bool = True
+    answer_days: int = 5
     var: Path = Path("var")
     demo: bool = True
     database_url: str = _secret("PORTAL_DATABASE_URL")
@@ -284,6 +286,8 @@ def _check(config: Config) -> None:
         raise SettingsRefused("Settings, base_url: write https://, the host and nothing after it.")
     if address.hostname not in config.trusted_hosts:
         raise SettingsRefused(f"Settings, trusted_hosts: add “{address.hostname}”, the host of base_url.")
+    if not 1 <= config.answer_days <= MOST_DAYS:
+        raise SettingsRefused(f"Settings, answer_days: write a number of working days from 1 to {MOST_DAYS}.")
     _check_services(config)
     if config.demo:
         return

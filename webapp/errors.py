@@ -18,6 +18,7 @@ from webapp.clocks import errors as clocks
 from webapp.contributions import errors as contributions
 from webapp.letters import errors as letters
 from webapp.refusals import NoTicket, StaffOnly
+from webapp.talking import errors as talking
 
 PLAIN = "errors/{status}.html"
 Answer = tuple[str, int]
@@ -83,7 +84,8 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((cases.NotTheirsToEnd, cases.OnlyToRead), Page(403, says_why=True)),
     cases.NeedsReason: Page(403, "errors/reason.html", says_why=True),
     **dict.fromkeys((cases.PartyNotFound, cases.RestrictionNotFound), Page(404)),
-    **dict.fromkeys((cases.CaseNotFound, cases.RequestNotFound, cases.DocumentNotFound), Page(404)),
+    **dict.fromkeys((cases.RequestNotFound, cases.DocumentNotFound), Page(404)),
+    cases.CaseNotFound: Page(404, keeps_typing=True),
     **dict.fromkeys((cases.ChildNotFound, cases.NotMatched, cases.NotToBeMatched), Page(409, says_why=True)),
     **dict.fromkeys((cases.NotChecked, cases.RestrictionsUnread), Page(409, says_why=True)),
     clocks.ClocksError: Page(422, says_why=True),
@@ -94,6 +96,10 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((letters.NothingToSign, letters.NotToBePosted, letters.WithdrawnAlready), Page(409, says_why=True)),
     **dict.fromkeys((contributions.ContributionNotFound, contributions.AdviceRequestNotFound), Page(404)),
     contributions.NotAwaited: Page(409, says_why=True),
+    **dict.fromkeys((talking.OnlyReads, talking.NobodyReads), Page(403, says_why=True, keeps_typing=True)),
+    talking.WordsHidden: Page(403, says_why=True),
+    talking.NothingWaits: Page(409, says_why=True),
+    talking.NoteNotFound: Page(404),
     cases.FileWithheld: Page(409, "errors/file.html", says_why=True),
     **dict.fromkeys((cases.HadVirus, cases.FileGone), Page(410, "errors/file.html", says_why=True)),
     accounts.InvitationUsed: Page(410, "errors/accepted.html", says_why=True),

@@ -214,6 +214,13 @@ class World:
         return str(self.site.run("SELECT id FROM restriction ORDER BY entered_at DESC")[0][0])
 
     @cached_property
+    def note(self) -> str:
+        """Of an officer, on the case."""
+        written = self.site.browser(PRIYA.email).posts(f"/cases/{self.case}/notes", note="They rang us.")
+        assert written.status == 302, written.words
+        return str(self.site.run("SELECT id FROM note ORDER BY written_at DESC")[0][0])
+
+    @cached_property
     def document(self) -> str:
         """That the parent has sent with it."""
         return str(self.site.run("SELECT id FROM document WHERE business_key = :key", key=self.request)[0][0])

@@ -6,9 +6,10 @@ from hashlib import sha256
 
 from engine import Actor, Engine
 from webapp.accounts.models import Person
+from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk, today
 from webapp.config import Config
-from webapp.letters import html, keeping_apart, law, pdf, preparing, writing
+from webapp.letters import html, law, pdf, preparing, writing
 from webapp.letters.errors import NothingToSign
 from webapp.letters.models import SIGNED, WITHDRAWN, Letter
 
@@ -103,7 +104,11 @@ def _of_reader(letter: Letter, plan: Plan) -> list[Fault]:
 
 
 def _told(desk: Desk, letters: list[Letter], free: Mapping[str, str], notice: str) -> list[Fault]:
-    told = {part: letter.name for letter in letters for part in keeping_apart.told_to(desk, letter, free)}
+    told = {
+        part: letter.name
+        for letter in letters
+        for part in keeping_apart.telling(desk, letter.case, letter.person_id, free)
+    }
     message = "Take out the address, phone number or email address: {} must not learn it from us"
     return [
         Fault(field_id=part_id(notice, part), message=message.format(name or "this reader"))

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, render_template, request
 
-from webapp import cases, clocks, contributions
+from webapp import cases, clocks, contributions, talking
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, line, party_access, who_looked
+from webapp.cases import case_file, line, opening, party_access, who_looked
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.london import london_day
 from webapp.portal import Services
-from webapp.presenters import case_files, deadlines, looks, restrictions, stands, task_rows
+from webapp.presenters import case_files, deadlines, looks, messages, restrictions, stands, task_rows
 from webapp.presenters import contributions as contribution_words
 from webapp.views import actions, form_steps
 from webapp.views.identity import actor, me, my_account, portal
@@ -52,6 +52,7 @@ def _for_family(services: Services, reference: str) -> str:
         actions=actions.rows(services, reference, who),
         awaited=contribution_words.awaited(said.awaited, labels, services.now),
         given=contribution_words.given(said.given, labels),
+        messages=messages.glance(talking.glance(services, person, reference), portal().config.answer_days),
         now=services.now,
     )
 
@@ -96,6 +97,11 @@ def _for_officers(services: Services, reference: str) -> str:
         past=[each for each in restrictions.entered(found.entered, labels, services.now) if each.ended],
         holding=[each for each in restrictions.entered(found.entered, labels, services.now) if not each.ended],
         actions=[] if found.glass else actions.rows(services, reference, who),
+        messages=messages.people(
+            talking.list_for_officers(services, opening.for_staff(services, person, reference)),
+            labels,
+            today=london_day(services.now),
+        ),
         tasks=task_rows.rows(found.tasks, me=who.id, now=services.now),
     )
 

@@ -132,6 +132,7 @@ def _ticket() -> Ticket | None:
 def _tabs() -> list[Tab]:
     first = ("Inbox", "/tasks") if has_queue() else ("Home", "/home")
     runs_it = [("People", "/people"), ("What is stuck", "/operations/effects")] if ADMINISTRATOR in me().groups else []
-    works_on_cases = [("Cases", "/cases")] if me().kind == STAFF and me().groups & set(STAFF_GROUPS) else []
+    on_cases = me().kind == STAFF and me().groups & set(STAFF_GROUPS)
+    works_on_cases = [("Messages", "/messages"), ("Cases", "/cases")] if on_cases else []
     shown = (first, *works_on_cases, *runs_it, ("Help", "/help"))
     return [Tab(label=label, url=url, current=f"{request.path}/".startswith(f"{url}/")) for label, url in shown]

@@ -14,10 +14,12 @@ from webapp.accounts.people import PROFESSIONAL, STAFF
 from webapp.cases import access, case_file, documents, lost_factor, queue
 from webapp.cases.errors import RequestNotFound
 from webapp.form_pages import FormRun
+from webapp.london import london_day
 from webapp.portal import Services
-from webapp.presenters import restrictions, task_rows
+from webapp.presenters import messages, restrictions, task_rows
 from webapp.presenters.documents import shown
 from webapp.presenters.fields import FieldError
+from webapp.talking import waiting
 from webapp.views import asked, case_tasks, form_steps, setting_up
 from webapp.views.asking import uploaded
 from webapp.views.identity import actor, me, my_account, portal
@@ -48,8 +50,11 @@ def inbox() -> str:
         free, areas = _free(services), _areas(services)
         found = [*tasks.claimed(who), *free, *tasks.claimed_by_others(who)]
         asking = access.asking(services, {task.business_key for task in found})
+        waits = messages.in_all(waiting.of(services, my_account(services)), today=london_day(services.now))
     rows = task_rows.rows(found, me=me().reference, now=services.now, asking=asking)
-    return render_template("tasks/inbox.html", rows=rows, today=services.now, free=bool(free), areas=areas)
+    return render_template(
+        "tasks/inbox.html", rows=rows, today=services.now, free=bool(free), areas=areas, waiting=waits
+    )
 
 
 @blueprint.post("/tasks/claim-next")

@@ -31,11 +31,11 @@ def text(name: str) -> str:
     return forms.clean(request.form.get(name, "")).strip()
 
 
-def too_long() -> list[FieldError]:
+def too_long(most: int = LONGEST) -> list[FieldError]:
     """The sentences beside fields with more than anybody reads: nothing is cut, as a court's last words may matter."""
     lengths = {name: len(text(name)) for name in request.form}
-    most = f"Write at most {LONGEST:,} characters"
-    return [FieldError(name, f"{most}: these are {length:,}") for name, length in lengths.items() if length > LONGEST]
+    words = f"Write at most {most:,} characters"
+    return [FieldError(name, f"{words}: these are {length:,}") for name, length in lengths.items() if length > most]
 
 
 def row_number(name: str) -> int:
