@@ -151,7 +151,7 @@ def _render(page: Page, error: Exception) -> str:
     if page.on_its_own:
         # Past Flask's context processors: one of them would ask the database who is signed in.
         return current_app.jinja_env.get_template(page.path).render(on_its_own=True, why=why, typed=typed)
-    return render_template(page.path, why=why, typed=typed, kept=_kept() if page.keeps_typing else [])
+    return render_template(page.path, why=why, typed=typed, kept=_kept() if page.keeps_typing else [], error=error)
 
 
 def _kept() -> list[str]:

@@ -16,7 +16,6 @@ from webapp.cases.asked import Asked
 from webapp.cases.desk import Desk
 from webapp.cases.likeness import address_key, email_key, phone_key, plain, same_code, surnames
 from webapp.cases.models import AccessRequest, Case, Child, Party
-from webapp.cases.reading import find_case
 
 GUARD = "independent_of_case"  # stands on every task of a drawing in which officers decide about a child
 OWN_REQUEST = "This is your own request. Somebody else must decide it."
@@ -78,11 +77,6 @@ def refusal_in_case(desk: Desk, case: Case, officer: Person) -> str | None:
     if any(mine.meet(other) for other in others) or any(_lives_at(officer, one.child_address) for one in asked):
         return RELATED_TO_CASE
     return None
-
-
-def refusal_of(desk: Desk, reference: str, actor: Actor) -> str | None:
-    """The guard of what is decided in a case: the same by the case's reference."""
-    return refusal_in_case(desk, find_case(desk, reference), desk.accounts.people.by_reference(actor.id))
 
 
 def marks(person: Person) -> Marks:

@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from engine import GuardRefuses
+from engine import Actor, GuardRefuses
 from webapp.accounts.models import Membership, Person
 from webapp.cases import break_glass, entered, independence
 from webapp.cases.desk import Desk
 from webapp.cases.errors import CaseNotFound, NeedsReason
 from webapp.cases.models import BreakGlass, Case, EnteredRestriction
 from webapp.cases.reading import STAFF_GROUPS, find_case
+
+NOT_THEIRS = "This record is not among those that you look after. Somebody who does must do this task."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,17 @@ def for_staff(desk: Desk, person: Person, reference: str) -> Opening:
     if glass is None:
         raise NeedsReason(reference)
     return Opening(case=case, groups=groups, glass=glass)
+
+
+def refusal(desk: Desk, reference: str, actor: Actor) -> str | None:
+    """Why this officer does no task of the case: a relative, or it is not theirs; with a reason it is only read."""
+    try:
+        opened = for_staff(desk, desk.accounts.people.by_reference(actor.id), reference)
+    except GuardRefuses as refused:
+        return str(refused)
+    except NeedsReason:
+        return NOT_THEIRS
+    return NOT_THEIRS if opened.glass else None
 
 
 def may_ask(desk: Desk, person: Person, reference: str) -> tuple[Case, list[Membership]]:

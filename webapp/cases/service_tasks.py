@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import Actor, Desk, Engine, Job, Record, Registry
 from webapp.accounts import Accounts
-from webapp.cases import granting, independence, lost_factor, requests, reviewing
+from webapp.cases import granting, independence, lost_factor, opening, requests, reviewing
 from webapp.cases.reviewing import GUARD
 
 AccountsOf = Callable[[Session], Accounts]
@@ -63,7 +63,7 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
         return lost_factor.may_decide(desk_of(at_hand, accounts_of), task.business_key, actor)
 
     def independent_of_case(at_hand: Desk, task: Record, actor: Actor) -> str | None:
-        return independence.refusal_of(desk_of(at_hand, accounts_of), task.business_key, actor)
+        return opening.refusal(desk_of(at_hand, accounts_of), task.business_key, actor)
 
     return {
         GUARD: independent_of_requester,
