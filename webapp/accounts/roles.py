@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_, select
 
-from webapp.accounts import codes, devices, links
+from webapp.accounts import codes, devices, email_change, links
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LastAdministrator, OwnRoles
 from webapp.accounts.links import RESET_PASSWORD
@@ -64,6 +64,7 @@ def switch_off(desk: Desk, person: Person, *, by: Person) -> None:
     _refuse_last(desk, person)
     People(desk).disable(person)
     codes.stop_all(desk, person)
+    email_change.take_back(desk, person)
     links.stop(desk, RESET_PASSWORD, person.id)
     devices.forget_all(desk, person)
     desk.session.flush()

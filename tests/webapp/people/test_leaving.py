@@ -55,6 +55,15 @@ def test_sessions_codes_and_links_end_at_once_and_no_mail_goes_there(site):
     assert "Switched off" in site.browser(SOL).reads("/people?search=nair")
 
 
+def test_an_address_that_they_had_asked_for_is_not_theirs_later(site):
+    site.browser(PRIYA).posts("/your-details/email", email="elsewhere@example.org")
+    confirm = site.link("elsewhere@example.org")
+    switch_off(site)
+    assert site.browser().posts(confirm).status_code == 404
+    site.browser(SOL).posts(f"/people/{site.reference(PRIYA)}/switch-on")
+    assert "elsewhere" not in site.browser(PRIYA).reads("/your-details")
+
+
 def test_what_they_had_begun_goes_to_a_named_colleague_with_what_was_typed(site, begun):
     shown = main(switch_off(site))
     assert "Hand over the work of Priya Nair" in shown and "something typed" in shown
