@@ -13,15 +13,19 @@ import pytest
 
 from engine import SetClock
 from tests.abuse.registering import DETAILS, PASSWORD
+from tests.webapp.cases.assessing.conftest import ASK
 from tests.webapp.family_site import Browser, FamilySite, fill, main
 from tests.webapp.mails import link, mails
 from webapp.accounts.email_change import COOLING_OFF
 from webapp.accounts.models import PendingRegistration
+from webapp.cases import access, provisional, queue
+from webapp.cases.models import AccessRequest, Child
 from webapp.db import Database
 from webapp.work import Work
 
 JO, NEW, NELL = "jo.bell@example.org", "ines.marlow@example.org", "nell.frost@cumberland.example"
-SOL = "sol.reyes@cumberland.example"
+SOL, PRIYA, DANIEL = "sol.reyes@cumberland.example", "priya.nair@cumberland.example", "daniel.okafor@example.org"
+WRITTEN = {name: value for page in ASK.values() for name, value in page.items()}
 TIMES = 4
 
 
@@ -89,6 +93,8 @@ def test_a_password_makes_one_registration_and_one_mail(site: FamilySite) -> Non
     with site.portal.look() as services:
         assert services.session.query(PendingRegistration).count() == 1
     assert len(mails(site.portal, NEW)) == 1
+    for window in windows:  # whichever answer the browser keeps, it can ask for another mail
+        assert window.posts("/register/send-again").status_code in (200, 429)
 
 
 def test_of_two_registrations_for_one_address_that_are_confirmed_at_once_the_second_is_told(site: FamilySite) -> None:
@@ -132,3 +138,43 @@ def test_an_address_that_somebody_registers_while_it_becomes_another_accounts_st
     with site.portal.look() as services:
         owner = services.accounts.people.by_email(NEW)
         assert owner and owner.last_name == "Marlow" and services.accounts.is_known(JO)
+
+
+def test_a_request_written_ahead_is_sent_once_and_every_window_says_so(site: FamilySite) -> None:
+    daniel = site.browser(DANIEL)
+    with site.portal.look() as services:
+        asker = services.accounts.people.by_email(DANIEL)
+        assert asker
+        (asked,) = access.requests_of(services, asker)
+    page = daniel.opens(f"/requests/{asked.reference}/assessment/begin")
+    while not page.request.path.endswith("/check"):
+        page = fill(daniel, page, WRITTEN)
+        assert page.status_code == 200, main(page)
+    windows = [site.browser(DANIEL) for _ in range(TIMES)]
+    answers = at_once(*(lambda each=each: each.posts(page.request.path) for each in windows))
+    assert [answer.status_code for answer in answers] == [200] * TIMES
+    assert all("We have your request for an assessment" in main(answer) for answer in answers)
+    with site.portal.look() as services:
+        case = provisional.known_for(
+            services, services.session.query(AccessRequest).filter_by(reference=asked.reference).one()
+        )
+        assert len(services.engine.instances.of(case)) == 1
+
+
+def test_a_record_is_chosen_once_and_every_window_goes_on(site: FamilySite) -> None:
+    with site.portal.work() as services:
+        priya = services.accounts.people.by_email(PRIYA)
+        assert priya
+        officer, (first, *_) = services.actor(priya), queue.free(services, services.actor(priya), ())
+        services.engine.user_tasks.claim(first.id, by=officer)
+        yes = {"decision": "approve", "checked": ["identity", "link"]}
+        services.engine.user_tasks.complete(first.id, by=officer, answers=yes)
+        (found,) = services.engine.user_tasks.open_of(first.business_key)
+        services.engine.user_tasks.claim(found.id, by=officer)
+    windows = [site.browser(PRIYA) for _ in range(TIMES)]
+    path = f"/tasks/{found.id}/record"
+    answers = at_once(*(lambda each=each: each.posts(path, record="new") for each in windows))
+    assert [answer.status_code for answer in answers] == [200] * TIMES
+    assert windows[0].posts(path, record="new").status_code == 200  # and a little later
+    with site.portal.look() as services:
+        assert services.session.query(Child).filter_by(last_name="Okafor").count() == 1

@@ -78,9 +78,15 @@ class Accounts:
         self.memberships = Memberships(self.desk)
         self.tickets = Tickets(self.desk)
 
-    def register(self, details: PersonDetails, password: str, *, address: str) -> Registration | TooManyAttempts:
+    def register(
+        self, details: PersonDetails, password: str, *, address: str, sent: str = ""
+    ) -> Registration | TooManyAttempts:
         """Keep details and password until they are confirmed, known address or not; PasswordTooWeak."""
-        return registration.register(self.desk, details, password, address=address)
+        return registration.register(self.desk, details, password, address=address, sent=sent)
+
+    def registered(self, sent: str) -> Registration | None:
+        """What `register` has made of this very form already; none when its ticket stands no more."""
+        return registration.registered(self.desk, sent)
 
     def is_known(self, email: str) -> bool:
         """Is there an account with this address? For the drawing only, never for a page."""

@@ -21,7 +21,7 @@ from webapp.accounts.models import LinkToken, PendingRegistration, Person
 from webapp.accounts.people import FAMILY, People, own_words
 from webapp.accounts.throttling import Bucket
 from webapp.accounts.tickets import Tickets
-from webapp.accounts.tokens import reference
+from webapp.accounts.tokens import as_text, derive, random_token, reference
 
 REGISTRANT = "registrant"
 LIVES = timedelta(days=3)  # of the details and of the link to confirm them: mails, pages and the drawing say so
@@ -44,8 +44,13 @@ class Confirmed:
     person: Person
 
 
-def register(desk: Desk, details: PersonDetails, password: str, *, address: str) -> Registration | TooManyAttempts:
-    """Keep details and password until the link is used; raises PasswordTooWeak, EmailNotValid."""
+def register(
+    desk: Desk, details: PersonDetails, password: str, *, address: str, sent: str = ""
+) -> Registration | TooManyAttempts:
+    """Keep details and password until the link is used; raises PasswordTooWeak, EmailNotValid.
+
+    `sent` names the form that was sent, in words that only its sender's browser holds: for `registered`.
+    """
     known = details.clean()
     passwords.require_strong(password, own_words(known))
     if refusal := throttling.count(desk, _buckets("register", known.email, address)):
@@ -60,8 +65,16 @@ def register(desk: Desk, details: PersonDetails, password: str, *, address: str)
     )
     desk.session.add(pending)
     desk.session.flush()
-    ticket = Tickets(desk).issue(pending.business_key, REGISTRANT, expires_at=pending.expires_at)
-    return Registration(pending.business_key, ticket, pending.expires_at)
+    token = _token(desk, sent) if sent else random_token()
+    Tickets(desk).issue(pending.business_key, REGISTRANT, expires_at=pending.expires_at, token=token)
+    return Registration(pending.business_key, token, pending.expires_at)
+
+
+def registered(desk: Desk, sent: str) -> Registration | None:
+    """The registration that came of this form, for a button that was pressed twice; none when it is over."""
+    token = _token(desk, sent)
+    ticket = Tickets(desk).find(token)
+    return Registration(ticket.business_key, token, ticket.expires_at) if ticket else None
 
 
 def is_known(desk: Desk, email: str) -> bool:
@@ -170,6 +183,10 @@ def _pending(desk: Desk, business_key: str) -> PendingRegistration:
 def _find(desk: Desk, business_key: str) -> PendingRegistration | None:
     wanted = select(PendingRegistration).where(PendingRegistration.business_key == business_key)
     return desk.session.scalar(wanted)
+
+
+def _token(desk: Desk, sent: str) -> str:
+    return as_text(derive(desk.key, "registration ticket", sent))
 
 
 def _buckets(verb: str, email: str, address: str) -> list[Bucket]:

@@ -23,9 +23,10 @@ class Tickets:
         expires_at: datetime,
         invitation: Invitation | None = None,
         holder: str = "",
+        token: str = "",
     ) -> str:
-        """A new ticket; returns its token for a cookie, which is stored only as a fingerprint."""
-        token = random_token()
+        """A new ticket; returns its token for a cookie (random, if none is given), stored only as a fingerprint."""
+        token = token or random_token()
         ticket = Ticket(
             token_hash=fingerprint(token),
             business_key=business_key,

@@ -21,6 +21,7 @@ from webapp.views import form_steps
 from webapp.views.contributions import sections
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
+from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.typed import text, too_long
 
@@ -50,6 +51,7 @@ def page(task_id: int) -> Page:
 
 @blueprint.post("/tasks/<int:task_id>/check")
 @staff
+@leads_on
 def decide(task_id: int) -> Page:
     """Who may read it from now on."""
     with portal().work() as services:

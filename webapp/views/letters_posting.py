@@ -18,6 +18,7 @@ from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.letters_task import as_pdf
 from webapp.views.permission import staff
+from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.typed import no_day, text, typed_day
 
@@ -48,6 +49,7 @@ def page(task_id: int) -> Page:
 
 @blueprint.post("/tasks/<int:task_id>/post")
 @staff
+@leads_on
 def gone(task_id: int) -> Page:
     """It has gone, or was withdrawn meanwhile: the task is done."""
     typed = typed_day("gone_on")

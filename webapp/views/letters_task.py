@@ -24,6 +24,7 @@ from webapp.presenters.fields import FieldError
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
+from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.step_up import proved
 
@@ -119,6 +120,7 @@ def look(task_id: int) -> Page:
 @blueprint.post("/tasks/<int:task_id>/letters/sign")
 @staff
 @proved
+@leads_on
 def sign(task_id: int) -> Page:
     """Sign what was looked at, and go on in the drawing; the second press finds the task done."""
     with portal().work() as services:

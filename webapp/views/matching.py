@@ -12,6 +12,7 @@ from webapp.presenters.fields import FieldError
 from webapp.views import form_steps
 from webapp.views.identity import actor, portal
 from webapp.views.permission import staff
+from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.searching import Search, typed_search
 
@@ -33,6 +34,7 @@ def choose(task_id: int) -> str | Response:
 
 @blueprint.post("/tasks/<int:task_id>/record")
 @staff
+@leads_on
 def match(task_id: int) -> str | tuple[str, int] | Response:
     """Look for records, or: the request means this record, or a new one, and the case opens."""
     search, chosen = typed_search(), request.form.get("record", "")

@@ -71,23 +71,24 @@ def create() -> Page:
     typed = request.form.get("password", "")
     with portal().look() as services:
         run = _run(services)
-        bound = run.bind(run.entries)
+        bound, sent = run.bind(run.entries), f"{run.where.owner.id}:{run.saved_at}:{run.version}"
     if bound.errors:
         return redirect(url_for("registration.start"))
     email = str(bound.answers["email"])
     if not typed:
         return _password_page(email, [FieldError("password", "Enter a password")], 422)
+    outcome: Registration | TooManyAttempts | None
     try:
-        outcome = _register(bound.answers, typed)
+        outcome = _register(bound.answers, typed, sent)
     except PasswordTooWeak as weak:
         return _password_page(email, [FieldError("password", rule.error) for rule in weak.broken], 422)
     except SentAlready:
-        session[EMAIL] = email
-        return redirect(url_for("registration.sent"))
+        outcome = _sent_before(sent)
     if isinstance(outcome, TooManyAttempts):
         return _password_page(email, [FieldError("password", str(outcome))], 429)
     session[EMAIL] = email
-    return _with_ticket(redirect(url_for("registration.sent")), outcome)
+    answer = redirect(url_for("registration.sent"))
+    return _with_ticket(answer, outcome) if outcome else answer
 
 
 @blueprint.get("/register/sent")
@@ -157,16 +158,24 @@ def _run(services: Services) -> FormRun:
     return FormRun(form_steps.host(services), where)
 
 
-def _register(answers: dict[str, object], password: str) -> Registration | TooManyAttempts:
+def _register(answers: dict[str, object], password: str, sent: str) -> Registration | TooManyAttempts:
     """In one transaction with the draft, so that a form is sent once. Raises PasswordTooWeak, SentAlready."""
     details = details_from(answers, email=str(answers["email"]))
     with portal().work() as services:
-        outcome = services.accounts.register(details, password, address=address())
+        run = _run(services)
+        services.engine.locks.take(run.where.owner.id)
+        if not run.version:
+            raise SentAlready
+        outcome = services.accounts.register(details, password, address=address(), sent=sent)
         if isinstance(outcome, Registration):
-            if not _run(services).forget():
-                raise SentAlready
+            run.forget()
             _begin(services, outcome, answers)
     return outcome
+
+
+def _sent_before(sent: str) -> Registration | None:
+    with portal().look() as services:
+        return services.accounts.registered(sent)
 
 
 def _begin(services: Services, registration: Registration, answers: dict[str, object]) -> None:

@@ -1,13 +1,12 @@
 """User tasks: the officer's queue, one task with what was sent, its form, claim and release."""
 
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from engine import ClaimedBySomeoneElse, GuardRefuses, Outdated, Record, UserTaskDone
+from engine import ClaimedBySomeoneElse, GuardRefuses, Record
 from webapp.accounts import bounces, roles
 from webapp.accounts.errors import NoSuchHelp
 from webapp.accounts.people import PROFESSIONAL, STAFF
@@ -24,6 +23,7 @@ from webapp.views import asked, case_tasks, form_steps, setting_up
 from webapp.views.asking import uploaded
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
+from webapp.views.pressed_twice import done_just_now, leads_on, onwards
 from webapp.views.records import record
 
 blueprint = Blueprint("tasks", __name__)
@@ -35,7 +35,6 @@ PAGES = {
     "post_letter": "letters_posting.page",
 }
 
-PRESSED_TWICE = timedelta(minutes=1)  # so long after the first time it was one and the same press
 FOR_COLLEAGUES = "Only colleagues see this. The family does not."
 COPY = "What you typed stands below and is not saved: copy it, or give it to them."
 CLAIM = "What you typed stands below and is not saved yet: claim the task again to go on with it."
@@ -91,17 +90,9 @@ def task(task_id: int) -> str | Response:
 
 @blueprint.route("/tasks/<int:task_id>/form/<slug>", methods=["GET", "POST"])
 @signed_in
+@leads_on
 def form(task_id: int, slug: str) -> form_steps.Answer:
     """The task's form; what must be kept from the person asking is read before it."""
-    try:
-        return _form(task_id, slug)
-    except (Outdated, UserTaskDone):
-        if request.method == "POST" and slug == form_steps.CHECK and (done := _done_just_now(task_id)):
-            return redirect(done)
-        raise
-
-
-def _form(task_id: int, slug: str) -> form_steps.Answer:
     posted = request.method == "POST"
     with (portal().work if posted else portal().look)() as services:
         who = actor(services)
@@ -116,7 +107,7 @@ def _form(task_id: int, slug: str) -> form_steps.Answer:
             return redirect(steps.leave)
         if slug == "begin":
             return redirect(steps.url(form_steps.beginning(run)))
-        if posted and slug == form_steps.CHECK and not run.version and (done := _done_just_now(task_id)):
+        if posted and slug == form_steps.CHECK and not run.version and (done := done_just_now(task_id)):
             return redirect(done)  # by the same button, a moment ago: what was typed has been sent
         return form_steps.serve(run, steps, slug, finish=lambda answers: _complete(run, found, answers))
 
@@ -219,20 +210,7 @@ def _complete(run: FormRun, found: Record, answers: dict[str, Any]) -> str:
     services = run.host.services
     services.engine.user_tasks.complete(found.id, by=actor(services), answers=answers)
     documents.give(services, my_account(services), uploaded(run, answers), found.business_key)
-    return _onwards(found)
-
-
-def _done_just_now(task_id: int) -> str:
-    """Where the reader goes on who has pressed the button twice; "" if it was somebody else, or long ago."""
-    with portal().look() as services:
-        since = services.now - PRESSED_TWICE
-        done = services.engine.user_tasks.completed(task_id, by=actor(services), since=since)
-    return _onwards(done) if done else ""
-
-
-def _onwards(done: Record) -> str:
-    flash(f"Done: {done.name}." if me().kind == STAFF else "We have what you sent. Thank you.")
-    return url_for("home.home")
+    return onwards(found)
 
 
 def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:

@@ -50,11 +50,12 @@ def run_of(services: Services, person: Person, asked: AccessRequest) -> FormRun:
 
 def _send(run: FormRun, asked: AccessRequest, person: Person, answers: dict[str, Any]) -> str:
     services = run.host.services
+    if not run.forget():  # sent at the same moment, from another window
+        return url_for("requests.request_page", reference=asked.reference)
     case = provisional.case_for(services, person, asked.reference)
     who = services.actor(person)
     services.engine.messages.take(_action(services, case, person), by=who, message_id=f"{ASK}:{case}", answers=answers)
     documents.give(services, person, uploaded(run, answers), case)
-    run.forget()
     return url_for("requests.request_page", reference=asked.reference)
 
 
