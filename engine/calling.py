@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
@@ -64,9 +64,10 @@ def calls(drawing: Drawing) -> list[str]:
     return [element.called for element in drawing.elements.values() if element.kind == "callActivity"]
 
 
-def called_in(data: bytes) -> list[str]:
+@lru_cache(maxsize=256)
+def called_in(data: bytes) -> tuple[str, ...]:
     """Ids of the processes that a file's drawings call; none when it cannot be read."""
-    return [called for one in _in("", {"": data}) for called in calls(one.drawing)]
+    return tuple(called for one in _in("", {"": data}) for called in calls(one.drawing))
 
 
 def _in(file: str, resources: Mapping[str, bytes]) -> Iterator[Drawn]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from engine.spiff.runtime import Process
 from engine.sql import insert_row
 
 NOTHING_KNOWN = Known()
+KEPT = 64  # processes: who deploys or reads the same files again need not wait
+Files = tuple[tuple[str, bytes], ...]  # by name
 TEXTS = ("notices", "letters")  # folders of a process whose Markdown is deployed with it
 
 
@@ -116,14 +119,25 @@ def _read_folder(process_id: str, workflows: Path, definitions: Path) -> Iterato
 
 def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Process:
     """A drawing made ready to run. Raises DrawingRefused naming the element, what is wrong and the remedy."""
-    report = check_bundle(process_id, resources, known)
+    return _prepared(process_id, _files(resources), known)
+
+
+def _files(resources: Mapping[str, bytes]) -> Files:
+    return tuple(sorted(resources.items()))
+
+
+@lru_cache(maxsize=KEPT)
+def _prepared(process_id: str, files: Files, known: Known) -> Process:
+    report = check_bundle(process_id, dict(files), known)
     if report.errors:
         raise DrawingRefused(list(report.errors))
-    return _ready(process_id, resources, read_library(resources))
+    return _ready(process_id, files)
 
 
-def _ready(process_id: str, resources: Mapping[str, bytes], decisions: DecisionLibrary) -> Process:
-    made_of = family(process_id, resources)
+@lru_cache(maxsize=KEPT)
+def _ready(process_id: str, files: Files) -> Process:
+    resources = dict(files)
+    made_of, decisions = family(process_id, resources), read_library(resources)
     drawings = made_of.drawings
     try:
         specs = specifications(made_of.plain(), process_id)
@@ -199,7 +213,7 @@ class Deployments:
         query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
         resources = {row.name: row.data for row in self._connection.execute(query)}
         decisions = read_library(resources)
-        process = _ready(row.process_id, resources, decisions)
+        process = _ready(row.process_id, _files(resources))
         return ProcessDefinition(
             deployment_id=deployment_id,
             version=row.version,

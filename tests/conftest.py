@@ -2,12 +2,43 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
 
 import pytest
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from tests import databases
+from tests.houses import make_tables
 from webapp import postgres
 from webapp.db import Database
+
+
+class _Compiled(BytecodeCache):
+    """Templates of every site that a test makes, compiled once in a process."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": _Compiled()}
+
+
+@event.listens_for(Pool, "checkout")
+def _do_not_wait_for_the_disk(connection: Any, *_: object) -> None:
+    """Nothing of a test outlives the machine."""
+    if isinstance(connection, Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +51,7 @@ def cluster() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def _postgres(cluster: str) -> Iterator[Database]:
     made = Database(cluster)
-    databases.make_tables(made)
+    make_tables(made)
     yield made
     made.dispose()
 

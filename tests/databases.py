@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.houses import make_tables
 from webapp.db import Database
-from webapp.schema import METADATA
 
 KINDS = ("sqlite", "postgresql")
 # Truncating is slow even of what is empty; a forgotten transaction makes it fail instead of hanging;
@@ -22,12 +22,6 @@ BEGIN
   END LOOP;
 END $$
 """
-
-
-def make_tables(database: Database) -> None:
-    """Every table of the code."""
-    for metadata in METADATA:
-        metadata.create_all(database.engine)
 
 
 @contextmanager

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-import engine
 from engine import Actor, Cache, Engine, Membership, SystemClock
 from webapp import service_tasks
 from webapp.accounts import Accounts, Clock
 from webapp.accounts.memberships import FULL, Holder
 from webapp.config import HOME, Config
-from webapp.db import Base, Database
+from webapp.db import Database
 from webapp.storing import uploads
 
 WORKFLOWS, FORMS = HOME / "workflows", HOME / "forms" / "definitions"
@@ -68,11 +67,6 @@ class Portal:
         """Services for looking only."""
         with self.reading() as session:
             yield self._services(session)
-
-    def make_tables(self) -> None:
-        """Every table that is missing: for tests; a real database is migrated (webapp/schema.py)."""
-        for metadata in (engine.metadata, Base.metadata):
-            metadata.create_all(self.database.engine)
 
     def _services(self, session: Session) -> Services:
         now = self.clock.now()

@@ -24,7 +24,7 @@ class Text:
     asked: Callable[[str], frozenset[str]] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Known:
     """Names that the host stands for; None where the host does not say: nothing is held against them then."""
 

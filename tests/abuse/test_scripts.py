@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.abuse.browser import Browser
 from tests.abuse.registering import fill, register
 from tests.abuse.site import RealSite
 from tests.abuse.world import PDF
-from tests.journeys.conftest import FLAGS
-from webapp import chromium
+from tests.browsers import launched
 from webapp.demo import PRIYA
 
 # Each of a kind of its own: elements, attributes, addresses, styles, broken tags, other alphabets, templates.
@@ -110,10 +109,8 @@ def _send(site: RealSite, number: int) -> str:
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Chromium]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(chromium.find()), args=FLAGS)
+    with launched() as started:
         yield started
-        started.close()
 
 
 class Officer:

@@ -10,6 +10,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from tests import databases
+from tests.houses import make_tables
 from webapp import postgres
 from webapp.db import Database
 
@@ -48,7 +49,7 @@ def postgresql(folder: Path) -> Iterator[tuple[Database, Bare]]:
     """A throw-away PostgreSQL that waits for the disk (synchronous_commit=on)."""
     with postgres.cluster(durable=True) as address:
         ours = Database(address)
-        databases.make_tables(ours)
+        make_tables(ours)
         url = make_url(address)
         bare = psycopg.connect(host=str(url.query["host"]), user=url.username, dbname=url.database)
         yield ours, Bare(bare, "%s")

@@ -1,7 +1,6 @@
 """Pages with every kind of component: valid HTML, ids that links can reach, no exception for anything typed."""
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,16 +11,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import forms
 from forms.markdown import to_html
+from tests.browsers import launched
 from tests.forms.conftest import LISTS, SIZES, TODAY, component, evaluate, group
 from tests.forms.gallery import TYPED, gallery
 
 HOST = {"evaluate": evaluate, "today": TODAY, "value_lists": LISTS}
 STATIC = Path(__file__).parents[2] / "webapp" / "static"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 STATES = [(page, entries) for page in gallery().pages for entries in ({}, TYPED)]
 NAMES = [f"{page.slug}-{'typed' if entries else 'empty'}" for page, entries in STATES]
 
@@ -97,13 +96,8 @@ def test_an_unsafe_link_stays_text_even_if_nobody_found_it() -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("There is no Chromium here.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.mark.journey

@@ -13,12 +13,13 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Response, request
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from waitress import wasyncore
 from waitress.server import create_server
 
 from engine import SystemClock
-from webapp import chromium
+from tests.browsers import launched
+from tests.houses import furnish_with
 from webapp.app import create_app
 from webapp.commands.run import prepare
 from webapp.config import Config
@@ -27,15 +28,6 @@ from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 CHECKED: set[object] = set()  # pages that this run has looked at already
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 667}
@@ -61,7 +53,7 @@ class Site:
         config = config.at_port(place.getsockname()[1])
         self.address = config.base_url
         self.portal = Portal(config, self.clock)
-        prepare(self.portal)
+        furnish_with(self.portal, prepare)
         app = create_app(self.portal)
         self.faults: list[str] = []
         app.after_request(self._parse)
@@ -221,10 +213,8 @@ class People:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(chromium.find()), args=FLAGS)
+    with launched() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from engine import SetClock
+from tests.houses import furnish
 from tests.webapp.shell_site import parsed, words
-from webapp import demo, shipped
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.portal import Portal
@@ -22,10 +22,7 @@ class FamilySite:
         given = {"database_url": f"sqlite:///{folder / 'portal.db'}", **settings}
         config = Config(var=folder, secret_key="k" * 64, **given)
         self.portal, self.clock = Portal(config, clock), clock
-        self.portal.make_tables()
-        with self.portal.work() as services:
-            shipped.deploy(services)
-            demo.make(services)
+        furnish(self.portal)
         self.app = create_app(self.portal)
 
     def browser(self, email: str = "") -> "Browser":

@@ -1,15 +1,15 @@
 """The pages for everybody in a real browser: seen wide and narrow, with a keyboard, without JavaScript."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import render_template_string
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from tests.browsers import launched
 from tests.webapp.shell_site import Somebody, make_site
 from webapp.presenters.fields import FieldError
 from webapp.presenters.navigation import Tab, supply_tabs
@@ -28,7 +28,6 @@ PAGES = (
     "/pieces",
     "/staff",
 )
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 PIECES = """{% extends "layout.html" %}{% block title %}Pieces{% endblock %}
@@ -70,13 +69,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with launched() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture

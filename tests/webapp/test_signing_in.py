@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from engine import PORTAL, Bundle, SetClock
 from tests.engine.conftest import drawing, user_task
+from tests.houses import make_tables
 from webapp import shipped
 from webapp.accounts import PersonDetails
 from webapp.accounts.people import FAMILY, STAFF
@@ -34,7 +35,7 @@ class Site:
         clock = SetClock(datetime(2026, 1, 13, 9, tzinfo=UTC))
         config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64)
         self.portal, self.clock = Portal(config, clock), clock
-        self.portal.make_tables()
+        make_tables(self.portal.database)
         with self.portal.work() as services:
             add(
                 services,

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from engine import PORTAL, Actor, SetClock, read_bundle
+from tests.houses import make_tables
 from tests.webapp.cases.pages import Pages
 from webapp import cases
 from webapp.accounts import PersonDetails
@@ -195,7 +196,7 @@ def address(tmp_path: Path) -> str:
 def house(tmp_path: Path, address: str, clock: SetClock, *processes: str) -> Iterator[Portal]:
     """A portal on this database with these of the shipped processes."""
     made = Portal(Config(var=tmp_path, database_url=address, secret_key="k" * 64), clock)
-    made.make_tables()
+    make_tables(made.database)
     with made.work() as services:
         for process in processes:
             services.engine.deployments.deploy(read_bundle(process, WORKFLOWS, FORMS), by=PORTAL)
