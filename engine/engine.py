@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from engine.business_keys import BusinessKeys
 from engine.deployments import Cache
 from engine.desk import Desk
 from engine.incidents import Incidents
@@ -36,7 +37,7 @@ class Engine(Desk):
     ) -> None:
         """`groups` says of each candidate group whether its tasks are claimed; `guards` by name."""
         super().__init__(session, now=now, cache=cache or Cache(), groups=groups or {})
-        self.instances = Instances(self, registry)
+        self.instances, self.business_keys = Instances(self, registry), BusinessKeys(self)
         self.incidents = Incidents(self, self.instances)
         self.user_tasks = UserTasks(self, self.instances, {} if guards is None else guards)
         self.timers = Timers(self, self.instances, self.incidents)

@@ -73,28 +73,31 @@ class History:
         """All events of a business key in order, each with its payload (None when erased or empty)."""
         return list(self._connection.execute(_events(business_key).order_by(history_event.c.sequence)))
 
-    def passed(self, business_key: str) -> list[Record]:
-        """What its instances have passed besides tasks, in order: events, gateways, jobs; no payloads."""
+    def passed(self, *business_keys: str) -> list[Record]:
+        """What instances have passed besides tasks, in order: events, gateways, jobs; no payloads.
+
+        Several keys: what belongs to one case by now, though it was written under the key of another.
+        """
         c = history_event.c
-        query = select(c.at, c.instance_id, c.element_id).where(c.business_key == business_key, c.kind == PASSED)
-        return list(self._connection.execute(query.order_by(c.sequence)))
+        query = select(c.at, c.instance_id, c.element_id).where(c.business_key.in_(business_keys), c.kind == PASSED)
+        return list(self._connection.execute(query.order_by(c.id)))
 
     def reads(
-        self, business_key: str, *, limit: int, before: int | None = None, by: Select[str] | None = None
+        self, *business_keys: str, limit: int, before: int | None = None, by: Select[str] | None = None
     ) -> list[Record]:
-        """Who has looked, the latest first: of the actors that `by` selects, and before this sequence."""
+        """Who has looked, the latest first: of the actors that `by` selects, and before this event's id."""
         c = history_event.c
-        query = _events(business_key).where(READS)
+        query = _events(*business_keys).where(READS)
         if before is not None:
-            query = query.where(c.sequence < before)
+            query = query.where(c.id < before)
         if by is not None:
             query = query.where(c.actor.in_(by))
-        return list(self._connection.execute(query.order_by(c.sequence.desc()).limit(limit)))
+        return list(self._connection.execute(query.order_by(c.id.desc()).limit(limit)))
 
-    def first_reads(self, business_key: str) -> dict[tuple[str, str], datetime]:
+    def first_reads(self, *business_keys: str) -> dict[tuple[str, str], datetime]:
         """When each thing that was named by its id was looked at first, by thing and actor."""
         c = history_event.c
-        named = (c.business_key == business_key, READS, c.element_id != "")
+        named = (c.business_key.in_(business_keys), READS, c.element_id != "")
         query = select(c.element_id, c.actor, func.min(c.at)).where(*named).group_by(c.element_id, c.actor)
         return {(element_id, actor): at for element_id, actor, at in self._connection.execute(query)}
 
@@ -127,10 +130,10 @@ class History:
         return (row.sequence, row.digest) if row else (0, "")
 
 
-def _events(business_key: str) -> Select[Any]:
+def _events(*business_keys: str) -> Select[Any]:
     columns = (*history_event.c, history_payload.c.salt, history_payload.c.payload)
     joined = history_event.outerjoin(history_payload)
-    return select(*columns).select_from(joined).where(history_event.c.business_key == business_key)
+    return select(*columns).select_from(joined).where(history_event.c.business_key.in_(business_keys))
 
 
 def _payload_digest(salt: str, payload: Mapping[str, Any]) -> str:

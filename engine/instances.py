@@ -224,7 +224,8 @@ class Instances:
         row = statement.first(self._connection, which=instance_id)
         if row is None or row.status != RUNNING:
             raise InstanceNotFound
-        self._desk.locks.holds(row.business_key)
+        self._desk.locks.holds(getattr(row, "locked_key", row.business_key))
+        self._desk.locks.take(row.business_key)  # another one, if it moved while this step waited
         self._held.add(instance_id)
         return row
 

@@ -26,12 +26,14 @@ TRY = Statement(select(func.pg_try_advisory_xact_lock(_number(bindparam("key")),
 def locking(instance: Select[Any], which: str) -> Select[Any]:
     """The query for an instance's row, which takes the lock of its business key and then the row's.
 
-    PostgreSQL takes row locks last, and gives the row as it is then: not as it was before the wait.
+    PostgreSQL takes row locks last, and gives the row as it is then: not as it was before the wait. Only the key
+    is given as it was, as `locked_key`: that is the one whose lock was taken, though the instance has moved since.
     """
     own = process_instance.alias()
     lock = func.pg_advisory_xact_lock(_number(own.c.business_key)).label("held")
-    held = select(lock).where(own.c.id == bindparam(which)).subquery()
-    return instance.join_from(process_instance, held, true()).with_for_update(of=process_instance)
+    held = select(lock, own.c.business_key.label("locked_key")).where(own.c.id == bindparam(which)).subquery()
+    locked = instance.add_columns(held.c.locked_key).join_from(process_instance, held, true())
+    return locked.with_for_update(of=process_instance)
 
 
 class Locks:

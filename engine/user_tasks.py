@@ -1,6 +1,6 @@
 """Inbox, claim, release, complete and drafts of user tasks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -257,6 +257,24 @@ class UserTasks:
     def forget_drafts(self, place: str, *, before: datetime) -> None:
         """Forget what everybody has typed in this place and not touched since."""
         self._connection.execute(delete(draft).where(draft.c.place == place, draft.c.saved_at < before))
+
+    def rename_drafts(self, start: str, to: str, *, only: Container[int] | None = None) -> list[int]:
+        """Places that begin with `start` begin with `to`, unless their owner has typed something there; ids of drafts.
+
+        With `only`, no others than these.
+        """
+        c = draft.c
+        found = self._connection.execute(
+            select(c.id, c.owner, c.place).where(c.place.startswith(start, autoescape=True))
+        )
+        moved = []
+        for row in [each for each in found if only is None or each.id in only]:
+            place = to + row.place.removeprefix(start)
+            taken = select(c.id).where(c.owner == row.owner, c.place == place)
+            if self._connection.execute(taken).first() is None:
+                self._connection.execute(update(draft).where(c.id == row.id).values(place=place))
+                moved.append(row.id)
+        return moved
 
     def _assign(self, row: Record, assignee: str | None, name: str | None) -> None:
         """Set the assignee, unless somebody was faster. Raises ClaimedBySomeoneElse, Outdated."""
