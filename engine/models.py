@@ -322,7 +322,7 @@ history_event = Table(
     Index(
         "ix_history_event_read",
         "business_key",
-        "sequence",
+        "id",
         sqlite_where=text("kind = 'read'"),
         postgresql_where=text("kind = 'read'"),
     ),

@@ -221,6 +221,20 @@ class World:
         return str(self.site.run("SELECT id FROM note ORDER BY written_at DESC")[0][0])
 
     @cached_property
+    def other_case(self) -> str:
+        """Of the young person."""
+        who = 'SELECT reference FROM "case" JOIN child c ON c.id = child_id WHERE c.last_name = :name'
+        return str(self.site.run(who, name=f"{self.family}elder")[0][0])
+
+    @cached_property
+    def merge(self) -> str:
+        """Of the two cases, as the officer has asked for it."""
+        fields = {"stays": self.case, "because": "One child, says the school", "read": "yes"}
+        asked = self.site.browser(PRIYA.email).posts(f"/cases/{self.case}/merge/{self.other_case}", **fields)
+        assert asked.status == 302, asked.words
+        return str(self.site.run("SELECT id FROM case_merge")[0][0])
+
+    @cached_property
     def document(self) -> str:
         """That the parent has sent with it."""
         return str(self.site.run("SELECT id FROM document WHERE business_key = :key", key=self.request)[0][0])

@@ -11,9 +11,9 @@ from webapp.accounts.models import Person
 from webapp.cases import entered, opening, party_access, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.errors import OnlyToRead
-from webapp.cases.models import BreakGlass, Case, Child, EnteredRestriction, Party
+from webapp.cases.models import BreakGlass, Case, Child, EnteredRestriction, ImportedCase, Party
 from webapp.cases.opening import Opening
-from webapp.cases.reading import note_read
+from webapp.cases.reading import note_read, references_of
 from webapp.cases.restrictions import Told
 
 HAS_ACCESS, RAN_OUT, ENDED = "has_access", "ran_out", "ended"
@@ -64,7 +64,10 @@ class CaseFile:
     legal_name: str
     born_on: date
     school: str
+    upn: str
+    nhs_number: str
     area: str
+    also: tuple[str, ...]  # references of records that were merged into it, and its numbers in a former system
     home: tuple[str, ...]  # lines; empty when it is not known or hidden from this reader
     home_hidden: bool
     opened_at: datetime
@@ -121,7 +124,10 @@ def _file(desk: Desk, found: Opening) -> CaseFile:
         legal_name=f"{child.first_name} {child.last_name}",
         born_on=child.born_on,
         school="" if hidden else child.school,
+        upn=child.upn,
+        nhs_number=child.nhs_number,
         area=case.area,
+        also=_also(desk, case),
         home=() if hidden else _home(child),
         home_hidden=hidden,
         opened_at=case.opened_at,
@@ -132,6 +138,11 @@ def _file(desk: Desk, found: Opening) -> CaseFile:
         tasks=tuple(desk.engine.user_tasks.open_of(case.reference)),
         glass=found.glass,
     )
+
+
+def _also(desk: Desk, case: Case) -> tuple[str, ...]:
+    numbers = select(ImportedCase.number).where(ImportedCase.case_id == case.id).order_by(ImportedCase.number)
+    return (*references_of(desk, case.reference)[1:], *desk.session.scalars(numbers))
 
 
 def _party(

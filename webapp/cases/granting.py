@@ -50,6 +50,12 @@ def new_case(desk: Desk, child_id: str, by: Person, *, area: str, asked_in: str 
     return case
 
 
+def written_into(desk: Desk, request_reference: str) -> Case | None:
+    """The case that was made from this request for access before anybody decided it, while it stands for itself."""
+    made = select(Case).where(Case.asked_in == request_reference, Case.merged_into_id.is_(None))
+    return desk.session.scalar(made)
+
+
 def _case(desk: Desk, child_id: str, officer: Person, *, area: str) -> Case:
     """The child's case, locked, or a new one."""
     known = desk.session.scalar(select(Case).where(Case.child_id == child_id).with_for_update())

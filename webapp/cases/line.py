@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine import RUNNING, Drawing, Element, Record, read_drawings
 from webapp.cases.desk import Desk
+from webapp.cases.reading import references_of
 from webapp.config import HOME
 
 LIFECYCLE = HOME / "workflows" / "lifecycle.bpmn"
@@ -98,7 +99,7 @@ def _milestones(drawing: Drawing) -> Iterator[Element]:
 def _reached(desk: Desk, reference: str, instances: dict[int, Record]) -> Iterator[tuple[str, datetime, str]]:
     """Title, moment and words of each milestone that was passed, in order."""
     titles = {phase.title for phase in phases()}
-    for event in desk.engine.history.passed(reference):
+    for event in desk.engine.history.passed(*references_of(desk, reference)):
         row = instances.get(event.instance_id)
         element = _element(desk, row, event.element_id) if row else None
         if element and element.properties.get("family_title", "") in titles:

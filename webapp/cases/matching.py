@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, select
 
 from engine import Actor
-from webapp.cases import acknowledging, decisions, entered, requests, restrictions
+from webapp.cases import acknowledging, decisions, entered, granting, joining, requests, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.errors import ChildNotFound, NotChecked, NotToBeMatched, RestrictionsUnread
 from webapp.cases.models import AccessRequest, Case, Child
@@ -73,16 +73,20 @@ def unread_of(desk: Desk, shown: Iterable[Candidate], reference: str, *, by: Act
 def match(desk: Desk, reference: str, child_id: str | None, *, by: Actor, seen: Collection[str] = ()) -> Child:
     """The request means this record, or (None) a new one made from its answers.
 
+    What the person has sent ahead, into a case made from their words alone, goes to the record.
     `seen` are digests of what others want kept from the person asking, which the officer says they have read.
-    Raises RequestNotFound, NotToBeMatched, ChildNotFound, RestrictionsUnread, NotChecked.
+    Raises RequestNotFound, NotToBeMatched, ChildNotFound, RestrictionsUnread, NotChecked, NotToBeMerged.
     """
     request = _to_be_matched(desk, reference, by)
     if not all(review.grounded for review in decisions.of(desk.engine, reference)[-1:]):
         raise NotChecked(reference)
-    child = desk.session.get(Child, child_id) if child_id else made(desk, reference)
+    ahead = granting.written_into(desk, reference)
+    child = desk.session.get(Child, child_id) if child_id else ahead.child if ahead else made(desk, reference)
     if child is None:
         raise ChildNotFound
     _require_read(desk, reference, child, by, seen)
+    if ahead and ahead.child_id != child.id:
+        _bring_together(desk, child, ahead, reference, by)
     request.child_id = child.id
     desk.session.flush()
     desk.engine.history.record(reference, "matched", by=by, payload={"new": child_id is None})
@@ -96,8 +100,20 @@ def _require_read(desk: Desk, reference: str, child: Child, by: Actor, seen: Col
         raise RestrictionsUnread
 
 
+def _bring_together(desk: Desk, child: Child, ahead: Case, reference: str, by: Actor) -> None:
+    """Nobody but the person asking has had anything to do with the case that goes, so one officer is enough."""
+    stays = desk.session.scalars(select(Case).where(Case.child_id == child.id)).one()
+    for refusal in joining.refusals(desk, stays, ahead, deciding=reference):
+        raise refusal
+    payload = {"request": reference, "into": stays.reference}
+    desk.engine.history.record(ahead.reference, "merged into", by=by, payload=payload)
+    joining.join(desk, stays, ahead)
+    payload = {"request": reference, "from": ahead.reference}
+    desk.engine.history.record(stays.reference, joining.MERGING, by=by, payload=payload)
+
+
 def _records(desk: Desk, clause: ColumnElement[bool], limit: int | None = None) -> list[tuple[Child, Case]]:
-    found = select(Child, Case).join(Case, Case.child_id == Child.id).where(clause)
+    found = select(Child, Case).join(Case, Case.child_id == Child.id).where(clause, Case.merged_into_id.is_(None))
     ordered = found.order_by(*BY_NAME).limit(limit)
     return [(child, case) for child, case in desk.session.execute(ordered)]
 

@@ -1,6 +1,7 @@
 """Rows of the cases room: a child, their case, who takes part in it, who has asked to, and documents."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,7 +10,7 @@ from webapp.accounts.models import Id, Moment, Person, PersonId
 from webapp.db import Base
 
 REQUESTER, FAMILY = "requester", "family"  # candidate groups; the one on a request, the other on a case
-OPEN = "open"
+OPEN, MERGED = "open", "merged"  # states of a case
 QUARANTINED, CLEAN, INFECTED, NOT_SCANNED = "quarantined", "clean", "infected", "not_scanned"  # states of a document
 
 
@@ -44,9 +45,12 @@ class Case(Base):
     child_id: Mapped[str] = mapped_column(ForeignKey("child.id"), unique=True)
     state: Mapped[str] = mapped_column(String(16), default=OPEN)
     opened_at: Mapped[Moment]
-    opened_by: Mapped[PersonId]
+    opened_by: Mapped[PersonId | None]  # none: it came from a former system
     area: Mapped[str] = mapped_column(default="")  # where the family lives; empty: not known
     asked_in: Mapped[str | None] = mapped_column(String(16), unique=True)  # request for access that it was made from
+    merged_into_id: Mapped[str | None] = mapped_column(
+        ForeignKey("case.id"), index=True
+    )  # the same child's, that stays
     child: Mapped[Child] = relationship()
     parties: Mapped[list["Party"]] = relationship(back_populates="case", order_by="Party.granted_at")
 
@@ -67,8 +71,8 @@ class Party(Base):
     responsibility_how: Mapped[str]
     scope: Mapped[str]  # full or view_only
     granted_at: Mapped[Moment]
-    granted_by: Mapped[PersonId]
-    request_reference: Mapped[str] = mapped_column(String(16), index=True)
+    granted_by: Mapped[PersonId | None]  # none: it came from a former system
+    request_reference: Mapped[str] = mapped_column(String(16), index=True)  # empty: they did not have to ask here
     ended_at: Mapped[Moment | None]  # an officer has ended their access
     ended_by: Mapped[PersonId | None]
     ended_because: Mapped[str] = mapped_column(default="")  # for officers only
@@ -112,6 +116,58 @@ class BreakGlass(Base):
     reason: Mapped[str]
     opened_at: Mapped[Moment]
     ends_at: Mapped[Moment]
+
+
+class CaseMerge(Base):
+    """Two cases that turn out to be one child's: what one officer proposes and another decides."""
+
+    __tablename__ = "case_merge"
+    id: Mapped[Id]
+    stays_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    goes_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    because: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16))  # proposed, refused, merged, undoing or undone
+    proposed_at: Mapped[Moment]
+    proposed_by: Mapped[PersonId]
+    decided_at: Mapped[Moment | None]
+    decided_by: Mapped[PersonId | None]
+    decided_because: Mapped[str] = mapped_column(default="")  # of a refusal
+    moved: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what undoes it: see webapp.cases.joining
+    undo_asked_by: Mapped[PersonId | None]
+    undo_because: Mapped[str] = mapped_column(default="")
+    undone_at: Mapped[Moment | None]
+    stays: Mapped[Case] = relationship(foreign_keys="CaseMerge.stays_id")
+    goes: Mapped[Case] = relationship(foreign_keys="CaseMerge.goes_id")
+    proposer: Mapped[Person] = relationship(foreign_keys="CaseMerge.proposed_by")
+    decider: Mapped[Person | None] = relationship(foreign_keys="CaseMerge.decided_by")
+
+
+class ImportedCase(Base):
+    """A case of a former system: its number there, by which officers find it, and what was taken from it last."""
+
+    __tablename__ = "imported_case"
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    taken: Mapped[dict[str, Any]] = mapped_column(JSON)  # column -> cell: what differs here now, somebody has changed
+    taken_at: Mapped[Moment]
+    case: Mapped[Case] = relationship()
+
+
+class ExpectedParty(Base):
+    """Somebody who saw the case in the former system and comes in once they have an account with this address."""
+
+    __tablename__ = "expected_party"
+    __table_args__ = (UniqueConstraint("case_id", "email"),)
+    id: Mapped[Id]
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    relationship_to_child: Mapped[str]  # a value of the list `relationships`, or `myself`
+    parental_responsibility: Mapped[str]
+    scope: Mapped[str]  # full or view_only
+    expected_at: Mapped[Moment]
+    person_id: Mapped[PersonId | None]  # who came in; kept, so that no import lets in again whose access has ended
+    case: Mapped[Case] = relationship()
 
 
 class AccessRequest(Base):

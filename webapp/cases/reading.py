@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from engine import READ, Actor
 from webapp.accounts.models import Person
@@ -29,11 +30,28 @@ class CaseForFamily:
 
 
 def find_case(desk: Desk, reference: str) -> Case:
-    """The case of this business key; whether somebody may open it is not asked. Raises CaseNotFound."""
-    found = desk.session.scalar(select(Case).where(Case.reference == reference))
+    """The case of this business key; whether somebody may open it is not asked.
+
+    Raises CaseNotFound, also for one that was merged into another: nothing lies under its reference any more.
+    """
+    found = desk.session.scalar(select(Case).where(Case.reference == reference, Case.merged_into_id.is_(None)))
     if found is None:
         raise CaseNotFound
     return found
+
+
+def references_of(desk: Desk, reference: str) -> tuple[str, ...]:
+    """The case's own, and those of cases that were merged into it: its history lies under each of them."""
+    stays = aliased(Case)
+    merged = select(Case.reference).join(stays, Case.merged_into_id == stays.id).where(stays.reference == reference)
+    return reference, *desk.session.scalars(merged.order_by(Case.reference))
+
+
+def merged_into(desk: Desk, reference: str) -> str:
+    """Reference of the case into which this one was merged; "" when it was not. Whoever asks may not open either."""
+    goes, stays = aliased(Case), Case
+    found = select(stays.reference).join(goes, goes.merged_into_id == stays.id).where(goes.reference == reference)
+    return desk.session.scalar(found) or ""
 
 
 def visible_to(services: Services, person: Person) -> list[CaseForFamily]:

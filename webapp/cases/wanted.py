@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_, select
 
-from webapp.cases.models import Case, Child
+from webapp.cases.models import Case, Child, ImportedCase
 
 MOST = 20  # that one search shows
 BY_NAME = (Child.last_name, Child.first_name, Child.id)
@@ -27,4 +27,12 @@ class Wanted:
         clauses = [or_(*(column.istartswith(word, autoescape=True) for column in columns)) for word in words]
         clauses += [Child.born_on == self.born_on] if self.born_on else []
         reference = self.reference.strip().upper()
-        return clauses + ([Case.reference == reference] if reference else [])
+        clauses += [_known_as(reference)] if reference else []
+        return [*clauses, Case.merged_into_id.is_(None)] if clauses else []
+
+
+def _known_as(reference: str) -> ColumnElement[bool]:
+    """Its own reference, that of a record that was merged into it, or its number in the system that we had before."""
+    merged = select(Case.merged_into_id).where(Case.reference == reference)
+    former = select(ImportedCase.case_id).where(func.upper(ImportedCase.number) == reference)
+    return or_(Case.reference == reference, Case.id.in_(merged), Case.id.in_(former))

@@ -11,6 +11,7 @@ from engine import Record
 from webapp.accounts.models import Person
 from webapp.accounts.people import FAMILY
 from webapp.cases.desk import Desk
+from webapp.cases.reading import references_of
 
 PAGE = 25
 
@@ -41,13 +42,14 @@ class Looks:
 
 def for_officers(desk: Desk, reference: str, *, before: int | None = None) -> Looks:
     """Every look, with the reasons; whoever asks has opened the case."""
-    return _page(desk, desk.engine.history.reads(reference, limit=PAGE + 1, before=before))
+    return _page(desk, desk.engine.history.reads(*references_of(desk, reference), limit=PAGE + 1, before=before))
 
 
 def for_family(desk: Desk, person: Person, reference: str, *, before: int | None = None) -> Looks:
     """Looks of staff and professionals, and this person's own: never what another of the family has done."""
     seen = select(Person.reference).where(or_(Person.kind != FAMILY, Person.id == person.id))
-    return _page(desk, desk.engine.history.reads(reference, limit=PAGE + 1, before=before, by=seen))
+    keys = references_of(desk, reference)
+    return _page(desk, desk.engine.history.reads(*keys, limit=PAGE + 1, before=before, by=seen))
 
 
 def _page(desk: Desk, events: list[Record]) -> Looks:
@@ -55,7 +57,7 @@ def _page(desk: Desk, events: list[Record]) -> Looks:
     people = _people(desk, {event.actor for event in shown})
     return Looks(
         looks=tuple(_look(event, people.get(event.actor)) for event in shown),
-        before=shown[-1].sequence if len(events) > PAGE else None,
+        before=shown[-1].id if len(events) > PAGE else None,
     )
 
 

@@ -12,7 +12,7 @@ from webapp.cases import case_file, entered
 from webapp.cases.desk import Desk, Services
 from webapp.cases.models import Case
 from webapp.cases.opening import Opening
-from webapp.cases.reading import note_read, open_for
+from webapp.cases.reading import note_read, open_for, references_of
 from webapp.letters.errors import AddressHidden, LetterNotFound
 from webapp.letters.models import DRAFT, WITHDRAWN, Letter
 
@@ -35,7 +35,8 @@ class OwnLetter:
 def of_reader(services: Services, person: Person, reference: str) -> list[OwnLetter]:
     """What was served to this person in this case, the newest first. Raises CaseNotFound."""
     open_for(services, person, reference)
-    found, opened = _served_to(services, person, reference), services.engine.history.first_reads(reference)
+    found, keys = _served_to(services, person, reference), references_of(services, reference)
+    opened = services.engine.history.first_reads(*keys)
     return [
         _own(letter, opened=(letter.id, person.reference) in opened)
         for letter in sorted(found, key=lambda each: (each.served_at, each.id), reverse=True)
@@ -88,7 +89,7 @@ def address_hidden(desk: Desk, case: Case, groups: frozenset[str], letter: Lette
 
 def first_opened(desk: Desk, reference: str, letters: list[Letter]) -> dict[str, datetime]:
     """When each was opened by its reader for the first time, by letter."""
-    reads = desk.engine.history.first_reads(reference)
+    reads = desk.engine.history.first_reads(*references_of(desk, reference))
     readers = {letter.id: letter.person.reference for letter in letters if letter.person}
     return {its_id: reads[its_id, reader] for its_id, reader in readers.items() if (its_id, reader) in reads}
 

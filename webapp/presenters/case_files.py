@@ -39,7 +39,7 @@ def parties(found: Iterable[PartyFile], labels: Mapping[str, Mapping[str, str]])
             responsibility=RESPONSIBILITY.get(each.parental_responsibility, ""),
             access=SCOPES[each.scope] if each.state == HAS_ACCESS else "Sees nothing",
             tag=_tag(each),
-            since=f"Since {day(each.granted_at, weekday=False)}, from {each.request_reference}",
+            since=f"Since {day(each.granted_at, weekday=False)}, from {each.request_reference or 'the former system'}",
             until=f"Up to the end of {day(last_day(each.ends_at), weekday=False)}" if each.ends_at else "",
         )
         for each in found

@@ -10,7 +10,7 @@ from engine import Action, Actor
 from webapp import cases
 from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, documents
+from webapp.cases import case_file, documents, places
 from webapp.form_pages import FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
@@ -67,7 +67,7 @@ def rows(services: Services, reference: str, who: Actor) -> list[ActionRow]:
 def run_of(services: Services, action: Action, who: Actor) -> FormRun:
     """The form of an action, with what this person has typed so far."""
     form = services.engine.deployments.definition(action.deployment_id).form(action.form)
-    place = f"action:{action.receiver.business_key}:{action.name}"
+    place = places.of_action(action.receiver.business_key, action.name)
     return FormRun(form_steps.host(services), FormPlace(place=place, owner=who, form=form))
 
 

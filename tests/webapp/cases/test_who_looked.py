@@ -145,7 +145,7 @@ def test_looks_are_found_by_their_own_index(database: Database) -> None:
     plan = "EXPLAIN QUERY PLAN " if database.kind == "sqlite" else "EXPLAIN "
     query = (
         "SELECT * FROM history_event WHERE history_event.business_key = 'EHC-1' AND history_event.kind = 'read' "
-        "AND sequence < 40 ORDER BY sequence DESC LIMIT 26"
+        "AND history_event.id < 40 ORDER BY history_event.id DESC LIMIT 26"
     )
     with database.transaction() as session:
         if database.kind == "postgresql":

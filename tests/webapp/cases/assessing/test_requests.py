@@ -172,3 +172,14 @@ def test_what_somebody_wrote_is_hidden_with_their_address(play, pages, walk, sam
     hide(pages.of(priya), sam, play.id_of(jo))
     shown = words(pages.of(nell).get(place)[1])
     assert told not in shown and "What Jo Bell wrote and sent is hidden from your team" in shown
+
+
+def test_a_request_for_a_child_without_a_record_leads_over_a_new_record_and_on(play, pages, walk, nell):
+    browser = pages.of(nell)
+    assert "/cases/new?then=RecordRequest" in browser.get("/cases")[1]
+    child = {"first_name": "Olive", "last_name": "Thackeray"}
+    born = {"born_on-day": "4", "born_on-month": "5", "born_on-year": "2017"}
+    status, page = browser.post("/cases/new", **child, **born, then="RecordRequest")
+    assert status == 200 and "Record a request for an assessment" in words(page) and "Who asks?" in words(page)
+    status, page = browser.post("/cases/new", **child, **born, then="Nothing")
+    assert "Is it one of these?" in words(page)
