@@ -7,7 +7,7 @@ of the case that goes stays under its own reference, as nobody rewrites it; `rea
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Table, and_, select, update
+from sqlalchemy import Column, Table, UniqueConstraint, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from webapp.accounts.models import Membership
@@ -62,6 +62,7 @@ def join(desk: Desk, stays: Case, goes: Case) -> Moved:
     moved: Moved = {"engine": desk.engine.business_keys.move(goes.reference, stays.reference), "state": goes.state}
     moved["drafts"] = _rename_drafts(desk, goes, stays)
     moved["ended"] = _end_doubles(desk, stays, goes)
+    moved["folded"] = _fold(desk, stays, goes)
     moved["rows"] = {
         _called(column): _move(desk.session, column, new, old) for column, new, old in _columns(desk, stays, goes)
     }
@@ -81,6 +82,7 @@ def part(desk: Desk, stays: Case, goes: Case, moved: Moved) -> None:
     _rename_drafts(desk, stays, goes, only=moved["drafts"])
     for column, _, old in _columns(desk, stays, goes):
         _set(desk.session, column, moved["rows"].get(_called(column), ()), old)
+    _unfold(desk.session, moved["folded"])
     again = update(Membership).where(Membership.id.in_(moved["ended"])).values(ended_at=None)
     desk.session.execute(again)
     for name in moved["filled"]:
@@ -192,20 +194,72 @@ def _called(column: Column[Any]) -> str:
 
 
 def _move(session: Session, column: Column[Any], new: str, old: str) -> list[str]:
-    """Ids of the rows that have moved; what the other case has of the same person already stays where it is."""
+    """Ids of the rows that have moved; of what the other case has already, none does."""
     ids, doubles = session.scalars(select(column.table.c.id).where(column == old)), _doubles(session, column, new, old)
     moving = [each for each in ids if each not in doubles]
     _set(session, column, moving, new)
     return moving
 
 
-def _doubles(session: Session, column: Column[Any], new: str, old: str) -> set[str]:
-    same = {Party.__table__: ("person_id",), Membership.__table__: ("person_id", "candidate_group")}.get(column.table)
+def _doubles(session: Session, column: Column[Any], new: str, old: str) -> dict[str, str]:
+    """Rows of which the other case may have one only, such as a person's place in it, and has one: id -> its id."""
+    same = _unique_with(column)
     if not same:
-        return set()
+        return {}
     there = column.table.alias()
     alike = and_(there.c[column.name] == new, *(there.c[name] == column.table.c[name] for name in same))
-    return set(session.scalars(select(column.table.c.id).join(there, alike).where(column == old)))
+    found = select(column.table.c.id, there.c.id).join(there, alike).where(column == old)
+    return {mine: theirs for mine, theirs in session.execute(found)}
+
+
+def _unique_with(column: Column[Any]) -> tuple[str, ...]:
+    """Names of the columns with which it must be unique."""
+    if column.table is Membership.__table__:
+        return ("person_id", "candidate_group")
+    uniques = [each.columns.keys() for each in column.table.constraints if isinstance(each, UniqueConstraint)]
+    return next((tuple(name for name in each if name != column.name) for each in uniques if column.name in each), ())
+
+
+def _fold(desk: Desk, stays: Case, goes: Case) -> list[list[Any]]:
+    """What hangs on a row that does not move hangs on the other case's from now on, behind what is there already.
+
+    Gives column, id of the row, what it held, and by how much its number has grown.
+    """
+    folded = []
+    for column, new, old in _columns(desk, stays, goes):
+        for mine, theirs in _doubles(desk.session, column, new, old).items():
+            for hanging in _pointing_at(column.table):
+                shift = _highest(desk.session, hanging, theirs)
+                for which in desk.session.scalars(select(hanging.table.c.id).where(hanging == mine)).all():
+                    _hang(desk.session, hanging, which, theirs, shift)
+                    folded.append([_called(hanging), which, mine, shift])
+    return folded
+
+
+def _unfold(session: Session, folded: Collection[list[Any]]) -> None:
+    for name, which, mine, shift in folded:
+        table, _, column = name.partition(".")
+        _hang(session, Base.metadata.tables[table].c[column], which, mine, -shift)
+
+
+def _pointing_at(table: Table) -> list[Column[Any]]:
+    key = f"{table.name}.id"
+    columns = (column for each in _tables() for column in each.columns)
+    return [column for column in columns if key in {found.target_fullname for found in column.foreign_keys}]
+
+
+def _highest(session: Session, hanging: Column[Any], owner: str) -> int:
+    """The last number of what hangs on this row; 0 where nothing is numbered."""
+    if "number" not in _unique_with(hanging):
+        return 0
+    return session.scalar(select(func.max(hanging.table.c.number)).where(hanging == owner)) or 0
+
+
+def _hang(session: Session, hanging: Column[Any], which: str, owner: str, shift: int) -> None:
+    values: dict[str, Any] = {hanging.name: owner}
+    if shift:
+        values["number"] = hanging.table.c.number + shift
+    session.execute(update(hanging.table).where(hanging.table.c.id == which).values(values))
 
 
 def _set(session: Session, column: Column[Any], ids: Collection[str], value: str) -> None:

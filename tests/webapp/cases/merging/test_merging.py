@@ -200,29 +200,47 @@ def test_who_is_named_for_one_record_does_not_open_a_closed_one_by_it(play, merg
     assert "Nell Frost is named for" in merge.ask(omar)
 
 
-def test_a_person_in_both_keeps_one_access_and_only_if_it_is_the_same_in_both(play, pages, merge, nell, priya, jo):
+def joins(play, who, reference, scope):
+    """The same person in the second record too, as an import may bring them in."""
     with play.portal.work() as services:
-        mother = services.accounts.people.by_reference(jo)
-        case = services.session.query(Case).filter_by(reference=merge.goes).one()
-        services.session.add(
-            Party(
-                case_id=case.id,
-                person_id=mother.id,
-                relationship_to_child="mother",
-                parental_responsibility="yes",
-                responsibility_how="",
-                scope="view_only",
-                granted_at=services.now,
-                request_reference="",
-            )
+        person = services.accounts.people.by_reference(who)
+        case = services.session.query(Case).filter_by(reference=reference).one()
+        party = Party(
+            case_id=case.id,
+            person_id=person.id,
+            relationship_to_child="mother",
+            parental_responsibility="yes",
+            responsibility_how="",
+            scope=scope,
+            granted_at=services.now,
+            request_reference="",
         )
-        services.accounts.memberships.grant(mother, "family", merge.goes, origin="test", scope="view_only")
+        services.session.add(party)
+        services.accounts.memberships.grant(person, "family", reference, origin="test", scope=scope)
+
+
+def test_a_person_in_both_keeps_one_access_and_only_if_it_is_the_same_in_both(play, merge, nell, priya, jo):
+    joins(play, jo, merge.goes, "view_only")
     assert "The access of Jo Bell to the two records is not the same" in merge.ask(nell)
     with play.portal.work() as services:
         mother = services.accounts.people.by_reference(jo)
         services.accounts.memberships.grant(mother, "family", merge.goes, origin="test")
     merge.together(nell, priya)
     assert [case.reference for case in visible(play.portal, jo)] == [merge.stays]
+
+
+def test_what_a_person_in_both_has_written_to_us_is_one_conversation(play, pages, merge, nell, priya, jo, ali):
+    joins(play, jo, merge.goes, "full")
+    for reference, text in ((merge.stays, "Hello from one"), (merge.goes, "Hello from two"), (merge.goes, "Again")):
+        assert pages.of(jo).post(f"/cases/{reference}/messages", message=text)[0] == 200
+    merge.together(nell, priya)
+    shown = words(pages.of(jo).get(f"/cases/{merge.stays}/messages")[1])
+    assert all(text in shown for text in ("Hello from one", "Hello from two", "Again"))
+    assert "Hello" not in words(pages.of(ali).get(f"/cases/{merge.stays}/messages")[1])
+    merge.decide(nell, "ask_undo", because="They are cousins")
+    merge.decide(priya, "undo")
+    first, second = (words(pages.of(jo).get(f"/cases/{each}/messages")[1]) for each in (merge.stays, merge.goes))
+    assert "Hello from one" in first and "Again" not in first and "Hello from two" in second and "Again" in second
 
 
 def test_the_same_two_take_it_back_while_nothing_has_happened(play, pages, merge, walk, nell, priya, grace, jo, ali):
