@@ -5,12 +5,12 @@ The chain hashes a salted digest of the payload; the payload lies in a row of it
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, bindparam, func, select, text
+from sqlalchemy import Select, and_, bindparam, func, or_, select, text
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
@@ -100,6 +100,16 @@ class History:
         named = (c.business_key.in_(business_keys), READS, c.element_id != "")
         query = select(c.element_id, c.actor, func.min(c.at)).where(*named).group_by(c.element_id, c.actor)
         return {(element_id, actor): at for element_id, actor, at in self._connection.execute(query)}
+
+    def happened(
+        self, business_key: str, kinds: Collection[str], *, passed: Collection[str], limit: int, before: int | None
+    ) -> list[Record]:
+        """What happened, the latest first: events of these kinds, and that these elements were passed."""
+        c = history_event.c
+        query = _events(business_key).where(or_(c.kind.in_(kinds), and_(c.kind == PASSED, c.element_id.in_(passed))))
+        if before is not None:
+            query = query.where(c.sequence < before)
+        return list(self._connection.execute(query.order_by(c.sequence.desc()).limit(limit)))
 
     def last_read(self, business_key: str, element_id: str, actor: str) -> datetime | None:
         """When somebody looked last at what was named by this id."""

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from sqlalchemy import select
 
+from engine import Actor
 from webapp.accounts.models import Person
 from webapp.cases import file_names, kinds, scanning
 from webapp.cases.desk import Desk
@@ -59,12 +60,18 @@ def add(desk: Desk, uploads: Uploads, owner: Owner, *, name: str, stream: Binary
 
 def give(desk: Desk, owner: Owner, ids: Iterable[str], business_key: str) -> None:
     """Put the owner's documents under a request or case. Raises DocumentNotFound for foreign or given ones."""
+    given = []
     for document_id in ids:
         document = own(desk, owner, document_id)
         if document.business_key not in ("", business_key):
             raise DocumentNotFound
-        document.business_key = business_key
+        if not document.business_key:
+            document.business_key = business_key
+            given.append(document.id)
     desk.session.flush()
+    if given:
+        by = Actor(id=owner.id, name="") if isinstance(owner, Holder) else Actor(id=owner.reference, name=owner.name)
+        desk.engine.history.record(business_key, "documents given", by=by, payload={"documents": given})
 
 
 def own(desk: Desk, owner: Owner, document_id: str) -> Document:

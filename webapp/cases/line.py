@@ -74,7 +74,7 @@ def of(desk: Desk, reference: str) -> Line:
 @cache
 def phases(path: Path = LIFECYCLE) -> tuple[Phase, ...]:
     """Of the shipped lifecycle, in the order in which they are drawn."""
-    found = (milestone for drawing in read_drawings(path.read_bytes()) for milestone in _milestones(drawing))
+    found = (milestone for drawing in read_drawings(path.read_bytes()) for milestone in milestones(drawing))
     return tuple(
         Phase(
             title=each.properties["family_title"],
@@ -92,7 +92,8 @@ def processes(path: Path = LIFECYCLE) -> frozenset[str]:
     return frozenset(each.called for drawing in drawings for each in drawing.elements.values() if each.called)
 
 
-def _milestones(drawing: Drawing) -> Iterator[Element]:
+def milestones(drawing: Drawing) -> Iterator[Element]:
+    """Events of a drawing that the family reads about when they are passed."""
     return (e for e in drawing.elements.values() if e.kind == MILESTONE and "family_title" in e.properties)
 
 

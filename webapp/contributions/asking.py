@@ -102,6 +102,7 @@ def _ask_one(
     )
     desk.session.add(made)
     desk.session.flush()
+    desk.engine.history.record(case.reference, f"advice {made.state}", by=by, payload={"advice": reference})
     if made.state == ASKED:
         _tell(desk, made, officer)
     return made

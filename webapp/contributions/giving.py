@@ -49,6 +49,7 @@ def keep_advice(desk: Desk, reference: str, advice: str, *, instance_id: int, by
     if known:
         _keep(desk, sent, kind=ADVICE, request=request)
     desk.session.flush()
+    desk.engine.history.record(reference, f"advice {request.state}", by=by, payload={"advice": advice})
     return known
 
 

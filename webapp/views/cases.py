@@ -9,8 +9,9 @@ from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.london import london_day
 from webapp.portal import Services
-from webapp.presenters import case_files, deadlines, looks, messages, restrictions, stands, task_rows
+from webapp.presenters import case_files, deadlines, looks, messages, restrictions, stands, task_rows, timelines
 from webapp.presenters import contributions as contribution_words
+from webapp.talking import timeline
 from webapp.views import actions, form_steps
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
@@ -18,6 +19,7 @@ from webapp.views.records import record
 
 blueprint = Blueprint("cases", __name__)
 LONGEST_PLACE = 9  # digits
+LAST = 5  # events on the case's page
 
 
 @blueprint.get("/cases/<reference>")
@@ -84,7 +86,7 @@ def _looks(template: str, child: str, reference: str, page: Looks, rows: list[lo
 def _for_officers(services: Services, reference: str) -> str:
     person, who = my_account(services), actor(services)
     found = case_file.read(services, person, reference, by=who)
-    labels = _labels(services)
+    labels, opened = _labels(services), opening.for_staff(services, person, reference)
     return render_template(
         "cases/for_officers.html",
         case=found,
@@ -97,8 +99,9 @@ def _for_officers(services: Services, reference: str) -> str:
         past=[each for each in restrictions.entered(found.entered, labels, services.now) if each.ended],
         holding=[each for each in restrictions.entered(found.entered, labels, services.now) if not each.ended],
         actions=[] if found.glass else actions.rows(services, reference, who),
+        happened_last=timelines.for_officers(timeline.of(services, opened.case, limit=LAST).events),
         messages=messages.people(
-            talking.list_for_officers(services, opening.for_staff(services, person, reference)),
+            talking.list_for_officers(services, opened),
             labels,
             today=london_day(services.now),
         ),

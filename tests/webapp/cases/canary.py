@@ -46,16 +46,20 @@ def case_of_both(play: Play, jo: str, ali: str, priya: str) -> str:
     """Both parents in one case, and a look of each; gives its reference."""
     play.approve(priya, play.ask(jo, AFRAID))
     case = visible(play.portal, jo)[0].reference
-    reference = play.ask(ali, DAD)
-    play.review(priya, reference, "approve")
-    play.claim(priya, reference, "match_record")
-    with play.portal.work() as services:
-        officer = play.actor(services, priya)
-        told = access.review(services, reference, by=officer).unread
-        access.match(services, reference, play.child_of(case), by=officer, seen={each.digest for each in told})
-        task = play._task(services, reference, "match_record")
-        services.engine.user_tasks.complete(task, by=officer, answers={})
+    approve_beside(play, priya, play.ask(ali, DAD), case)
     return case
+
+
+def approve_beside(play: Play, officer: str, reference: str, case: str) -> None:
+    """Another parent comes into the case; what must be kept from them is read before."""
+    play.review(officer, reference, "approve")
+    play.claim(officer, reference, "match_record")
+    with play.portal.work() as services:
+        who = play.actor(services, officer)
+        told = access.review(services, reference, by=who).unread
+        access.match(services, reference, play.child_of(case), by=who, seen={each.digest for each in told})
+        task = play._task(services, reference, "match_record")
+        services.engine.user_tasks.complete(task, by=who, answers={})
 
 
 def crawl(browser: Browser, *starts: str) -> Iterator[tuple[str, str]]:
