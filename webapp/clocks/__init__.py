@@ -1,6 +1,6 @@
 """The door of the clocks room: what has happened in law, the deadlines that count from it, and who is told."""
 
-from webapp.clocks.deadlines import Closure, correct, exempt, meet, start
+from webapp.clocks.deadlines import Closure, correct, drop, exempt, meet, start
 from webapp.clocks.errors import ClocksError
 from webapp.clocks.events import EventFile, checked, hold_meeting, receive, serve
 from webapp.clocks.events import of as events_of
@@ -16,6 +16,7 @@ __all__ = [
     "LegalEvent",
     "checked",
     "correct",
+    "drop",
     "events_of",
     "exempt",
     "hold_meeting",

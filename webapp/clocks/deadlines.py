@@ -73,9 +73,10 @@ def meet(
     return row
 
 
-def drop(desk: Desk, reference: str, *, because: str, by: Actor) -> None:
-    """What the open limits of a case ask for will not come any more: it has ended, or was withdrawn."""
-    for row in desk.session.scalars(_running(events.locked(desk, reference))):
+def drop(desk: Desk, reference: str, *, because: str, by: Actor, subject: str = "") -> None:
+    """What the open limits of a case (of a subject) ask for will not come any more: it has ended, or was withdrawn."""
+    running = _running(events.locked(desk, reference))
+    for row in desk.session.scalars(running.where(DeadlineRow.subject == subject) if subject else running):
         row.dropped_at, row.look_on = desk.now, None
         _note(desk, reference, "limit dropped", row, by=by, because=because)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ import forms
 from engine import Actor, Record
 from webapp import clocks
 from webapp.accounts.models import Person
-from webapp.cases.desk import Desk
+from webapp.cases.desk import Desk, today
 from webapp.cases.reading import find_case
 from webapp.contributions.asking import LIMIT, find, remind
 from webapp.contributions.models import (
@@ -21,11 +21,14 @@ from webapp.contributions.models import (
     GIVEN,
     NOT_KNOWN,
     REQUEST,
+    WITHDRAWN,
     AdviceRequest,
     Contribution,
 )
 
 ADVICE_FORM = "give_advice"
+ASK_AGAIN = timedelta(days=7)  # who offers no day that we can agree to is asked again
+WITHOUT = "without"
 RECORDED_REQUEST = "recorded_request"
 VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
 
@@ -98,22 +101,36 @@ def note_recorded(desk: Desk, reference: str, person: Person, recorded: Recorded
     return made
 
 
-def note_late(desk: Desk, reference: str, advice: str, *, by: Actor) -> None:
-    """The limit of an advice has passed without it: the family sees so, and the body is reminded."""
-    request = find(desk, find_case(desk, reference), advice)
-    request.late_at = desk.now
-    remind(desk, request, by=by)
-    desk.engine.history.record(reference, "advice late", by=by, payload={"advice": advice})
+def note_late(desk: Desk, reference: str, advice: str, *, by: Actor) -> bool:
+    """The day of an advice has passed without it: the family sees so, and the body is reminded.
 
-
-def keep_new_date(desk: Desk, reference: str, advice: str, answers: Mapping[str, Any]) -> None:
-    """A late body has offered a day; the officer has agreed to it, or not."""
+    False, and nothing is done, when it has come meanwhile.
+    """
     request = find(desk, find_case(desk, reference), advice)
     if request.state != ASKED:
-        return
-    request.offered_on = date.fromisoformat(str(answers["offered_on"])) if answers.get("offered_on") else None
-    request.agreed_on = request.offered_on if answers.get("agreed") == "yes" else None
+        return False
+    request.late_at = request.late_at or desk.now
+    remind(desk, request, by=by)
+    desk.engine.history.record(reference, "advice late", by=by, payload={"advice": advice})
+    return True
+
+
+def keep_new_date(desk: Desk, reference: str, advice: str, answers: Mapping[str, Any], *, by: Actor) -> date | None:
+    """What an officer has settled about late advice; gives the day after which to look again.
+
+    None: the case goes on without this advice.
+    """
+    request = find(desk, find_case(desk, reference), advice)
+    if request.state != ASKED:  # it has come while the officer was writing
+        return today(desk)
+    if answers["agreed"] == WITHOUT:
+        request.state = WITHDRAWN
+        clocks.drop(desk, reference, because="the case goes on without it", subject=advice, by=by)
+        return None
+    request.offered_on = date.fromisoformat(str(answers["offered_on"])[:10])
+    request.agreed_on = request.offered_on if answers["agreed"] == "yes" else None
     desk.session.flush()
+    return request.agreed_on or today(desk) + ASK_AGAIN
 
 
 def _keep(

@@ -7,6 +7,7 @@ from engine import Job, Registry
 from webapp import clocks
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
+from webapp.clocks import arithmetic
 from webapp.contributions import asking, deciding, giving, reminding
 
 
@@ -48,15 +49,14 @@ def _advice(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("note-late-advice")
     def note_late_advice(job: Job) -> Mapping[str, Any]:
-        giving.note_late(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["advice"]), by=job.by)
-        return {}
+        desk, advice = desk_of(job.desk, accounts_of), str(job.inputs["advice"])
+        return {"awaited": giving.note_late(desk, job.business_key, advice, by=job.by)}
 
     @registry.register("keep-new-date")
     def keep_new_date(job: Job) -> Mapping[str, Any]:
-        giving.keep_new_date(
-            desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["advice"]), job.answers("new_date")
-        )
-        return {}
+        desk, advice = desk_of(job.desk, accounts_of), str(job.inputs["advice"])
+        until = giving.keep_new_date(desk, job.business_key, advice, job.answers("new_date"), by=job.by)
+        return {"without_it": until is None, "look_again_at": arithmetic.end_of(until).isoformat() if until else None}
 
     @registry.register("keep-advice")
     def keep_advice(job: Job) -> Mapping[str, Any]:

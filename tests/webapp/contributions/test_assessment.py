@@ -7,6 +7,7 @@ from tests.abuse.world import PDF
 from tests.webapp.cases.pages import words
 from tests.webapp.cases.test_hidden_address import hide
 from tests.webapp.contributions.conftest import SCHOOL, Assessing, fill
+from webapp import clocks
 
 
 def share(assessing: Assessing, **choices: str) -> tuple[int, str]:
@@ -112,6 +113,21 @@ def test_late_advice_is_said_and_a_new_day_is_agreed(assessing: Assessing) -> No
     assert "They now say Thursday 12 March." in page
     assessing.advise(assessing.reader())
     assert "advice.check_advice" in assessing.waiting()
+
+
+def test_a_day_that_passes_is_asked_about_again_until_the_case_goes_on_without_it(assessing: Assessing) -> None:
+    assessing.begin([{"body": "school", "who": "Beckside Primary", "way": "email", "email": SCHOOL}])
+    assessing.pass_days(43)
+    assessing.do("priya", "advice.agree_new_date", {"offered_on": "2026-03-05", "agreed": "yes", "why": "Ill"})
+    assert "advice.agree_new_date" not in assessing.waiting()
+    assessing.pass_days(3)  # the new day has passed in its turn
+    assessing.do("priya", "advice.agree_new_date", {"agreed": "without", "why": "It will not come before we decide"})
+    assert not [each for each in assessing.waiting() if each.startswith("advice.")]
+    page = words(assessing.of("jo").get(f"/cases/{assessing.case}/given")[1]).replace("\xa0", " ")
+    assert "setting Asked 19 January 2026. We no longer ask for it." in page and "Late by" not in page
+    with assessing.portal.look() as services:
+        (limit,) = (each for each in clocks.of(services, assessing.case) if each.rule.name == "give_advice")
+    assert limit.state == "dropped"
 
 
 def test_a_reader_sends_a_file_and_only_the_parent_whom_it_is_shared_with_opens_it(assessing: Assessing) -> None:
