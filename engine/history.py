@@ -83,15 +83,15 @@ class History:
         return list(self._connection.execute(query.order_by(c.id)))
 
     def reads(
-        self, *business_keys: str, limit: int, before: int | None = None, by: Select[str] | None = None
+        self, *business_keys: str, limit: int, before: int | None = None, without: Select[str] | None = None
     ) -> list[Record]:
-        """Who has looked, the latest first: of the actors that `by` selects, and before this event's id."""
+        """Who has looked, the latest first: without the actors that `without` selects, before this event's id."""
         c = history_event.c
         query = _events(*business_keys).where(READS)
         if before is not None:
             query = query.where(c.id < before)
-        if by is not None:
-            query = query.where(c.actor.in_(by))
+        if without is not None:
+            query = query.where(c.actor.not_in(without))
         return list(self._connection.execute(query.order_by(c.id.desc()).limit(limit)))
 
     def first_reads(self, *business_keys: str) -> dict[tuple[str, str], datetime]:

@@ -79,6 +79,11 @@ def actor_id(invitation: Invitation, ticket: Ticket) -> str:
     return f"{invitation.reference}:{fingerprint(ticket.holder.casefold())[:12]}"
 
 
+def is_reader(actor: str) -> bool:
+    """Is it the id of somebody with a ticket for one request?"""
+    return actor.startswith(f"{invitations.PREFIX}-") and ":" in actor
+
+
 def keep(desk: Desk, ticket: Ticket, email: str) -> Invited | TooManyAttempts:
     """The holder wants an account for their business key: a mail confirms the address. Raises EmailNotValid."""
     asked = invitation_of(desk, ticket)

@@ -31,6 +31,7 @@ from webapp.accounts.tickets import Tickets
 from webapp.accounts.tokens import reference
 
 LIVES = timedelta(days=7)  # of a link: mails and pages say so
+PREFIX = "INV"  # of references
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,6 +272,6 @@ def _count(desk: Desk, email: str, by: Person | None) -> TooManyAttempts | None:
 
 def _free_reference(desk: Desk) -> str:
     while True:
-        mine = reference("INV", 6)
+        mine = reference(PREFIX, 6)
         if desk.session.scalar(select(Invitation.id).where(Invitation.reference == mine)) is None:
             return mine

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from engine import Record
+from webapp.accounts.advice import is_reader
 from webapp.accounts.models import Person
-from webapp.accounts.people import FAMILY
+from webapp.accounts.people import FAMILY, PROFESSIONAL
 from webapp.cases.desk import Desk
 from webapp.cases.reading import references_of
 
@@ -47,9 +48,9 @@ def for_officers(desk: Desk, reference: str, *, before: int | None = None) -> Lo
 
 def for_family(desk: Desk, person: Person, reference: str, *, before: int | None = None) -> Looks:
     """Looks of staff and professionals, and this person's own: never what another of the family has done."""
-    seen = select(Person.reference).where(or_(Person.kind != FAMILY, Person.id == person.id))
+    others = select(Person.reference).where(Person.kind == FAMILY, Person.id != person.id)
     keys = references_of(desk, reference)
-    return _page(desk, desk.engine.history.reads(*keys, limit=PAGE + 1, before=before, by=seen))
+    return _page(desk, desk.engine.history.reads(*keys, limit=PAGE + 1, before=before, without=others))
 
 
 def _page(desk: Desk, events: list[Record]) -> Looks:
@@ -73,7 +74,7 @@ def _look(event: Record, person: Person | None) -> Look:
         reference=event.actor,
         name=event.actor_name,
         first_name=person.first_name if person else "",
-        kind=person.kind if person else "",
+        kind=person.kind if person else PROFESSIONAL if is_reader(event.actor) else "",
         group=noted.get("group", ""),
         what=noted.get("what", ""),
         with_reason="glass" in noted,

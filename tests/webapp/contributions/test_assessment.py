@@ -154,6 +154,17 @@ def test_what_tells_the_fathers_page_where_the_mother_is_cannot_be_shared_with_h
     assert share(assessing, jo="yes", ali="no")[0] == 200
 
 
+def test_the_family_reads_that_somebody_who_gives_advice_by_ticket_has_looked_and_not_who(assessing: Assessing) -> None:
+    assessing.begin()
+    reader = assessing.reader()
+    task = re.findall(r"/advice/tasks/(\d+)", reader.get("/advice"))[0]
+    reader.get(f"/advice/tasks/{task}")
+    shown = assessing.of("ali").get(f"/cases/{assessing.case}/looks")[1]
+    assert "Gives advice, from outside the council" in shown and "What we have asked them" in shown
+    assert "Ann" not in shown and "Beckside" not in shown
+    assert "Ann Lee" in assessing.of("priya").get(f"/cases/{assessing.case}/looks")[1]
+
+
 def test_a_reminder_at_once(assessing: Assessing) -> None:
     assessing.begin()
     officer = assessing.of("priya")
