@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from webapp.accounts.models import Person
 from webapp.cases import entered, restrictions
 from webapp.cases.desk import Desk
+from webapp.cases.likeness import phone_key
 from webapp.cases.models import Case
 
 SHORTEST = 5  # letters and digits: what is shorter stands in many a text by chance
@@ -12,23 +13,30 @@ SHORTEST = 5  # letters and digits: what is shorter stands in many a text by cha
 
 def telling(desk: Desk, case: Case, person_id: str | None, texts: Mapping[str, str]) -> list[str]:
     """Names of the texts that tell this reader of somebody else's address, phone or email; their own they know."""
-    own = {_plain(each) for party in case.parties if party.person_id == person_id for each in _reached(party.person)}
-    others = {_plain(each) for each in _of_others(desk, case, person_id)} - own
+    own = {plain(each) for party in case.parties if party.person_id == person_id for each in reached(party.person)}
+    others = {plain(each) for each in _of_others(desk, case, person_id)} - own
     secret = {each for each in others if len(each) >= SHORTEST}
-    return [name for name, text in texts.items() if any(each in _plain(text) for each in secret)]
+    return [name for name, text in texts.items() if any(each in plain(text) for each in secret)]
+
+
+def reached(person: Person) -> Iterator[str]:
+    """What tells where somebody lives or is reached; of a number what is the same however it is written."""
+    lines = [line for line in person.address_lines if any(map(str.isdigit, line))] or person.address_lines[:1]
+    yield from (person.email, person.postcode, *lines)
+    yield from (phone_key(number)[1:] for number in person.numbers)
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone: a postcode without its blank and a number with brackets are found, too."""
+    return "".join(letter for letter in text.replace("(0)", "").casefold() if letter.isalnum())
 
 
 def _of_others(desk: Desk, case: Case, person_id: str | None) -> Iterator[str]:
     for party in case.parties:
         if party.person_id != person_id:
-            yield from _reached(party.person)
+            yield from reached(party.person)
     if _home_is_secret(desk, case, person_id):
         yield from (case.child.postcode, *case.child.address.splitlines()[:1], case.child.school)
-
-
-def _reached(person: Person) -> Iterator[str]:
-    yield from (person.email, person.postcode, *person.address_lines[:1])
-    yield from (phone.number for phone in person.telephones)
 
 
 def _home_is_secret(desk: Desk, case: Case, person_id: str | None) -> bool:
@@ -42,7 +50,3 @@ def _home_is_secret(desk: Desk, case: Case, person_id: str | None) -> bool:
     )
     held = entered.holding(desk, {case.id})
     return said or any(each.kind == entered.HIDDEN_ADDRESS and each.about_id != person_id for each in held)
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalnum())

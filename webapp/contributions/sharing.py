@@ -1,6 +1,5 @@
 """An officer decides for each person of the family whether they may read what a body has given."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +8,11 @@ from engine import Actor
 from webapp.accounts.models import Person
 from webapp.cases import party_access, restrictions
 from webapp.cases.desk import Desk
+from webapp.cases.keeping_apart import SHORTEST, plain, reached
 from webapp.cases.models import Case, Document, Party
 from webapp.contributions.errors import NotLookedThrough, ReadersMissing, ReasonMissing, TellsTooMuch
 from webapp.contributions.giving import form_of, sent_as
 from webapp.contributions.models import Contribution, ContributionShare
-
-SHORTEST = 5  # characters of what is looked for: a shorter one stands in any text by chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +38,7 @@ def readers(desk: Desk, contribution: Contribution) -> list[Reader]:
     """Everybody of the family who may open the case now."""
     case = contribution.case
     parties = [party for party in case.parties if party_access.membership(desk, party)]
-    text = _plain(_words(desk, contribution))
+    text = plain(_words(desk, contribution))
     return [
         Reader(
             person_id=party.person_id,
@@ -97,27 +95,17 @@ def _set(desk: Desk, contribution: Contribution, choice: Choice, by: Person) -> 
 
 def _kept_from(desk: Desk, case: Case, reader: Party) -> Iterator[tuple[str, str]]:
     """Whose, and the plain text of each thing that tells where another adult lives or is reached, or the child is."""
-    own = set(_plainly(_whereabouts(reader.person)))
+    own = set(_plainly(reached(reader.person)))
     for party in case.parties:
         if party.person_id != reader.person_id:
-            yield from ((party.person.name, what) for what in _plainly(_whereabouts(party.person)) if what not in own)
+            yield from ((party.person.name, what) for what in _plainly(reached(party.person)) if what not in own)
     if any(told.reference != reader.request_reference for told in restrictions.of_case(desk, case)):
         child = (case.child.address.split("\n")[0], case.child.postcode, case.child.school)
         yield from ((case.child.called, what) for what in _plainly(child) if what not in own)
 
 
-def _whereabouts(person: Person) -> list[str]:
-    lines = [line for line in person.address_lines if any(map(str.isdigit, line))] or person.address_lines[:1]
-    return [*lines, person.postcode, person.email, *person.numbers]
-
-
 def _plainly(texts: Iterable[str]) -> Iterator[str]:
-    return (plain for text in texts if len(plain := _plain(text)) >= SHORTEST)
-
-
-def _plain(text: str) -> str:
-    """Letters and digits alone: a postcode without its blank and a number with brackets are found, too."""
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return (found for text in texts if len(found := plain(text)) >= SHORTEST)
 
 
 def _words(desk: Desk, contribution: Contribution) -> str:

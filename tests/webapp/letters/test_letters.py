@@ -42,7 +42,15 @@ def test_what_one_parent_gets_holds_nothing_of_where_the_other_lives(post: Post,
 
 
 @pytest.mark.parametrize(
-    "told", [canary.STREET, "ring 01632960977", "mail canary.nest@EXAMPLE.org", "at CA99  9zz", canary.SCHOOL]
+    "told",
+    [
+        canary.STREET,
+        "ring 01632960977",
+        "ring +44 1632 960-977",
+        "mail canary.nest@EXAMPLE.org",
+        "at CA99  9zz",
+        canary.SCHOOL,
+    ],
 )
 def test_an_officers_slip_about_the_other_parent_is_not_signed(post: Post, told: str) -> None:
     path = post.begin()
