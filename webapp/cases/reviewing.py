@@ -87,7 +87,7 @@ def review(desk: Desk, reference: str, *, by: Actor) -> Review:
             address_lines=() if hidden else tuple(person.address_lines),
             postcode="" if hidden else person.postcode,
         ),
-        sent=_sent(desk, reference),
+        sent=() if hidden else _sent(desk, reference),
         documents=tuple(documents.of(desk, reference)),
         decisions=tuple(decisions.of(desk.engine, reference)),
         own=restrictions.own(desk, reference),

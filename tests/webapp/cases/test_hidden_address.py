@@ -70,6 +70,16 @@ def test_her_next_request_does_not_show_it_either(play: Play, pages: Pages, case
     assert status == 200 and STREET not in page and EMAIL not in page and "Hidden from your team" in page
 
 
+def test_nor_do_her_own_words_in_it(play: Play, pages: Pages, case: str, jo: str, priya: str, tom: str) -> None:
+    told = {"child_first_name": "Una", "lives_with": "elsewhere", "child_address": "9 Heron Nest, CA99 9ZZ"}
+    path = pages.task(play.ask(jo, {**SAM, **told}))
+    page = pages.of(priya).get(path)[1]
+    assert "Heron Nest" not in page and "What they wrote is hidden from your team" in page
+    with play.portal.work() as services:
+        services.accounts.memberships.grant(services.accounts.people.by_reference(tom), "send_admin", origin="test")
+    assert "Heron Nest" in pages.of(tom).get(path)[1]
+
+
 def test_nor_does_the_record_of_another_child_of_hers(
     portal: Portal, play: Play, pages: Pages, case: str, jo: str, priya: str, tom: str
 ) -> None:
