@@ -3,7 +3,7 @@
 The sentence never says what is shared with whom: it would tell one parent's address to the other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,11 +11,12 @@ from sqlalchemy import select
 from engine import Actor
 from webapp.accounts.models import FormerDetails, Person
 from webapp.accounts.people import STAFF
-from webapp.cases import requests, restrictions
+from webapp.cases import relations, requests, restrictions
 from webapp.cases.asked import Asked
 from webapp.cases.desk import Desk
 from webapp.cases.likeness import address_key, email_key, phone_key, plain, same_code, surnames
 from webapp.cases.models import AccessRequest, Case, Child, Party
+from webapp.cases.reading import references_of
 
 GUARD = "independent_of_case"  # stands on every task of a drawing in which officers decide about a child
 OWN_REQUEST = "This is your own request. Somebody else must decide it."
@@ -25,6 +26,7 @@ RELATED = (
 )
 
 
+DECLARED = "You have said that you are related or close to somebody here. Somebody else must do it."
 OWN_CASE = "This is the record of your own family. Somebody else must look after it."
 RELATED_TO_CASE = (
     "You share a surname, an address, a phone number or an email address with somebody in this case. "
@@ -58,10 +60,13 @@ def refusal(desk: Desk, reference: str, actor: Actor) -> str | None:
     request = requests.find(desk, reference)
     if request.person_id == officer.id:
         return OWN_REQUEST
-    people = [request.person, *_parties(desk, request), *_others(desk, request)]
+    others = restrictions.related(desk, request)
+    if relations.is_declared(desk, officer, _keys(desk, [request, *others])):
+        return DECLARED
+    people = [request.person, *_parties(desk, request), *(other.person for other in others)]
     asked, mine = requests.asked_in(desk, reference), marks(officer)
-    others = [*map(marks, people), *_named(asked), *_child(request.child)]
-    if any(mine.meet(other) for other in others) or _lives_at(officer, asked.child_address):
+    named = [*map(marks, people), *_named(asked), *_child(request.child)]
+    if any(mine.meet(other) for other in named) or _lives_at(officer, asked.child_address):
         return RELATED
     return None
 
@@ -72,6 +77,9 @@ def refusal_in_case(desk: Desk, case: Case, officer: Person) -> str | None:
     people = [*(request.person for request in found), *(party.person for party in case.parties)]
     if officer.id in {person.id for person in people}:
         return OWN_CASE
+    said = {*references_of(desk, case.reference), *(request.reference for request in found)}
+    if relations.is_declared(desk, officer, said):
+        return DECLARED
     asked, mine = [requests.asked_in(desk, request.reference) for request in found], marks(officer)
     others = [*map(marks, people), *_child(case.child), *(each for one in asked for each in _named(one))]
     if any(mine.meet(other) for other in others) or any(_lives_at(officer, one.child_address) for one in asked):
@@ -101,9 +109,12 @@ def _parties(desk: Desk, request: AccessRequest) -> list[Person]:
     return list(desk.session.scalars(others.where(Case.child_id == request.child_id)))
 
 
-def _others(desk: Desk, request: AccessRequest) -> list[Person]:
-    """Who else has asked about this child: whoever decides reads what they want kept."""
-    return [other.person for other in restrictions.related(desk, request)]
+def _keys(desk: Desk, found: Collection[AccessRequest]) -> set[str]:
+    """References of these requests, and of the cases of the children that they mean."""
+    children = {request.child_id for request in found if request.child_id}
+    cases = desk.session.scalars(select(Case.reference).where(Case.child_id.in_(children)))
+    merged = {each for reference in cases for each in references_of(desk, reference)}
+    return {*(request.reference for request in found), *merged}
 
 
 def _named(asked: Asked) -> Iterable[Marks]:

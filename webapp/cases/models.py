@@ -80,6 +80,17 @@ class Party(Base):
     person: Mapped[Person] = relationship(foreign_keys="Party.person_id")
 
 
+class DeclaredRelation(Base):
+    """Somebody of the staff has said that they are related or close to somebody in a request or case."""
+
+    __tablename__ = "declared_relation"
+    __table_args__ = (UniqueConstraint("person_id", "business_key"),)
+    id: Mapped[Id]
+    person_id: Mapped[PersonId]
+    business_key: Mapped[str] = mapped_column(String(16))  # of the request or case
+    declared_at: Mapped[Moment]
+
+
 class EnteredRestriction(Base):
     """What an officer has entered that limits what somebody may learn or do in a case; for officers only."""
 
