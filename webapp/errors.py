@@ -17,6 +17,7 @@ from webapp.cases import errors as cases
 from webapp.clocks import errors as clocks
 from webapp.contributions import errors as contributions
 from webapp.letters import errors as letters
+from webapp.meetings import errors as meetings
 from webapp.refusals import NoTicket, StaffOnly
 from webapp.talking import errors as talking
 
@@ -100,6 +101,8 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((letters.NothingToSign, letters.NotToBePosted, letters.WithdrawnAlready), Page(409, says_why=True)),
     **dict.fromkeys((contributions.ContributionNotFound, contributions.AdviceRequestNotFound), Page(404)),
     contributions.NotAwaited: Page(409, says_why=True),
+    **dict.fromkeys((meetings.MeetingNotFound, meetings.NoCalendar), Page(404)),
+    meetings.TooLateToAnswer: Page(409, says_why=True),
     **dict.fromkeys((talking.OnlyReads, talking.NobodyReads), Page(403, says_why=True, keeps_typing=True)),
     talking.WordsHidden: Page(403, says_why=True),
     talking.NothingWaits: Page(409, says_why=True),

@@ -69,7 +69,17 @@ class Mailbox:
         return [_read(path) for path in files]
 
 
-def compose(config: Config, notice: Notice, *, to: str, key: str, at: datetime) -> EmailMessage:
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """A date that a calendar program takes from a mail (RFC 6047)."""
+
+    method: str  # REQUEST or CANCEL
+    data: bytes
+
+
+def compose(
+    config: Config, notice: Notice, *, to: str, key: str, at: datetime, invitation: Invitation | None = None
+) -> EmailMessage:
     """The mail of a notice; the same `key` gives the same Message-ID, so that a mail sent twice is seen as one."""
     mail = EmailMessage(policy=policy.SMTP)
     mail["Subject"] = notice.subject
@@ -81,6 +91,9 @@ def compose(config: Config, notice: Notice, *, to: str, key: str, at: datetime) 
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(notice.text)
     mail.add_alternative(notice.html, subtype="html")
+    if invitation:
+        params = {"method": invitation.method, "charset": "utf-8"}
+        mail.add_attachment(invitation.data, maintype="text", subtype="calendar", filename="meeting.ics", params=params)
     return mail
 
 

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from engine import Record
 from webapp.accounts import bounces, links
+from webapp.accounts import models as accounts
 from webapp.accounts.links import ToSend
-from webapp.accounts.models import Invitation, PendingRegistration, Person
+from webapp.accounts.models import PendingRegistration, Person
 from webapp.config import Config
-from webapp.mail import compose
+from webapp.mail import Invitation, compose
 from webapp.mail_effect import INVITED
+from webapp.meetings import invitations
 from webapp.notices import NoticeFault, write
 from webapp.portal import WORKFLOWS, Services
 
@@ -36,6 +38,9 @@ def mails(services: Services, config: Config, effect: Record) -> list[EmailMessa
     payload = effect.payload
     if "membership" in payload and not services.accounts.memberships.stands(payload["membership"]):
         return []
+    invitation = _invitation(services, config, payload)
+    if "calendar" in payload and invitation is None:
+        return []
     source = _source(services, payload)
     values = {**_common(config), "reference": effect.business_key, **payload.get("values", {})}
     readers = _readers(services, effect.business_key, payload)
@@ -47,7 +52,17 @@ def mails(services: Services, config: Config, effect: Record) -> list[EmailMessa
     elif "deployment" in payload:  # what is about an account goes out all the same: its owner must be able to learn it
         readers = bounces.reachable(services.accounts.desk, readers)
     notice = write(source, values)
-    return [compose(config, notice, to=each, key=f"{effect.key}:{each}", at=services.now) for each in readers]
+    return [
+        compose(config, notice, to=each, key=f"{effect.key}:{each}", at=services.now, invitation=invitation)
+        for each in readers
+    ]
+
+
+def _invitation(services: Services, config: Config, payload: dict[str, Any]) -> Invitation | None:
+    """The meeting that the mail carries; none when it has changed since, as then another mail tells that."""
+    told = payload.get("calendar")
+    data = invitations.current(services, config, told) if told else None
+    return Invitation(method=told["method"], data=data) if told and data else None
 
 
 def _source(services: Services, payload: dict[str, Any]) -> str:
@@ -99,7 +114,9 @@ def _in_group(services: Services, business_key: str, group: str) -> list[str]:
         wanted = select(PendingRegistration.email).where(PendingRegistration.business_key == business_key)
         return list(services.session.scalars(wanted))
     if group == INVITED:
-        asked = select(Invitation.email).where(Invitation.reference == business_key, Invitation.ended_at.is_(None))
+        asked = select(accounts.Invitation.email).where(
+            accounts.Invitation.reference == business_key, accounts.Invitation.ended_at.is_(None)
+        )
         return list(services.session.scalars(asked))
     held = services.accounts.memberships.in_group(group, business_key)
     people = {membership.person_id for membership in held}

@@ -17,6 +17,7 @@ from webapp.clocks import service_tasks as clocks
 from webapp.contributions import service_tasks as contributions
 from webapp.letters import service_tasks as letters
 from webapp.mail_effect import MAIL
+from webapp.meetings import service_tasks as meetings
 
 __all__ = ["MAIL", "guards", "registry"]
 
@@ -30,6 +31,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     clocks.register(made, accounts_of)
     letters.register(made, accounts_of, tell)
     contributions.register(made, accounts_of)
+    meetings.register(made, accounts_of)
 
     @made.register("check-email")
     def check_email(job: Job) -> Mapping[str, Any]:

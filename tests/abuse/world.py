@@ -11,6 +11,7 @@ from tests.abuse.site import RealSite
 from tests.webapp.cases.conftest import DAD, SAM, Play
 from tests.webapp.contributions import scene
 from tests.webapp.letters import letter_drawing as letters
+from tests.webapp.meetings import scene as meetings
 from tests.webapp.people.advice_drawing import TEAM, begin, task_of
 from webapp import demo
 from webapp.accounts.tokens import fingerprint
@@ -354,6 +355,31 @@ class World:
             "SELECT id FROM user_task WHERE element_id = 'post_letter' AND business_key = :key AND assignee IS NOT NULL"
         )
         return str(self.site.run(waiting, key=self.case)[0][0])
+
+    @cached_property
+    def arranging(self) -> str:
+        """The task to arrange a meeting, which the officer has claimed."""
+        return str(meetings.wanted(self.site.portal, self.case, self._officer))
+
+    @cached_property
+    def _held(self) -> tuple[str, str]:
+        """A meeting to which the parent is invited, its time being over: and the task to write down what came of it."""
+        return meetings.over(self.site.portal, self.case, self._officer, self.site.reference(self._parent))
+
+    @cached_property
+    def recording(self) -> str:
+        """The task to write down what came of a meeting, which the officer has claimed."""
+        return self._held[1]
+
+    @cached_property
+    def meeting(self) -> str:
+        """Of that one, its reference."""
+        return self._held[0]
+
+    @cached_property
+    def invited(self) -> str:
+        """The parent's task to say whether they come to another one."""
+        return meetings.invited(self.site.portal, self.case, self._officer, self.site.reference(self._parent))
 
     @cached_property
     def colleague(self) -> str:

@@ -61,6 +61,8 @@ LIMITS = {
     "password.account": Limit(10, QUARTER),
     "password.address": Limit(100, QUARTER),
     "password.everybody": Limit(300, MINUTE),
+    "calendar.address": Limit(600, HOUR),  # programs of many people behind one address read a few times a day
+    "calendar.everybody": Limit(3000, MINUTE),
     "invite.account": Limit(5, HOUR),
     "invite.person": Limit(60, HOUR),  # by one who invites
     "keep.invitation": Limit(10, timedelta(days=1)),  # mails to addresses that readers of one ticket give

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from webapp.accounts.memberships import VIEW_ONLY
 from webapp.cases.case_file import ENDED, HAS_ACCESS, PartyFile
+from webapp.cases.models import Party
 from webapp.cases.party_access import last_day
 from webapp.presenters.restrictions import person
 from webapp.presenters.words import Tag, day
@@ -44,6 +45,11 @@ def parties(found: Iterable[PartyFile], labels: Mapping[str, Mapping[str, str]])
         )
         for each in found
     ]
+
+
+def who(party: Party, labels: Mapping[str, Mapping[str, str]]) -> str:
+    """“Jo Bell (mother)”."""
+    return person(party.person.name, party.relationship_to_child, labels)
 
 
 def _tag(each: PartyFile) -> Tag | None:

@@ -18,6 +18,7 @@ TO_FAMILY = {  # anything else is “the record”: what it was might tell of so
     "who has looked": "This list",
     "letter": "A letter that we sent",
     "request for advice": "What we have asked them",
+    "calendar": "Dates, in a calendar program",
     OPENED: "Opened the record, which they do not usually look after. They had to say why, and a manager was told.",
 }
 BEGINNINGS = {"offered as a match": IN_A_LIST, "document ": "A document"}

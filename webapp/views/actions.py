@@ -1,4 +1,7 @@
-"""What people may do in a case besides their tasks: each action that a drawing offers, on its form."""
+"""What people may do in a case besides their tasks: each action that a drawing offers, on its form.
+
+Where a message has a key of its own, as that of one of several meetings, the key stands behind its name.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +30,7 @@ BEGIN = "begin"
 class ActionRow:
     """An action in a list."""
 
-    name: str
+    name: str  # as it stands in the address
     label: str
     saved: bool  # something has been typed and not sent
 
@@ -36,11 +39,12 @@ class ActionRow:
 @signed_in
 @record
 def page(reference: str, name: str, slug: str) -> form_steps.Answer:
-    """One page of the action's form, or the check of all answers; `name` is that of the drawing's message."""
+    """One page of the action's form, or the check of all answers; `name` is that of the drawing's message, and its key
+    where that is not the case's reference."""
     with portal().work() as services:  # an officer's look at the case is written down
         person, who = my_account(services), actor(services)
         _require_case(services, person, reference)
-        action = next((each for each in offered(services, reference, who) if each.name == name), None)
+        action = next((each for each in offered(services, reference, who) if _name(each) == name), None)
         if action is None:
             return _gone(reference, slug)
         run = run_of(services, action, who)
@@ -55,19 +59,19 @@ def page(reference: str, name: str, slug: str) -> form_steps.Answer:
 def offered(services: Services, reference: str, who: Actor) -> list[Action]:
     """The actions of a case for this reader that have a form, each name once."""
     found = services.engine.messages.actions(reference, for_=who)
-    return list({action.name: action for action in reversed(found) if action.form}.values())[::-1]
+    return list({_name(action): action for action in reversed(found) if action.form}.values())[::-1]
 
 
-def rows(services: Services, reference: str, who: Actor) -> list[ActionRow]:
-    """The same as pages list them."""
-    found = offered(services, reference, who)
-    return [ActionRow(a.name, a.label, saved=run_of(services, a, who).version > 0) for a in found]
+def rows(services: Services, reference: str, who: Actor, *, key: str = "") -> list[ActionRow]:
+    """The same as pages list them: those of the whole case, or of what has this key."""
+    found = [action for action in offered(services, reference, who) if action.key == (key or reference)]
+    return [ActionRow(_name(a), a.label, saved=run_of(services, a, who).version > 0) for a in found]
 
 
 def run_of(services: Services, action: Action, who: Actor) -> FormRun:
     """The form of an action, with what this person has typed so far."""
     form = services.engine.deployments.definition(action.deployment_id).form(action.form)
-    place = places.of_action(action.receiver.business_key, action.name)
+    place = places.of_action(action.receiver.business_key, _name(action))
     return FormRun(form_steps.host(services), FormPlace(place=place, owner=who, form=form))
 
 
@@ -82,7 +86,7 @@ def _require_case(services: Services, person: Person, reference: str) -> None:
 def _take(run: FormRun, action: Action, person: Person, answers: dict[str, Any]) -> str:
     services, reference = run.host.services, action.receiver.business_key
     who = services.actor(person)
-    sent = f"{action.name}:{who.id}:{run.saved_at}:{run.version}"  # of this draft: sent twice is once
+    sent = f"{_name(action)}:{who.id}:{run.saved_at}:{run.version}"  # of this draft: sent twice is once
     if services.engine.messages.take(action, by=who, message_id=sent, answers=answers):
         documents.give(services, person, uploaded(run, answers), reference)
     run.forget()
@@ -92,7 +96,7 @@ def _take(run: FormRun, action: Action, person: Person, answers: dict[str, Any])
 
 def _steps(reference: str, action: Action, run: FormRun, person: Person) -> form_steps.Steps:
     return form_steps.Steps(
-        url=lambda slug: _url(reference, action.name, slug),
+        url=lambda slug: _url(reference, _name(action), slug),
         caption=action.label,
         leave=url_for("cases.case", reference=reference),
         send_words=run.definition.send_label,
@@ -100,6 +104,10 @@ def _steps(reference: str, action: Action, run: FormRun, person: Person) -> form
         saving=True,
         owner=person,
     )
+
+
+def _name(action: Action) -> str:
+    return action.name if action.key == action.receiver.business_key else f"{action.name}.{action.key}"
 
 
 def _gone(reference: str, slug: str) -> Response:

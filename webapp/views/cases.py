@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from webapp import cases, clocks, contributions, talking
+from webapp import cases, clocks, contributions, meetings, talking
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, line, opening, party_access, who_looked
 from webapp.cases.who_looked import Looks
@@ -11,6 +11,7 @@ from webapp.london import london_day
 from webapp.portal import Services
 from webapp.presenters import case_files, deadlines, looks, messages, restrictions, stands, task_rows, timelines
 from webapp.presenters import contributions as contribution_words
+from webapp.presenters import meetings as meeting_words
 from webapp.talking import timeline
 from webapp.views import actions, form_steps
 from webapp.views.identity import actor, me, my_account, portal
@@ -52,6 +53,7 @@ def _for_family(services: Services, reference: str) -> str:
         ),
         tasks=own,
         actions=actions.rows(services, reference, who),
+        meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),
         awaited=contribution_words.awaited(said.awaited, labels, services.now),
         given=contribution_words.given(said.given, labels),
         messages=messages.glance(talking.glance(services, person, reference), portal().config.answer_days),
@@ -99,6 +101,7 @@ def _for_officers(services: Services, reference: str) -> str:
         past=[each for each in restrictions.entered(found.entered, labels, services.now) if each.ended],
         holding=[each for each in restrictions.entered(found.entered, labels, services.now) if not each.ended],
         actions=[] if found.glass else actions.rows(services, reference, who),
+        meetings=meeting_words.shown(meeting_words.for_officers(meetings.of_case(services, opened.case), services.now)),
         happened_last=timelines.for_officers(timeline.of(services, opened.case, limit=LAST).events),
         messages=messages.people(
             talking.list_for_officers(services, opened),

@@ -25,6 +25,7 @@ SAVED = {part: words.saved for part, words in PARTS.items()} | {
     "password": "Your password is changed. Every other browser is signed out.",
     "email": "We have sent a link to your new email address. Every other browser is signed out.",
     "kept": "Your email address stays as it is.",
+    "calendar": "Your private calendar address has ended.",
     "sessions": "The other browser is signed out.",
     "others": "Every other browser is signed out.",
 }

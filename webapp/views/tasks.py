@@ -33,6 +33,10 @@ PAGES = {
     "check_advice": "checking_advice.page",
     "letters": "letters_task.write",
     "post_letter": "letters_posting.page",
+    "arrange_meeting": "meetings_arranging.page",
+    "record_meeting": "meetings_recording.page",
+    "answer_meeting": "meetings.of_task",
+    "read_meeting": "meetings.of_task",
 }
 
 FOR_COLLEAGUES = "Only colleagues see this. The family does not."

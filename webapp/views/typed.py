@@ -1,7 +1,8 @@
 """What was typed into the fields of a page that is no form of a drawing."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from flask import request
 
@@ -10,6 +11,7 @@ from webapp.presenters.fields import FieldError
 
 PARTS = ("day", "month", "year")
 LARGEST = 2**31 - 1  # that a row can have: PostgreSQL refuses to compare its INTEGER with more
+TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?P<half>am|pm)?")
 LONGEST = 2_000  # characters of a reason or of a court's words
 
 
@@ -52,6 +54,21 @@ def typed_day(name: str) -> TypedDay:
     except (ValueError, OverflowError):
         day = None
     return TypedDay(parts=parts, day=day)
+
+
+def typed_time(name: str) -> time | None:
+    """A time of day as people write it: “10:30”, “10.30”, “2pm”, “2:30 pm”; none for what is no time."""
+    found = TIME.fullmatch(text(name).lower())
+    if found is None:
+        return None
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    elif found["minute"] is None:
+        return None  # “2” may be night or day
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def no_day(name: str, what: str, *, such_as: str = "27 3 2027") -> FieldError:

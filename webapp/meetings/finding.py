@@ -1,0 +1,36 @@
+"""Which meeting: by its reference, by the process that it runs in, and all of a case."""
+
+from sqlalchemy import select
+
+from webapp.cases.desk import Desk
+from webapp.cases.models import Case
+from webapp.meetings.errors import MeetingNotFound
+from webapp.meetings.models import LEFT_OUT, Meeting, MeetingGuest
+
+
+def find(desk: Desk, case: Case, reference: str) -> Meeting:
+    """One of this case; whether somebody may know of it is not asked. Raises MeetingNotFound."""
+    found = desk.session.scalar(select(Meeting).where(Meeting.reference == reference, Meeting.case_id == case.id))
+    if found is None:
+        raise MeetingNotFound
+    return found
+
+
+def running_in(desk: Desk, instance_id: int) -> Meeting:
+    """The one that this process arranges. Raises MeetingNotFound."""
+    found = desk.session.scalar(select(Meeting).where(Meeting.instance_id == instance_id))
+    if found is None:
+        raise MeetingNotFound
+    return found
+
+
+def of_case(desk: Desk, case: Case) -> list[Meeting]:
+    """All of a case for officers: the latest first, those without a time before them."""
+    found = select(Meeting).where(Meeting.case_id == case.id)
+    order = (Meeting.starts_at.is_not(None), Meeting.starts_at.desc(), Meeting.asked_at.desc(), Meeting.id)
+    return list(desk.session.scalars(found.order_by(*order)))
+
+
+def guests_of(meeting: Meeting) -> list[MeetingGuest]:
+    """Those who are invited now, in the order of their names."""
+    return sorted((guest for guest in meeting.guests if guest.state != LEFT_OUT), key=lambda guest: guest.person.name)

@@ -1,0 +1,110 @@
+"""What the drawing `meeting` does between its tasks: note, invite, say that it moves, call off, tell the outcome."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine import Actor
+from webapp.accounts.models import Person
+from webapp.accounts.people import FAMILY
+from webapp.cases import references
+from webapp.cases.desk import Desk
+from webapp.cases.models import Party
+from webapp.cases.reading import find_case
+from webapp.meetings import telling
+from webapp.meetings.arranging import require_silence
+from webapp.meetings.errors import NamesAnother, TellsWhere
+from webapp.meetings.finding import guests_of
+from webapp.meetings.models import ARRANGED, ASKED, CALLED_OFF, HELD, INVITED, LEFT_OUT, MOVING, Meeting, MeetingGuest
+
+
+def note(desk: Desk, reference: str, answers: Mapping[str, Any], *, by: Actor, instance_id: int) -> Meeting:
+    """A meeting or call is wanted; whoever of the family has asked is told alone that we have their wish."""
+    person, case = desk.accounts.people.by_reference(by.id), find_case(desk, reference)
+    asker = person if person.kind == FAMILY else None
+    made = Meeting(
+        reference=references.free(desk.session, "MTG", Meeting),
+        case_id=case.id,
+        case=case,
+        instance_id=instance_id,
+        way=str(answers["way"]),
+        asked_by=asker.id if asker else None,
+        asked_at=desk.now,
+        changed_at=desk.now,
+        state=ASKED,
+    )
+    desk.session.add(made)
+    desk.session.flush()
+    if asker:
+        telling.tell_family(desk, made, asker, "meeting_asked")
+    return made
+
+
+def invite(desk: Desk, meeting: Meeting) -> list[str]:
+    """Tell everybody who is invited, and who is not any more; gives the references of those who are to answer."""
+    was_told = any(guest.invited_at for guest in meeting.guests)
+    meeting.sequence += was_told
+    meeting.state, meeting.changed_at, meeting.why = ARRANGED, desk.now, ""
+    for guest in meeting.guests:
+        if guest.state == LEFT_OUT:
+            _leave_out(desk, guest)
+        else:
+            _invite_one(desk, guest)
+    desk.session.flush()
+    return [guest.person.reference for guest in guests_of(meeting)]
+
+
+def unsettle(desk: Desk, meeting: Meeting, why: str) -> None:
+    """It does not take place when it was arranged; a new time follows."""
+    meeting.state, meeting.why, meeting.changed_at = MOVING, why, desk.now
+    for guest in guests_of(meeting):
+        telling.tell_guest(desk, guest, "meeting_moving")
+    desk.session.flush()
+
+
+def call_off(desk: Desk, meeting: Meeting, why: str) -> None:
+    """It does not take place. Who has asked for it is told as well when nobody was invited yet."""
+    told = [guest for guest in guests_of(meeting) if guest.state == INVITED]
+    meeting.state, meeting.why, meeting.changed_at = CALLED_OFF, why, desk.now
+    meeting.sequence += bool(told)
+    for guest in told:
+        telling.tell_guest(desk, guest, "meeting_called_off", method=telling.CANCEL)
+    if meeting.asked_by and meeting.asked_by not in {guest.person_id for guest in told}:
+        telling.tell_family(desk, meeting, desk.accounts.people.get(meeting.asked_by), "meeting_not_arranged")
+    desk.session.flush()
+
+
+def tell_outcome(desk: Desk, meeting: Meeting) -> list[str]:
+    """Tell the guests what came of it; gives the references of those who may read what was written down."""
+    notice = {HELD: "meeting_summary", MOVING: "meeting_moving"}.get(meeting.state, "meeting_not_held")
+    for guest in guests_of(meeting):
+        telling.tell_guest(desk, guest, notice)
+    return [guest.person.reference for guest in guests_of(meeting)] if meeting.state == HELD else []
+
+
+def why_for(desk: Desk, meeting: Meeting, person: Person) -> str:
+    """The officer's reason as this person may read it: nothing, when it tells them of somebody else."""
+    parties = [party for party in meeting.case.parties if party.person_id == person.id]
+    return meeting.why if meeting.why and _is_silent(desk, meeting, parties) else ""
+
+
+def _is_silent(desk: Desk, meeting: Meeting, parties: list[Party]) -> bool:
+    try:
+        require_silence(desk, meeting.case, parties, {"why": meeting.why}, together=meeting.together)
+    except (NamesAnother, TellsWhere):
+        return False
+    return True
+
+
+def _invite_one(desk: Desk, guest: MeetingGuest) -> None:
+    notice = "meeting_moved" if guest.invited_at else "meeting_invitation"
+    guest.state, guest.invited_at = INVITED, guest.invited_at or desk.now
+    guest.answer = guest.words = ""
+    guest.answered_at = None
+    telling.tell_guest(desk, guest, notice, method=telling.REQUEST)
+
+
+def _leave_out(desk: Desk, guest: MeetingGuest) -> None:
+    """Once: whoever was told that they are left out is invited no longer."""
+    if guest.invited_at:
+        telling.tell_guest(desk, guest, "meeting_called_off", method=telling.CANCEL)
+        guest.invited_at = None

@@ -1,0 +1,66 @@
+"""Mail about a meeting: to each guest alone, with the meeting for their calendar where it is one."""
+
+from collections.abc import Mapping
+
+from webapp.accounts.models import Person
+from webapp.accounts.people import ACCOUNT_HOLDER
+from webapp.cases.desk import Desk
+from webapp.cases.models import FAMILY
+from webapp.london import LONDON
+from webapp.mail_effect import MAIL
+from webapp.meetings.models import CALL, Meeting, MeetingGuest
+
+WAYS = {CALL: "telephone call"}
+REQUEST, CANCEL = "REQUEST", "CANCEL"  # RFC 5546, 1.4
+
+
+def tell_guest(desk: Desk, guest: MeetingGuest, notice: str, *, method: str = "") -> None:
+    """Unless their access has ended by then; with a method, the mail carries the meeting as it stands then."""
+    calendar = {"guest": guest.id, "method": method, "sequence": guest.meeting.sequence} if method else None
+    tell_family(desk, guest.meeting, guest.person, notice, calendar=calendar)
+
+
+def tell_family(
+    desk: Desk,
+    meeting: Meeting,
+    person: Person,
+    notice: str,
+    *,
+    calendar: Mapping[str, object] | None = None,
+) -> None:
+    """Mail to one person of the family about a meeting of a case that they may still open."""
+    held = desk.accounts.memberships.find(person, FAMILY, meeting.case.reference)
+    if held is None:
+        return
+    payload = {"notice": notice, "to": ACCOUNT_HOLDER, "membership": held.id, "values": _values(meeting)}
+    _defer(desk, meeting, person, payload | ({"calendar": dict(calendar)} if calendar else {}))
+
+
+def tell_organiser(desk: Desk, meeting: Meeting, notice: str) -> None:
+    """Mail to the officer who has arranged it; it names nobody."""
+    if meeting.organiser:
+        payload = {"notice": notice, "to": ACCOUNT_HOLDER, "values": _values(meeting)}
+        _defer(desk, meeting, meeting.organiser, payload)
+
+
+def when(meeting: Meeting) -> str:
+    """“Friday 10 April 2026 at 10:30am”; nothing without a time."""
+    if meeting.starts_at is None:
+        return ""
+    local = meeting.starts_at.astimezone(LONDON)
+    half = "pm" if local.hour >= 12 else "am"
+    return f"{local:%A} {local.day} {local:%B %Y} at {local.hour % 12 or 12}:{local:%M}{half}"
+
+
+def what(meeting: Meeting) -> str:
+    """“meeting” or “telephone call”."""
+    return WAYS.get(meeting.way, "meeting")
+
+
+def _values(meeting: Meeting) -> dict[str, str]:
+    return {"reference": meeting.case.reference, "what": what(meeting), "when": when(meeting)}
+
+
+def _defer(desk: Desk, meeting: Meeting, person: Person, payload: Mapping[str, object]) -> None:
+    key = f"{payload['notice']}:{meeting.reference}:{person.reference}:{desk.now.isoformat()}"
+    desk.engine.effects.defer(MAIL, key=key, business_key=person.reference, payload=payload)

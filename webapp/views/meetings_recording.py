@@ -1,0 +1,99 @@
+"""The officer's task to write down what came of a meeting, for those who were invited to read."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from engine import NotYours, Record
+from webapp.cases import case_file, opening, restrictions
+from webapp.cases.errors import CasesError
+from webapp.errors import sentence
+from webapp.meetings import finding, recording
+from webapp.meetings.errors import NamesAnother, OutcomeMissing, SummaryMissing, TellsWhere, WhyMissing
+from webapp.meetings.models import HELD, MOVING, NOT_HELD, Meeting
+from webapp.meetings.recording import Outcome
+from webapp.portal import Services
+from webapp.presenters import meetings as words
+from webapp.presenters import restrictions as tellings
+from webapp.presenters.fields import FieldError
+from webapp.views import form_steps
+from webapp.views.identity import actor, my_account, portal
+from webapp.views.meetings import task_on
+from webapp.views.permission import staff
+from webapp.views.pressed_twice import leads_on
+from webapp.views.records import record
+from webapp.views.typed import text
+
+blueprint = Blueprint("meetings_recording", __name__)
+PAGE = "record_meeting"
+Page = str | Response | tuple[str, int]
+LONGEST = 20_000  # characters of a summary
+FIELDS: dict[type[CasesError], str] = {OutcomeMissing: "state", SummaryMissing: "summary", WhyMissing: "why"}
+OUTCOMES = (
+    {"value": HELD, "label": "It was held", "hint": ""},
+    {"value": MOVING, "label": "It was not held: arrange it again", "hint": ""},
+    {"value": NOT_HELD, "label": "It was not held, and is not arranged again", "hint": ""},
+)
+
+
+@blueprint.get("/tasks/<int:task_id>/outcome")
+@staff
+@record
+def page(task_id: int) -> Page:
+    """Whether it was held, and what was said and agreed."""
+    with portal().work() as services:  # looking is written down
+        task = task_on(services, task_id, PAGE)
+        if task.assignee != actor(services).id:
+            return redirect(url_for("tasks.task", task_id=task_id))
+        return _page(services, task, [])
+
+
+@blueprint.post("/tasks/<int:task_id>/outcome")
+@staff
+@leads_on
+def keep(task_id: int) -> Page:
+    """Those who were invited are told."""
+    with portal().work() as services:
+        who = actor(services)
+        task = task_on(services, task_id, PAGE)
+        if task.assignee != who.id:
+            raise NotYours
+        opening.for_staff(services, my_account(services), task.business_key)
+        found = finding.running_in(services, task.instance_id)
+        if errors := _too_long() or _record(services, found):
+            return _page(services, task, errors), 422
+        services.engine.user_tasks.complete(task.id, by=who, answers={})
+    flash(f"Done: {task.name}.")
+    return redirect(url_for("meetings.one", reference=task.business_key, meeting=found.reference))
+
+
+def _record(services: Services, found: Meeting) -> list[FieldError]:
+    outcome = Outcome(state=text("state"), summary=text("summary"), why=text("why"))
+    try:
+        recording.record(services, found, outcome)
+    except (TellsWhere, NamesAnother) as fault:
+        return [FieldError(fault.field, sentence(fault))]
+    except tuple(FIELDS) as fault:
+        return [FieldError(FIELDS[type(fault)], sentence(fault))]
+    return []
+
+
+def _too_long() -> list[FieldError]:
+    lengths = {name: len(text(name)) for name in ("summary", "why")}
+    most = f"Write at most {LONGEST:,} characters"
+    return [FieldError(name, f"{most}: these are {length:,}") for name, length in lengths.items() if length > LONGEST]
+
+
+def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
+    person, who = my_account(services), actor(services)
+    case = case_file.open_for(services, person, task.business_key, by=who, what="meeting").case
+    found = finding.running_in(services, task.instance_id)
+    return render_template(
+        "meetings/record.html",
+        task=task,
+        title=words.title(found.way, found.starts_at),
+        guests=words.guests(found),
+        told=tellings.tellings(restrictions.of_case(services, case), form_steps.host(services).labels),
+        outcomes=OUTCOMES,
+        typed={name: text(name) for name in ("state", "summary", "why")} if request.method == "POST" else {},
+        errors=errors,
+    )
