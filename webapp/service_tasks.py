@@ -10,9 +10,10 @@ from webapp.accounts import Accounts
 from webapp.accounts.links import CONFIRM_EMAIL
 from webapp.accounts.models import LinkToken, Person
 from webapp.accounts.people import ACCOUNT_HOLDER
+from webapp.cases import expected
 from webapp.cases import service_tasks as cases
 from webapp.cases.desk import Desk
-from webapp.cases.service_tasks import guards
+from webapp.cases.service_tasks import desk_of, guards
 from webapp.clocks import service_tasks as clocks
 from webapp.contributions import service_tasks as contributions
 from webapp.letters import service_tasks as letters
@@ -40,6 +41,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     @made.register("create-account")
     def create_account(job: Job) -> Mapping[str, Any]:
         person = accounts_of(job.desk.session).create_account(job.business_key)
+        expected.let_in(desk_of(job.desk, accounts_of), person)
         return {"account": person.reference}
 
     @made.register("discard-registration")

@@ -4,16 +4,15 @@ The file is read row by row and taken some rows at a time, so its length does no
 changes nothing, and what an owner has changed since is never overwritten.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from webapp import csv_rows
 from webapp.accounts.closing import mark
 from webapp.accounts.desk import Desk
 from webapp.accounts.details import TELEPHONES, PersonDetails, digits
@@ -23,7 +22,6 @@ from webapp.accounts.people import FAMILY, People
 from webapp.accounts.tokens import fingerprint
 
 COLUMNS = ("email", "title", "first_name", "last_name", "phones", "services")
-SEPARATORS = (",", ";", "\t")  # between cells; the first line shows which: spreadsheets differ
 SEVERAL = ";"  # between the phones, and between the services, of one cell
 LONGEST_NAME, LONGEST_PHONE, FEWEST_DIGITS = 200, 30, 6
 PHONE = re.compile(r"[+(]?[0-9][0-9\s().\-\u2010-\u2015]*(ext\.?\s*[0-9]+)?", re.IGNORECASE)
@@ -191,37 +189,10 @@ def _joined(one: PersonDetails, other: PersonDetails) -> PersonDetails:
 
 def _cells(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     """The cells of each row that is not blank, in the order of COLUMNS, with the line on which it begins."""
-    rest = iter(lines)
-    first = next(rest, "")
-    reader = csv.reader(chain([first], rest), delimiter=max(SEPARATORS, key=first.count), strict=True)
-    begins = 1
     try:
-        positions = _positions(next(reader, []))
-        begins = reader.line_num + 1
-        for row in reader:
-            if any(map(str.strip, row)):
-                yield begins, _in_order(row, positions)
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        what = f"Line {begins} cannot be taken apart: a quotation mark is missing there, or is one too many."
-        raise ImportUnreadable(what, COLUMNS) from error
-
-
-def _positions(header: list[str]) -> list[int]:
-    """Where each of COLUMNS stands in a row."""
-    names = [name.removeprefix("\ufeff").strip().lower() for name in header]
-    missing = [column for column in COLUMNS if column not in names]
-    if missing:
-        raise ImportUnreadable(f"The column {missing[0]} is missing.", COLUMNS)
-    if len(names) > len(COLUMNS):
-        raise ImportUnreadable("There are more columns than this import knows.", COLUMNS)
-    return [names.index(column) for column in COLUMNS]
-
-
-def _in_order(row: list[str], positions: list[int]) -> list[str]:
-    """The cells in the order of COLUMNS, empty where the row is short; what is too much stays at its end."""
-    full = row + [""] * (len(COLUMNS) - len(row))
-    return [full[at] for at in positions] + full[len(COLUMNS) :]
+        yield from csv_rows.cells(lines, COLUMNS)
+    except csv_rows.Misshapen as fault:
+        raise ImportUnreadable(str(fault), COLUMNS) from fault
 
 
 def _details(row: list[str], services: ServiceNames) -> PersonDetails:

@@ -25,6 +25,7 @@ class Holder:
 
 
 Owner = Person | Holder
+FORMER_SYSTEM = Holder("import")  # of what came with a case from a former system: nobody's
 UNWANTED_FOR = timedelta(days=1)  # until a file without a row is swept: an upload may still be under way
 
 

@@ -10,8 +10,10 @@ from webapp.accounts.models import Person
 from webapp.accounts.people import FAMILY
 from webapp.cases import entered, independence, opening
 from webapp.cases.desk import Services
+from webapp.cases.documents import FORMER_SYSTEM
 from webapp.cases.errors import CasesError, DocumentNotFound, FileGone
 from webapp.cases.models import AccessRequest, Case, Document
+from webapp.cases.opening import Opening
 from webapp.cases.reading import groups_of, note_read, parties_of
 from webapp.cases.reviewing import is_reviewer
 from webapp.cases.uploads import Uploads
@@ -81,6 +83,14 @@ def _require_officer(services: Services, person: Person, document: Document) -> 
     led_to = select(Case.reference).join(AccessRequest, AccessRequest.child_id == Case.child_id)
     reference = services.session.scalar(led_to.where(AccessRequest.reference == key)) or key
     try:
-        return opening.for_staff(services, person, reference).case.reference
+        found = opening.for_staff(services, person, reference)
     except (CasesError, GuardRefuses):
         raise DocumentNotFound from None
+    if document.holder == FORMER_SYSTEM.id and _home_hidden(services, found):
+        raise DocumentNotFound  # an old plan says where the child lives
+    return found.case.reference
+
+
+def _home_hidden(services: Services, found: Opening) -> bool:
+    hiding = entered.hiding(services, {party.person_id for party in found.case.parties})
+    return entered.hides_from(hiding, found.groups)

@@ -35,13 +35,16 @@ def grant(desk: Desk, reference: str, scope: str) -> Case:
     return case
 
 
-def new_case(desk: Desk, child_id: str, by: Person, *, area: str, asked_in: str | None = None) -> Case:
-    """The child's case, with a reference of its own; `asked_in` is the request for access that it is made from."""
+def new_case(desk: Desk, child_id: str, by: Person | None, *, area: str, asked_in: str | None = None) -> Case:
+    """The child's case, with a reference of its own; `asked_in` is the request for access that it is made from.
+
+    Nobody (None) makes those that come from a former system.
+    """
     case = Case(
         reference=references.free(desk.session, "EHC", Case),
         child_id=child_id,
         opened_at=desk.now,
-        opened_by=by.id,
+        opened_by=by.id if by else None,
         area=area,
         asked_in=asked_in,
     )

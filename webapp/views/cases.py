@@ -2,14 +2,24 @@
 
 from flask import Blueprint, render_template, request
 
-from webapp import cases, clocks, contributions, meetings, talking
+from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, line, opening, party_access, who_looked
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.london import london_day
 from webapp.portal import Services
-from webapp.presenters import case_files, deadlines, looks, messages, restrictions, stands, task_rows, timelines
+from webapp.presenters import (
+    case_files,
+    deadlines,
+    former,
+    looks,
+    messages,
+    restrictions,
+    stands,
+    task_rows,
+    timelines,
+)
 from webapp.presenters import contributions as contribution_words
 from webapp.presenters import meetings as meeting_words
 from webapp.talking import timeline
@@ -89,9 +99,12 @@ def _for_officers(services: Services, reference: str) -> str:
     person, who = my_account(services), actor(services)
     found = case_file.read(services, person, reference, by=who)
     labels, opened = _labels(services), opening.for_staff(services, person, reference)
+    numbers, plans = importing.of(services, reference)
     return render_template(
         "cases/for_officers.html",
         case=found,
+        former=former.rows(numbers),
+        plans=[] if found.home_hidden else plans,
         deadlines=deadlines.of_case(
             clocks.of(services, reference), clocks.events_of(services, reference), today=london_day(services.now)
         ),
