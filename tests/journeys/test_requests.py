@@ -1,13 +1,126 @@
-"""From a parent's request to the decision whether to assess: everybody in their own browser."""
+"""From a parent's request to the decision whether a plan is needed: everybody in their own browser."""
 
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from tests.journeys.conftest import People, Person, pictures
+from tests.journeys.conftest import PHONE, People, Person, Site, pictures
+from tests.webapp.cases.canary import approve_beside
+from tests.webapp.cases.conftest import Play
+from webapp import demo
+from webapp.accounts.people import PROFESSIONAL
+from webapp.cases.models import Case, Child
+from webapp.demo import DemoPerson
 
 pytestmark = pytest.mark.journey
 JO, PRIYA, GRACE = "jo.bell@example.org", "priya.nair@cumberland.example", "grace.lowe@cumberland.example"
+ALI, EVE, SCHOOL = "ali.khan@example.org", "eve.moss@psychology.example", "office@beckside.example"
+HELD = "No, we hold it"
+
+
+def joined(site: Site) -> None:
+    """Sam's father, who lives elsewhere, is a party of the case; a psychologist works in her team."""
+    with site.portal.work() as services:
+        ali = demo.add(services, DemoPerson(email=ALI, first_name="Ali", last_name="Khan", role=""), "01632 960 399")
+        ali.address_lines, ali.postcode = ["9 Beck Row"], "LA9 4DQ"
+        eve = DemoPerson(
+            email=EVE,
+            first_name="Eve",
+            last_name="Moss",
+            role="",
+            kind=PROFESSIONAL,
+            groups=("educational_psychology",),
+        )
+        demo.add(services, eve, "01632 960 398")
+        father = {"relationship": "father", "responsibility_how": "birth_certificate", "lives_with": "elsewhere"}
+        asked = demo.ask(services, ali, "Sam", "Bell", "2017-09-14", **father)
+        sam = services.session.scalars(select(Case).join(Child).where(Child.first_name == "Sam")).one().reference
+        priya = services.accounts.people.by_email(PRIYA)
+        assert priya
+    approve_beside(Play(site.portal, site.clock), priya.reference, asked, sam)
+
+
+def does(person: Person, task: str) -> None:
+    """Claim a task of the inbox and open its form."""
+    person.goes("/tasks")
+    person.follows(task)
+    person.presses("Claim this task")
+    person.follows("Do this task")
+
+
+def asks_advisers(officer: Person) -> None:
+    """The school by email, the psychologists in the queue of their team."""
+    does(officer, "Choose whom to ask")
+    kinds, ways = (officer.page.get_by_role("group", name=name) for name in ("What kind of advice?", "How?"))
+    kinds.get_by_label("School, college").check()
+    officer.fills(**{"advisers-0-who": "Beckside Primary"})
+    ways.get_by_label("By email").check()
+    officer.presses("Continue")  # the address is asked for now
+    officer.fills(**{"advisers-0-email": SCHOOL})
+    pictures(officer, "assessment-whom-to-ask")
+    officer.presses("Add another body")
+    kinds.nth(1).get_by_label("Educational psychologist").check()
+    officer.fills(**{"advisers-1-who": "Psychology team"})
+    ways.nth(1).get_by_label("In the queue of their team").check()
+    officer.presses("Continue")
+    pictures(officer, "assessment-whom-to-ask-check")
+    officer.presses("Ask them")
+
+
+def tells_child_views(person: Person) -> None:
+    """What the child says, as the parent knows it."""
+    person.goes("/home")
+    person.follows("Tell us the child’s views")
+    person.follows("Start now")
+    person.chooses("I write here", "Theirs, and somebody helped")
+    person.presses("Continue")
+    person.fills(important="My blocks")
+    for _ in range(3):
+        person.presses("Continue")
+    person.presses("Send it")
+
+
+def tells_views(person: Person, **words: str) -> None:
+    """A parent's own views, written in the form."""
+    person.goes("/home")
+    person.follows("Tell us your views")
+    person.follows("Start now")
+    person.chooses("I write here")
+    person.presses("Continue")
+    for page in ("like", "needs", "hopes"):
+        person.fills(**{page: words[page]})
+        person.presses("Continue")
+    person.presses("Continue")  # no files
+    person.presses("Send it")
+
+
+def advises(person: Person, needs: str) -> None:
+    """The form of advice, from its first page on."""
+    person.page.get_by_role("group", name="Do you, or does your service").get_by_label("Yes", exact=True).check()
+    person.presses("Continue")
+    person.fills(role="Specialist", organisation="Penrith", involved="Since September")
+    person.chooses("I have met them")
+    person.presses("Continue")
+    person.presses("Continue")
+    person.fills(needs=needs, outcomes="Reads aloud by July", provision="An hour a day, one to one")
+    person.presses("Continue")
+    person.chooses("This is my professional advice")
+    person.presses("Continue")
+    person.presses("Send my advice")
+
+
+def shares(officer: Person, **with_whom: str) -> None:
+    """Look through the advice that waits, and say for each parent whether they may read it."""
+    does(officer, "Check before sharing")
+    for name, said in with_whom.items():
+        group = officer.page.get_by_role("group", name=f"May {name}")
+        group.get_by_label(said).check()
+        if said == HELD:
+            officer.page.get_by_label("If not, why?").nth(list(with_whom).index(name)).fill("It says where Jo works.")
+    for box in officer.page.locator('input[name="looked"]').all():
+        box.check()
+    officer.presses("Record it")
 
 
 def writes(officer: Person, task: str) -> None:
@@ -24,7 +137,7 @@ def writes(officer: Person, task: str) -> None:
     officer.presses("Sign the letter")
 
 
-def test_jo_asks_priya_checks_and_grace_decides(people: People) -> None:
+def test_from_the_request_to_the_decision_about_a_plan(people: People) -> None:
     jo = people.somebody()
     jo.signs_in(JO)
     jo.follows("Sam Bell")
@@ -90,3 +203,63 @@ def test_jo_asks_priya_checks_and_grace_decides(people: People) -> None:
     assert "A psychologist" in jo.reads()
     grace.goes(jo.page.url)
     pictures(grace, "request-case-officer")
+
+    joined(people.site)
+    asks_advisers(priya)
+    assert "Beckside Primary" not in jo.reads()
+    ali, school, eve = people.somebody(size=PHONE), people.somebody(), people.somebody()
+    school.goes(people.site.link(SCHOOL, "/advice/link/"))
+    school.fills(name="Ann Lee")
+    school.presses("Open the request")
+    pictures(school, "assessment-school-asked")
+    school.follows("Give advice")
+    school.presses("Begin")
+    advises(school, needs="A quiet place, and fewer words at once")
+    pictures(school, "assessment-school-gave")
+    eve.signs_in(EVE)
+    eve.follows("Give advice")
+    eve.presses("Begin")
+    advises(eve, needs="Help to listen. Jo works at 1 Mill Lane.")
+    pictures(eve, "assessment-psychologist-gave")
+
+    people.site.clock.ahead += timedelta(days=7)
+    jo.signs_in(JO)
+    tells_views(jo, like="He builds towns", needs="Talking at school", hopes="A friend")
+    tells_child_views(jo)
+    jo.goes("/home")
+    jo.follows("Sam Bell")
+    assert jo.heading == "We are gathering advice about Sam"
+    pictures(jo, "assessment-family")
+    ali.signs_in(ALI)
+    ali.follows("Sam Bell")
+    pictures(ali, "assessment-second-parent")
+    priya.signs_in(PRIYA)
+    shares(priya, Jo="Yes", Ali="Yes")
+    shares(priya, Jo="Yes", Ali=HELD)
+    jo.goes(jo.page.url)
+    jo.follows("Advice: School, college")
+    assert "fewer words at once" in jo.reads()
+    pictures(jo, "assessment-given")
+    ali.goes(ali.page.url)
+    assert "Mill Lane" not in ali.page.content()
+    assert "Not shared with you" in ali.reads()
+
+    people.site.clock.ahead += timedelta(days=42)  # Ali says nothing, and nobody waits for him longer
+    people.site.mail(JO)
+    grace.signs_in(GRACE)
+    does(grace, "Is a plan needed?")
+    pictures(grace, "assessment-panel")
+    grace.page.get_by_role("group", name="Can what they need").get_by_label("Partly").check()
+    grace.chooses("All advice that has come", "The family’s views", "A plan is needed")
+    grace.fills(reasons="Sam needs more than his school ordinarily has.")
+    grace.presses("Continue")
+    grace.presses("Record the decision")
+    jo.signs_in(JO)
+    jo.follows("Sam Bell")
+    assert jo.heading == "We are writing a draft plan for Sam"
+    pictures(jo, "assessment-decided")
+    ali.signs_in(ALI)
+    ali.follows("Sam Bell")
+    assert ali.heading == "We are writing a draft plan for Sam"
+    for line in ("Mill Lane", "CA11", JO):
+        assert line not in ali.page.content()
