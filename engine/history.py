@@ -102,20 +102,29 @@ class History:
         return {(element_id, actor): at for element_id, actor, at in self._connection.execute(query)}
 
     def happened(
-        self, business_key: str, kinds: Collection[str], *, passed: Collection[str], limit: int, before: int | None
+        self, *business_keys: str, kinds: Collection[str], passed: Collection[str], limit: int, before: int | None
     ) -> list[Record]:
-        """What happened, the latest first: events of these kinds, and that these elements were passed."""
-        c = history_event.c
-        query = _events(business_key).where(or_(c.kind.in_(kinds), and_(c.kind == PASSED, c.element_id.in_(passed))))
-        if before is not None:
-            query = query.where(c.sequence < before)
-        return list(self._connection.execute(query.order_by(c.sequence.desc()).limit(limit)))
+        """What happened, the latest first: events of these kinds, and that these elements were passed.
 
-    def last_read(self, business_key: str, element_id: str, actor: str) -> datetime | None:
+        Each key is read from its end: what is long ago costs nothing.
+        """
+        c = history_event.c
+        wanted = or_(c.kind.in_(kinds), and_(c.kind == PASSED, c.element_id.in_(passed)))
+        found: list[Record] = []
+        for key in business_keys:
+            query = _events(key).where(wanted)
+            if before is not None:
+                query = query.where(c.id < before)
+            found += self._connection.execute(query.order_by(c.sequence.desc()).limit(limit))
+        return sorted(found, key=lambda event: event.id, reverse=True)[:limit]
+
+    def last_read(self, *business_keys: str, element_id: str, actor: str) -> datetime | None:
         """When somebody looked last at what was named by this id."""
         c = history_event.c
-        query = select(c.at).where(c.business_key == business_key, READS, c.element_id == element_id, c.actor == actor)
-        return self._connection.execute(query.order_by(c.sequence.desc()).limit(1)).scalar()
+        query = select(c.at).where(READS, c.element_id == element_id, c.actor == actor)
+        newest = query.order_by(c.sequence.desc()).limit(1)
+        looks = (self._connection.scalar(newest.where(c.business_key == key)) for key in business_keys)
+        return max(filter(None, looks), default=None)
 
     def broken_at(self, business_key: str) -> int | None:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole.

@@ -49,7 +49,7 @@ def test_jo_writes_priya_answers_and_ray_sees_nothing(people: People) -> None:
     people.site.clock.ahead += timedelta(days=12)
     priya.signs_in(PRIYA)
     pictures(priya, "messages-inbox-late")
-    priya.follows("1 message waits for an answer, 1 of them late")
+    priya.follows("1 message waits for an answer and is late")
     pictures(priya, "messages-due")
     jo.signs_in(JO)
     people.site.subjects(PRIYA)

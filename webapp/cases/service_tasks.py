@@ -38,7 +38,8 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     def grant_access(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
         case = granting.grant(desk, job.business_key, str(job.inputs["scope"]))
-        payload = {"request": job.business_key, "scope": job.inputs["scope"]}
+        person = requests.find(desk, job.business_key).person.reference
+        payload = {"request": job.business_key, "person": person, "scope": job.inputs["scope"]}
         job.desk.history.record(case.reference, "access granted", by=job.by, payload=payload)
         return {"case_reference": case.reference}
 

@@ -129,8 +129,9 @@ def in_all(found: Sequence[WaitingRow], *, today: date) -> str:
     if not found:
         return ""
     late = sum(each.waiting.due_on < today for each in found)
-    words = "1 message waits for an answer" if len(found) == 1 else f"{len(found)} messages wait for an answer"
-    return f"{words}, {late} of them late" if late else words
+    if len(found) == 1:
+        return f"1 message waits for an answer{' and is late' if late else ''}"
+    return f"{len(found)} messages wait for an answer{f', {late} of them late' if late else ''}"
 
 
 def _row(each: Said, who: str, now: datetime) -> MessageRow:

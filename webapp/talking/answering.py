@@ -12,9 +12,8 @@ from webapp.talking.models import AnswerTime, Conversation
 
 
 def running(desk: Desk, conversation: Conversation) -> AnswerTime | None:
-    """The one that waits for our answer."""
-    found = select(AnswerTime).where(AnswerTime.conversation_id == conversation.id, AnswerTime.ended_at.is_(None))
-    return desk.session.scalar(found)
+    """What waits for our answer; of two, which come of two records that became one, the more urgent."""
+    return next(iter(_running(desk, conversation)), None)
 
 
 def begin(desk: Desk, conversation: Conversation, *, within: int) -> AnswerTime | None:
@@ -29,10 +28,13 @@ def begin(desk: Desk, conversation: Conversation, *, within: int) -> AnswerTime 
     return made
 
 
-def end(desk: Desk, row: AnswerTime, *, by: Person, because: str = "") -> None:
-    """We have answered, or say why that is not needed."""
-    row.ended_at, row.ended_by, row.not_needed_because, row.look_on = desk.now, by.id, because, None
+def end(desk: Desk, conversation: Conversation, *, by: Person, because: str = "") -> AnswerTime | None:
+    """We have answered, or say why that is not needed; gives what waited."""
+    found = _running(desk, conversation)
+    for row in found:
+        row.ended_at, row.ended_by, row.not_needed_because, row.look_on = desk.now, by.id, because, None
     desk.session.flush()
+    return next(iter(found), None)
 
 
 def looks(begun_on: date, due_on: date) -> Iterator[date]:
@@ -43,3 +45,8 @@ def looks(begun_on: date, due_on: date) -> Iterator[date]:
     if before > begun_on:
         yield before
     yield due_on + arithmetic.DAY
+
+
+def _running(desk: Desk, conversation: Conversation) -> list[AnswerTime]:
+    found = select(AnswerTime).where(AnswerTime.conversation_id == conversation.id, AnswerTime.ended_at.is_(None))
+    return list(desk.session.scalars(found.order_by(AnswerTime.due_on, AnswerTime.id)))

@@ -12,7 +12,7 @@ from webapp.cases import entered, party_access
 from webapp.cases.desk import Desk, Services, today
 from webapp.cases.models import FAMILY, Party
 from webapp.cases.opening import Opening
-from webapp.cases.reading import find_case, note_read, open_for
+from webapp.cases.reading import find_case, note_read, open_for, references_of
 from webapp.talking import answering
 from webapp.talking.errors import WordsHidden
 from webapp.talking.models import FROM_OFFICERS, AnswerTime, Conversation, Message
@@ -79,7 +79,7 @@ def for_family(services: Services, person: Person, reference: str, *, before: in
     open_for(services, person, reference)
     talk = find(services, find_case(services, reference), person)
     may_write = services.actor(person).belongs(FAMILY, reference)
-    seen = services.engine.history.last_read(reference, talk.id, person.reference) if talk else None
+    seen = _seen(services, person, reference, talk) if talk else None
     return _page(services, talk, person, before=before, new_since=seen, may_write=may_write)
 
 
@@ -95,7 +95,7 @@ def glance(services: Services, person: Person, reference: str) -> Glance:
     if talk is None:
         return Glance(new=0, waiting=None)
     ours = select(func.count(Message.id)).where(Message.conversation_id == talk.id, Message.side == FROM_OFFICERS)
-    seen = services.engine.history.last_read(reference, talk.id, person.reference)
+    seen = _seen(services, person, reference, talk)
     new = services.session.scalars(ours.where(Message.at > seen) if seen else ours).one()
     waits = answering.running(services, talk)
     return Glance(new=new, waiting=standing(services, waits) if waits else None)
@@ -137,6 +137,12 @@ def list_for_officers(desk: Desk, opened: Opening) -> list[TalkRow]:
 def standing(desk: Desk, row: AnswerTime) -> Waiting:
     """Where an answer that is awaited stands today."""
     return Waiting(since=row.begun_at, due_on=row.due_on, late=today(desk) > row.due_on, late_at=row.late_at)
+
+
+def _seen(services: Services, person: Person, reference: str, talk: Conversation) -> datetime | None:
+    """When this person looked last, also while the case was one that has been merged into it."""
+    keys = references_of(services, reference)
+    return services.engine.history.last_read(*keys, element_id=talk.id, actor=person.reference)
 
 
 def _hidden(desk: Desk, opened: Opening, party: Party) -> bool:
@@ -193,4 +199,5 @@ def _waiting_of(desk: Desk, talks: Iterable[Conversation]) -> dict[str, Waiting]
     found = select(AnswerTime).where(
         AnswerTime.conversation_id.in_([each.id for each in talks]), AnswerTime.ended_at.is_(None)
     )
+    found = found.order_by(AnswerTime.due_on.desc())  # of two the more urgent is the last
     return {each.conversation_id: standing(desk, each) for each in desk.session.scalars(found)}

@@ -12,6 +12,7 @@ from webapp.accounts.models import Person
 from webapp.cases import line
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
+from webapp.cases.reading import references_of
 from webapp.clocks import shared
 from webapp.contributions.models import AdviceRequest, Contribution
 from webapp.letters.models import Letter
@@ -20,8 +21,16 @@ PAGE = 50
 STEPS, TASKS, DATES, LETTERS, ADVICE = "steps", "tasks", "dates", "letters", "advice"  # topics
 MESSAGES, DOCUMENTS, NOTES, PEOPLE = "messages", "documents", "notes", "people"
 BEGUN = ("started", "cancelled")  # a whole process
+MERGES = (
+    "merge proposed",
+    "merge refused",
+    "merged",
+    "merge undone",
+    "undo of a merge asked",
+    "undo of a merge refused",
+)
 KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
-    STEPS: ("opened for a request", *BEGUN),  # and the milestones
+    STEPS: ("opened for a request", *BEGUN, *MERGES),  # and the milestones
     TASKS: ("completed", "assigned"),
     DATES: (
         "date recorded",
@@ -90,8 +99,8 @@ def of(
     wanted, drawings = [topic for topic in KINDS if topic in topics] or list(KINDS), _drawings(desk, case)
     milestones = {each.id for drawing in drawings.values() for each in line.milestones(drawing)}
     found = desk.engine.history.happened(
-        case.reference,
-        [kind for topic in wanted for kind in KINDS[topic]],
+        *references_of(desk, case.reference),
+        kinds=[kind for topic in wanted for kind in KINDS[topic]],
         passed=milestones if STEPS in wanted else (),
         limit=limit + 1,
         before=before,
@@ -100,7 +109,7 @@ def of(
     names = _Names(desk, case, shown)
     return Timeline(
         events=tuple(_event(each, names, drawings) for each in shown),
-        before=shown[-1].sequence if len(found) > limit else None,
+        before=shown[-1].id if len(found) > limit else None,
     )
 
 

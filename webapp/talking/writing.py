@@ -54,8 +54,7 @@ def from_officers(desk: Desk, party: Party, text: str, *, by: Person, actor: Act
         raise TellsWhere
     talk = _conversation(desk, case, party.person)
     message, is_new = _add(desk, talk, text, FROM_OFFICERS, by, actor)
-    if waits := answering.running(desk, talk):
-        answering.end(desk, waits, by=by)
+    answering.end(desk, talk, by=by)
     return message, is_new
 
 
@@ -65,11 +64,10 @@ def no_answer_needed(desk: Desk, party: Party, because: str, *, by: Person, acto
         raise ReasonMissing
     desk.engine.locks.take(party.case.reference)
     talk = find(desk, party.case, party.person)
-    waits = answering.running(desk, talk) if talk else None
-    if waits is None:
+    waited = answering.end(desk, talk, by=by, because=because.strip()) if talk else None
+    if waited is None:
         raise NothingWaits
-    answering.end(desk, waits, by=by, because=because.strip())
-    payload = {"answer": waits.id, "person": party.person.reference}
+    payload = {"answer": waited.id, "person": party.person.reference}
     desk.engine.history.record(party.case.reference, "no answer needed", by=actor, payload=payload)
 
 

@@ -121,7 +121,7 @@ def test_officers_are_told_before_the_last_day_and_managers_when_it_is_over(talk
     late = f"{talking.case} is late: a message waits for an answer"
     assert talking.subjects("late") == [(MO, late), (UMA, late)]
     assert "On Tuesday 27 January we reminded the team and told their manager." in read(talking, "jo")
-    assert "1 message waits for an answer, 1 of them late." in read(talking, "uma", "/tasks")
+    assert "1 message waits for an answer and is late." in read(talking, "uma", "/tasks")
     assert "Late by 1 day" in read(talking, "uma", "/messages") and "Late by 1 day" in read(talking, "uma", talking.own)
     talking.answers("jo")
     assert "We are late" not in read(talking, "jo")
@@ -152,13 +152,15 @@ def test_who_only_reads_the_record_reads_and_does_not_write(talking: Talking) ->
 
 def test_when_the_access_ends_nothing_is_read_written_or_mailed(talking: Talking) -> None:
     talking.answers("jo", "Hello Jo.")
+    talking.writes("jo", "Thank you.")
     change(talking, "jo", end=True)
-    assert talking.subjects("new message") == [], "a mail that waits is not sent"
+    assert JO not in dict(talking.subjects("new message")), "a mail that waits is not sent"
     for status, page in (talking.of("jo").get(talking.own), talking.writes("jo", "Let me in")):
         assert status == 404 and "Hello Jo." not in page
     status, page = talking.answers("jo", "Are you there?")
     assert status == 403 and "Are you there?" in page
     assert "has no access to the case now" in read(talking, "uma", talking.with_("jo"))
+    assert talking.of("uma").post(f"{talking.with_('jo')}/no-answer", because="She reads nothing here.")[0] == 200
 
 
 def test_an_officer_elsewhere_reads_with_a_reason_and_writes_nothing(talking: Talking) -> None:

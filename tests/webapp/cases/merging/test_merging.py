@@ -1,5 +1,6 @@
 """A child who is there twice: two officers make one record of two, and nothing is lost, shown or loosened by it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -241,6 +242,18 @@ def test_what_a_person_in_both_has_written_to_us_is_one_conversation(play, pages
     merge.decide(priya, "undo")
     first, second = (words(pages.of(jo).get(f"/cases/{each}/messages")[1]) for each in (merge.stays, merge.goes))
     assert "Hello from one" in first and "Again" not in first and "Hello from two" in second and "Again" in second
+
+
+def test_messages_of_both_stand_in_one_timeline_and_one_answer_answers_all(play, pages, merge, nell, priya, jo):
+    joins(play, jo, merge.goes, "full")
+    for reference in (merge.stays, merge.goes):
+        pages.of(jo).post(f"/cases/{reference}/messages", message=f"When, in {reference}?")
+    merge.together(nell, priya)
+    shown = words(pages.of(nell).get(f"/cases/{merge.stays}/timeline?kind=messages&kind=steps")[1])
+    assert shown.count("Jo Bell wrote to us") == 2 and "Another record was merged into this one" in shown
+    (talk,) = set(re.findall(rf"/cases/{merge.stays}/messages/\w+", pages.of(nell).get("/messages")[1]))
+    pages.of(nell).post(talk, message="In May.")
+    assert "No message waits." in pages.of(nell).get("/messages")[1]
 
 
 def test_the_same_two_take_it_back_while_nothing_has_happened(play, pages, merge, walk, nell, priya, grace, jo, ali):
