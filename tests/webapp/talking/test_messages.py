@@ -127,6 +127,27 @@ def test_officers_are_told_before_the_last_day_and_managers_when_it_is_over(talk
     assert "We are late" not in read(talking, "jo")
 
 
+def test_after_an_outage_only_what_is_true_is_told(talking: Talking) -> None:
+    talking.writes("jo")
+    talking.to("2026-01-26T12:00")
+    talking.sweep()
+    assert len(talking.subjects("answer a message")) == 1 and talking.subjects("late") == []
+    talking.answers("jo")
+    talking.writes("jo", "And then?")
+    talking.to("2026-02-09T12:00")
+    talking.sweep()
+    assert len(talking.subjects("answer a message")) == 1 and len(talking.subjects("late")) == 2
+
+
+def test_what_is_closed_to_a_team_does_not_stand_in_its_list(talking: Talking) -> None:
+    talking.writes("jo")
+    closed = {"kind": "closed_record", "only_for": "safeguarding", "words": "Her aunt works with us."}
+    assert talking.of("priya").post(f"/cases/{talking.case}/restrictions/new", **closed)[0] in (200, 403)
+    assert talking.case not in read(talking, "uma", "/messages")
+    talking.people["tom"] = talking.play.person("Tom", "Hale", group="safeguarding")
+    assert talking.case in read(talking, "tom", "/messages")
+
+
 def test_no_answer_may_be_needed_for_a_reason(talking: Talking) -> None:
     talking.writes("jo", "Thank you.")
     path = f"{talking.with_('jo')}/no-answer"

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from tests.webapp.cases.conftest import DAD, visible
 from tests.webapp.cases.pages import words
 from tests.webapp.talking.conftest import Talking
 
@@ -55,7 +56,10 @@ def test_no_family_reads_them_and_who_opened_with_a_reason_writes_none(talking: 
 
 def test_a_note_of_another_case_is_not_there(talking: Talking) -> None:
     write(talking, "One")
-    foreign = note_of(talking).rsplit("/", 1)[0] + "/" + "0" * 32
+    leo = {**DAD, "child_first_name": "Leo", "child_last_name": "Khan", "child_dob": "2019-01-01"}
+    talking.play.approve(talking.people["priya"], talking.play.ask(talking.people["ali"], leo))
+    other = next(each for each in visible(talking.play.portal, talking.people["ali"]) if each.reference != talking.case)
+    foreign = note_of(talking).replace(talking.case, other.reference)
     assert talking.of("uma").get(foreign)[0] == talking.of("uma").post(foreign, note="x", version="1")[0] == 404
 
 
