@@ -269,7 +269,7 @@ def test_the_answers_tell_what_the_case_history_must_know(portal: Portal, play: 
     (case,) = visible(portal, jo)
     with portal.look() as services:
         (granted,) = [e for e in services.engine.history.of(case.reference) if e.kind == "access granted"]
-        assert granted.payload == {"request": reference, "scope": "full"}
+        assert granted.payload == {"request": reference, "person": jo, "scope": "full"}
         assert granted.actor == priya
         assert services.engine.history.broken_at(case.reference) is None
         assert access.requests_of(services, services.accounts.people.by_reference(priya)) == []
