@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import select
 
-from webapp import clocks, contributions
+from webapp import clocks, contributions, meetings
 from webapp.accounts.models import Person
 from webapp.cases import line
 from webapp.cases.desk import Services
@@ -14,6 +14,7 @@ from webapp.cases.reading import find_case, open_for, parties_of
 from webapp.contributions.reading import OWN
 from webapp.letters import reading as letters
 from webapp.london import LONDON
+from webapp.meetings.models import CALL, HELD
 from webapp.talking.models import FROM_FAMILY, Message
 from webapp.talking.writing import find
 
@@ -21,6 +22,7 @@ PAGE = 50
 MOST_MESSAGES = 500  # of the newest: older ones stand in the conversation
 MILESTONE, OPENED, LETTER, WITHDRAWN, WROTE, WE_WROTE = "step", "opened", "letter", "withdrawn", "wrote", "we_wrote"
 GAVE, SHARED, ASKED, MET, MISSED = "gave", "shared", "asked", "met", "missed"
+MET_US, CALLED = "met_us", "called"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ def of(services: Services, person: Person, reference: str) -> list[Event]:
         *_limits(services, reference),
         *_letters(services, person, reference),
         *_messages(services, person, reference),
+        *_meetings(services, person, reference),
         *_given(services, person, reference),
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
@@ -79,6 +82,13 @@ def _messages(services: Services, person: Person, reference: str) -> Iterator[Ev
     found = select(Message.at, Message.side).where(Message.conversation_id == talk.id)
     for at, side in services.session.execute(found.order_by(Message.number.desc()).limit(MOST_MESSAGES)):
         yield Event(at=at, kind=WROTE if side == FROM_FAMILY else WE_WROTE)
+
+
+def _meetings(services: Services, person: Person, reference: str) -> Iterator[Event]:
+    """Those that were held; what is to come stands on the page of the case."""
+    for each in meetings.own_of(services, person, reference):
+        if each.state == HELD and each.starts_at:
+            yield Event(at=each.starts_at, kind=CALLED if each.way == CALL else MET_US)
 
 
 def _given(services: Services, person: Person, reference: str) -> Iterator[Event]:

@@ -19,7 +19,7 @@ from webapp.letters.models import Letter
 
 PAGE = 50
 STEPS, TASKS, DATES, LETTERS, ADVICE = "steps", "tasks", "dates", "letters", "advice"  # topics
-MESSAGES, DOCUMENTS, NOTES, PEOPLE = "messages", "documents", "notes", "people"
+MESSAGES, MEETINGS, DOCUMENTS, NOTES, PEOPLE = "messages", "meetings", "documents", "notes", "people"
 BEGUN = ("started", "cancelled")  # a whole process
 MERGES = (
     "merge proposed",
@@ -30,7 +30,7 @@ MERGES = (
     "undo of a merge refused",
 )
 KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
-    STEPS: ("opened for a request", *BEGUN, *MERGES),  # and the milestones
+    STEPS: ("opened for a request", "opened by an officer", "taken over", *BEGUN, *MERGES),  # and the milestones
     TASKS: ("completed", "assigned"),
     DATES: (
         "date recorded",
@@ -56,15 +56,18 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "advice checked",
     ),
     MESSAGES: ("message from family", "message to family", "answer due", "answer late", "no answer needed"),
+    MEETINGS: ("meeting answered", "meeting summary read"),
     DOCUMENTS: ("documents given", "virus found"),
     NOTES: ("note written", "note corrected"),
     PEOPLE: (
         "access granted",
+        "access taken over",
         "access changed",
         "access ended",
         "access given again",
         "restriction entered",
         "restriction ended",
+        "relation declared",
     ),
 }
 TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}

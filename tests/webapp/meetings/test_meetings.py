@@ -160,6 +160,7 @@ def test_what_was_said_is_read_and_corrected_by_each_alone(meeting: Meeting) -> 
     status, page = meeting.recorded("held", summary="Jo brings Sam by bus.")
     assert status == 422 and "It names Jo" in page and "Jo brings Sam by bus." in page
     assert meeting.recorded("held", summary="Sam goes by bus.\nWe pay the ticket.")[0] == 200
+    assert "We met" in words(meeting.of("jo").get(f"/cases/{meeting.case}/timeline")[1])
     assert meeting.waiting() == ["read", "read"]
     assert meeting.of("jo").post(f"{meeting.path}/remarks", right="wrong")[0] == 422
     assert meeting.of("jo").post(f"{meeting.path}/remarks", right="wrong", remarks="By taxi, not by bus")[0] == 200

@@ -13,6 +13,7 @@ from tests.webapp.contributions.test_assessment import share
 from tests.webapp.talking.conftest import Talking
 from webapp import clocks
 from webapp.cases.reading import find_case
+from webapp.presenters import timelines
 from webapp.talking import family_timeline, timeline
 
 
@@ -148,3 +149,7 @@ def test_a_family_reads_of_advice_what_was_asked_and_what_was_shared_with_them(a
     officer = lines(assessing.of("priya").get(f"/cases/{assessing.case}/timeline?kind=advice")[1])
     assert officer[:2] == ["Advice was checked: Beckside Primary. Shared with Jo Bell", "Advice came: Beckside Primary"]
     assert "Advice was asked for: Psychology team" in officer
+
+
+def test_whatever_can_stand_there_has_its_words() -> None:
+    assert set(timelines.SENTENCES) == {*timeline.TOPICS, "passed"} and set(timelines.TOPICS) == set(timeline.KINDS)
