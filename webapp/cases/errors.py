@@ -129,6 +129,11 @@ class RestrictionsUnread(CasesError):
     """This record has something that must be kept from the person asking. Read it, and say that you have read it."""
 
 
+class MessageTells(CasesError):
+    """Your message has an address, phone number, email address or school that the person asking must not learn from
+    us. Nothing is sent, and what you typed is kept: go back and take it out."""
+
+
 class NotToBeMatched(CasesError):
     """Nobody is choosing a record for this request now, or somebody else is. Claim the task first."""
 

@@ -1,6 +1,6 @@
 """Nothing that we write tells one reader where another person of the case lives or how they are reached."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from webapp.accounts.models import Person
 from webapp.cases import entered, restrictions
@@ -13,10 +13,15 @@ SHORTEST = 5  # letters and digits: what is shorter stands in many a text by cha
 
 def telling(desk: Desk, case: Case, person_id: str | None, texts: Mapping[str, str]) -> list[str]:
     """Names of the texts that tell this reader of somebody else's address, phone or email; their own they know."""
-    own = {plain(each) for party in case.parties if party.person_id == person_id for each in reached(party.person)}
-    others = {plain(each) for each in _of_others(desk, case, person_id)} - own
-    secret = {each for each in others if len(each) >= SHORTEST}
-    return [name for name, text in texts.items() if any(each in plain(text) for each in secret)]
+    own = [each for party in case.parties if party.person_id == person_id for each in reached(party.person)]
+    others = list(_of_others(desk, case, person_id))
+    return [name for name, text in texts.items() if tells(text, others, own=own)]
+
+
+def tells(text: str, places: Iterable[str], *, own: Iterable[str]) -> bool:
+    """Does one of these places, numbers or addresses stand in a text, other than its reader's own?"""
+    secret = {plain(each) for each in places} - {plain(each) for each in own}
+    return any(len(each) >= SHORTEST and each in plain(text) for each in secret)
 
 
 def reached(person: Person) -> Iterator[str]:

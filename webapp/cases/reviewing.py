@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import Actor, GuardRefuses
-from webapp.cases import acknowledging, decisions, documents, entered, independence, requests, restrictions
+from webapp.cases import (
+    acknowledging,
+    decisions,
+    documents,
+    entered,
+    independence,
+    keeping_apart,
+    requests,
+    restrictions,
+)
 from webapp.cases.decisions import Decision
 from webapp.cases.desk import Desk
-from webapp.cases.errors import RequestNotFound
+from webapp.cases.errors import MessageTells, RequestNotFound
 from webapp.cases.models import AccessRequest, Document
 from webapp.cases.reading import groups_of, note_read
 from webapp.cases.restrictions import Told
@@ -119,6 +130,26 @@ def may_decide(desk: Desk, reference: str, officer: Actor, *, claimed: bool) -> 
     """
     refused = independence.refusal(desk, reference, officer)
     return refused or (acknowledging.refusal(desk, reference, officer) if claimed else None)
+
+
+def require_apart(desk: Desk, reference: str, answers: Mapping[str, Any]) -> None:
+    """What an officer writes to the person asking says nothing of where the child or another adult is.
+
+    Raises MessageTells; nothing for what is no request.
+    """
+    if not (text := str(answers.get("message_to_requester") or "")) or not _is_request(desk, reference):
+        return
+    request = requests.find(desk, reference)
+    asked, others = requests.asked_in(desk, reference).child, restrictions.related(desk, request)
+    schools = [requests.asked_in(desk, other.reference).child.school for other in others]
+    people = {other.person for other in others} - {request.person}
+    places = [place for person in people for place in keeping_apart.reached(person)]
+    if keeping_apart.tells(text, [*places, *schools], own=[*keeping_apart.reached(request.person), asked.school]):
+        raise MessageTells
+
+
+def _is_request(desk: Desk, reference: str) -> bool:
+    return desk.session.scalar(select(AccessRequest.id).where(AccessRequest.reference == reference)) is not None
 
 
 def _opened(desk: Desk, reference: str, by: Actor) -> AccessRequest:

@@ -50,5 +50,9 @@ class ReasonMissing(LettersError):
     """Say why. The reader of the letter reads it."""
 
 
+class ReasonTells(LettersError):
+    """Take out the address, phone number or email address: the reader of the letter must not learn it from us."""
+
+
 class WithdrawnAlready(LettersError):
     """This letter is withdrawn already."""

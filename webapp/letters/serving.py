@@ -9,6 +9,7 @@ from engine import Actor
 from webapp import clocks
 from webapp.accounts import bounces
 from webapp.accounts.models import Person
+from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import FAMILY
 from webapp.letters.errors import (
@@ -16,6 +17,7 @@ from webapp.letters.errors import (
     NotToBePosted,
     ProofMissing,
     ReasonMissing,
+    ReasonTells,
     RouteMissing,
     ServedTooEarly,
     WithdrawnAlready,
@@ -99,11 +101,13 @@ def posted(
 
 
 def withdraw(desk: Desk, letter: Letter, *, because: str, by: Person, actor: Actor) -> bool:
-    """It should not have gone; True when its reader had it. Raises WithdrawnAlready, ReasonMissing."""
+    """It should not have gone; True when its reader had it. Raises WithdrawnAlready, ReasonMissing, ReasonTells."""
     if letter.state == WITHDRAWN:
         raise WithdrawnAlready
     if not because.strip():
         raise ReasonMissing
+    if keeping_apart.telling(desk, letter.case, letter.person_id, {"because": because}):
+        raise ReasonTells
     had_it = letter.state == SERVED
     letter.state, letter.withdrawn_at, letter.withdrawn_by = WITHDRAWN, desk.now, by.id
     letter.withdrawn_because = because.strip()

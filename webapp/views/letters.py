@@ -7,7 +7,7 @@ from webapp.accounts.people import STAFF
 from webapp.cases import case_file, open_for
 from webapp.errors import sentence
 from webapp.letters import reading, serving
-from webapp.letters.errors import LetterNotFound, ReasonMissing
+from webapp.letters.errors import LetterNotFound, ReasonMissing, ReasonTells
 from webapp.letters.models import WITHDRAWN, Letter
 from webapp.portal import Services
 from webapp.presenters import letters as words
@@ -88,7 +88,7 @@ def withdraw(reference: str, letter_id: str) -> Page:
             had_it = serving.withdraw(services, letter, because=text("because"), by=person, actor=who)
             if had_it and letter.person:
                 tell(services, letter.person, "letter_withdrawn", values={"reference": reference})
-    except ReasonMissing as fault:
+    except (ReasonMissing, ReasonTells) as fault:
         with portal().work() as services:
             return _for_officer(services, reference, letter_id, [FieldError("because", sentence(fault))]), 422
     flash("The letter is withdrawn." + (" Its reader sees that, and why, in the portal." if had_it else ""))

@@ -3,9 +3,20 @@
 import pytest
 
 from tests.webapp.cases import views_asked
-from tests.webapp.cases.canary import MAILBOX, POSTCODE, SCHOOL, SECRET, STREET, crawl, found_in, mails_to
+from tests.webapp.cases.canary import (
+    AFRAID,
+    MAILBOX,
+    POSTCODE,
+    SCHOOL,
+    SECRET,
+    STREET,
+    crawl,
+    found_in,
+    mails_to,
+    mother,
+)
 from tests.webapp.cases.canary import nest as nest
-from tests.webapp.cases.conftest import Play
+from tests.webapp.cases.conftest import DAD, Play
 from tests.webapp.cases.pages import Browser, Pages
 from webapp.cases import case_file, entered, who_looked
 from webapp.cases.entered import NewRestriction
@@ -33,6 +44,24 @@ def enter_all(play: Play, priya: str, jo: str, ali: str, case: str) -> None:
             new = NewRestriction(kind=kind, about_id=play.id_of(about), words=SECRET, from_on=play.clock.now().date())
             entered.enter(services, opened, new, by=officer, actor=actor)
         views_asked.ask(services, case)
+
+
+@pytest.mark.parametrize("place", [STREET, POSTCODE.lower(), "(01632) 960-977", MAILBOX, SCHOOL])
+def test_an_officers_slip_in_the_answer_to_his_request_is_not_sent(
+    play: Play, pages: Pages, priya: str, ali: str, place: str
+) -> None:
+    play.approve(priya, play.ask(mother(play), AFRAID))
+    reference = play.ask(ali, DAD)
+    play.claim(priya, reference, "review_request")
+    play.read(priya, reference)
+    task, browser = pages.task(reference), pages.of(priya)
+    browser.post(f"{task}/form/what-you-checked", checked=["identity"], version="0")
+    for version, words, expected in (("1", f"Bring a letter to {place}, please.", 422), ("2", "Bring a letter.", 200)):
+        refusal = {"decision": "refuse", "refusal_reason": "link", "message_to_requester": words}
+        assert browser.post(f"{task}/form/your-decision", version=version, **refusal)[0] == 200
+        assert browser.post(f"{task}/form/check")[0] == expected
+    assert not [mail for mail in mails_to(play, FATHER) if found_in(mail)]
+    assert play.waiting(reference) == []
 
 
 def sings(play: Play, father: Browser, case: str) -> list[str]:

@@ -223,6 +223,8 @@ def test_a_letter_wrongly_sent_is_withdrawn_and_its_reader_sees_that_and_why(pos
     letter, officer = post.letter("Ali Khan"), post.browser()
     path = f"/cases/{post.case}/letters/{letter.id}"
     assert officer.post(f"{path}/withdraw", because=" ")[0] == 422
+    status, page = officer.post(f"{path}/withdraw", because=f"It named {canary.STREET}.")
+    assert status == 422 and "must not learn it from us" in page and canary.STREET in page
     assert officer.post(f"{path}/withdraw", because="It was the wrong decision.")[0] == 200
     reader = post.browser(ali)
     assert "No longer counts" in words(reader.get(f"/cases/{post.case}/letters")[1])
