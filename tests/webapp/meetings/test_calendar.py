@@ -85,6 +85,8 @@ def test_every_minute_of_two_years_is_the_moment_that_england_shows() -> None:
 def test_a_private_address_gives_meetings_last_days_and_tasks_without_a_cookie(meeting: Meeting) -> None:
     with meeting.portal.work() as services:
         clocks.start(services, meeting.case, limit="final_plan", counted_from=date(2026, 1, 5), by=PORTAL)
+        of_a_school = {"limit": "give_advice", "subject": "ADV-22222", "counted_from": date(2026, 1, 5)}
+        clocks.start(services, meeting.case, by=PORTAL, **of_a_school)
     arranged(meeting, "jo")
     path = meeting.feed_of("jo")
     answer = meeting.read(path)
@@ -97,6 +99,7 @@ def test_a_private_address_gives_meetings_last_days_and_tasks_without_a_cookie(m
     assert (last["dtstart"].dt, last["dtend"].dt) == (date(2026, 5, 25), date(2026, 5, 26))
     assert found["To do by today: Say whether you come"]["dtstart"].dt == date(2026, 1, 27)
     assert [name for name in found if name.startswith("Meeting with")]
+    assert len([name for name in found if name.startswith("Last day")]) == 1, "what a school owes us is not theirs"
     assert b"Sam" not in answer.data and b"Bell" not in answer.data
     assert len({event["uid"] for event in whole.walk("VEVENT")}) == len(found)
 
