@@ -11,6 +11,8 @@ from werkzeug.datastructures import FileStorage
 
 import forms
 from engine import Actor, Outdated, Record
+from webapp.accounts import throttling
+from webapp.accounts.throttling import Bucket
 from webapp.cases import documents, file_names
 from webapp.cases.errors import DocumentRefused
 from webapp.cases.models import Document
@@ -186,6 +188,8 @@ def _take_in(run: FormRun, owner: documents.Owner, picker: forms.FilePicker, fil
     name = file.filename or ""
     if not picker.accepts(name):
         return picker.refusal()
+    if refused := throttling.count(run.host.services.accounts.desk, [Bucket("upload.owner", owner.id)]):
+        return str(refused)
     try:
         return documents.add(run.host.services, portal().uploads, owner, name=name, stream=cast(BinaryIO, file.stream))
     except DocumentRefused as reason:
