@@ -10,6 +10,7 @@ from tests.engine.conftest import House, drawing, user_task
 from tests.engine.messages import begins_with, sender, waiter
 
 NEW = "KEY-2"
+HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
 START, END = '<bpmn:startEvent id="s"/>', '<bpmn:endEvent id="e"/>'
 ONE = drawing(f"{START}\n{user_task('u')}\n{END}\ns -> u\nu -> e")
 TWO = drawing(f"{START}\n{user_task('u')}\n{user_task('v')}\n{END}\ns -> u\nu -> v\nv -> e")
@@ -121,9 +122,13 @@ def test_who_waited_for_the_old_key_goes_on_under_the_new_one(house: House) -> N
         (task,) = engine.user_tasks.open_of("KEY-1")
         engine.user_tasks.claim(task.id, by=house.officer)
 
+    locks: list[int] = []
+
     def complete() -> None:
         with house.work() as engine:
             engine.user_tasks.complete(task.id, by=house.officer, answers={})
+            if engine.locks.needed:
+                locks.append(engine.connection.exec_driver_sql(HELD).scalar_one())
 
     waiting = Thread(target=complete)
     with house.work() as engine:
@@ -132,5 +137,6 @@ def test_who_waited_for_the_old_key_goes_on_under_the_new_one(house: House) -> N
         waiting.join(0.5)
     waiting.join()
     assert house.waiting(NEW) == ["v"]
+    assert locks in ([], [2])
     with house.work() as engine:
         assert not any(engine.history.broken_at(key) for key in ("KEY-1", NEW))

@@ -1,7 +1,7 @@
 """Cases of a former system come from a CSV file: checked cell by cell, tried first, safe to repeat."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from tests.webapp.cases.pages import words
 from tests.webapp.cases.sheets import PDF
 from webapp import clocks, shipped
 from webapp.accounts import PersonDetails
-from webapp.cases import party_access
+from webapp.cases import entered, party_access
+from webapp.cases.entered import NewRestriction
 from webapp.cases.models import Case, Document, ExpectedParty, ImportedCase
+from webapp.cases.reading import find_case
 from webapp.cli import main
 from webapp.config import Config
 from webapp.db import Database
@@ -202,6 +204,23 @@ def test_a_plan_is_kept_once_scanned_and_read_by_officers(play, pages, bring, tm
         assert (document.business_key, document.state, document.owner_id) == (case, "not_scanned", None)
     page = pages.of(nell).get(f"/cases/{case}")[1]
     assert f'href="/documents/{document.id}">olive.pdf' in page
+
+
+def test_an_old_plan_is_hidden_with_the_address_that_stands_in_it(play, pages, bring, tmp_path, nell):
+    rowan = play.person("Rowan", "Thackeray", email="rowan@example.org")
+    (tmp_path / "olive.pdf").write_bytes(PDF)
+    bring({**OLIVE, **ROWAN, "plan_files": "olive.pdf"})
+    case, _ = olive(play)
+    with play.portal.look() as services:
+        path = f"/documents/{services.session.query(Document).one().id}"
+    assert pages.of(nell).client.get(path).status_code == 200
+    whose, only_for = play.id_of(rowan), ("safeguarding",)
+    new = NewRestriction(kind="hidden_address", about_id=whose, only_for=only_for, from_on=date(2026, 1, 1))
+    with play.portal.work() as services:
+        officer = services.accounts.people.by_reference(nell)
+        entered.enter(services, find_case(services, case), new, by=officer, actor=services.actor(officer))
+    assert pages.of(nell).client.get(path).status_code == 404
+    assert path not in pages.of(nell).get(f"/cases/{case}")[1]
 
 
 @pytest.mark.parametrize(
