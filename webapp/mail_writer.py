@@ -119,7 +119,7 @@ def _in_group(services: Services, business_key: str, group: str) -> list[str]:
         )
         return list(services.session.scalars(asked))
     held = services.accounts.memberships.in_group(group, business_key)
-    people = {membership.person_id for membership in held}
+    people = {membership.person_id for membership in held if membership.held_at is None}
     return list(
         services.session.scalars(
             select(Person.email).where(Person.id.in_(people), Person.disabled_at.is_(None)).order_by(Person.email)

@@ -84,14 +84,15 @@ class Memberships:
         self.desk.session.flush()
 
     def stands(self, membership_id: str) -> bool:
-        """Does this very membership still hold?"""
-        held = select(Membership.id).where(Membership.id == membership_id, *self._current())
+        """Does this very membership still open something?"""
+        very = Membership.id == membership_id
+        held = select(Membership.id).where(very, *self._current(), Membership.held_at.is_(None))
         return self.desk.session.scalar(held) is not None
 
     def of(self, person: Holder) -> list[Membership]:
-        """What this person holds now, by group and business key."""
+        """What this person holds now and may use, by group and business key."""
         whose = Membership.person_id == select(Person.id).where(Person.reference == person.reference).scalar_subquery()
-        mine = select(Membership).where(whose, *self._current())
+        mine = select(Membership).where(whose, *self._current(), Membership.held_at.is_(None))
         order = (Membership.candidate_group, Membership.business_key, Membership.granted_at)
         return list(self.desk.session.scalars(mine.order_by(*order)))
 

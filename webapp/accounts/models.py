@@ -314,6 +314,7 @@ class Membership(Base):
     granted_at: Mapped[Moment]
     expires_at: Mapped[Moment | None] = mapped_column(index=True)
     ended_at: Mapped[Moment | None]
+    held_at: Mapped[Moment | None]  # it stands, and opens nothing while this is set
 
 
 class Invitation(Base):

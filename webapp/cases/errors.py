@@ -14,6 +14,14 @@ class CaseNotFound(CasesError):
     """There is no such case, or you may not see it."""
 
 
+class CaseOnHold(CasesError):
+    """This record is on hold: nothing of it is shown to the family or shared with them until the hold ends."""
+
+
+class HiddenFromFamily(CasesError):
+    """We do not show you this record at the moment. Ring us, and we tell you what you can do."""
+
+
 class RequestNotFound(CasesError):
     """There is no such request, or you may not see it."""
 

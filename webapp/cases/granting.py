@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from webapp.accounts.memberships import FULL, VIEW_ONLY
 from webapp.accounts.models import Person
-from webapp.cases import decisions, references, requests
+from webapp.cases import decisions, on_hold, references, requests
 from webapp.cases.desk import Desk
 from webapp.cases.errors import NotChecked, NotMatched
 from webapp.cases.models import FAMILY, AccessRequest, Case, Party
@@ -32,6 +32,7 @@ def grant(desk: Desk, reference: str, scope: str) -> Case:
     desk.accounts.memberships.grant(
         request.person, FAMILY, case.reference, origin=requests.PROCESS, scope=scope, granted_by=officer
     )
+    on_hold.keep(desk, case)
     return case
 
 

@@ -55,6 +55,21 @@ class Case(Base):
     parties: Mapped[list["Party"]] = relationship(back_populates="case", order_by="Party.granted_at")
 
 
+class SafeguardingHold(Base):
+    """While it lies on a case, the family sees nothing of it and nothing is shared."""
+
+    __tablename__ = "safeguarding_hold"
+    id: Mapped[Id]
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    because: Mapped[str]
+    begun_at: Mapped[Moment]
+    begun_by: Mapped[PersonId]
+    ended_at: Mapped[Moment | None]
+    ended_by: Mapped[PersonId | None]
+    ended_because: Mapped[str] = mapped_column(default="")
+    by: Mapped[Person] = relationship(foreign_keys="SafeguardingHold.begun_by")
+
+
 class Party(Base):
     """A person in a case, and how far; whether they may still come in, their membership says.
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import aliased
 
 from engine import READ, Actor
 from webapp.accounts.models import Person
+from webapp.cases import on_hold
 from webapp.cases.desk import Desk, Services
-from webapp.cases.errors import CaseNotFound
+from webapp.cases.errors import CaseNotFound, HiddenFromFamily
 from webapp.cases.models import FAMILY, Case, Party
 
 STAFF_GROUPS = ("send_officer", "send_admin", "send_manager", "safeguarding")  # that work on cases
@@ -61,10 +62,12 @@ def visible_to(services: Services, person: Person) -> list[CaseForFamily]:
 
 
 def open_for(services: Services, person: Person, reference: str) -> CaseForFamily:
-    """One case for one of its family. Raises CaseNotFound, the same for unknown and foreign ones."""
+    """One case for one of its family. Raises HiddenFromFamily, CaseNotFound, the same for unknown and foreign ones."""
     for party, ends_at in _open_to(services, person):
         if party.case.reference == reference:
             return _for_family(party, ends_at)
+    if any(each.reference == reference for each in on_hold.hides_from(services, person)):
+        raise HiddenFromFamily
     raise CaseNotFound
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import forms
 from engine import Actor
 from webapp.accounts.models import Person
-from webapp.cases import party_access, restrictions
+from webapp.cases import on_hold, party_access, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.keeping_apart import SHORTEST, plain, reached
 from webapp.cases.models import Case, Document, Party
@@ -55,8 +55,9 @@ def decide(
 ) -> None:
     """Who may read it from now on.
 
-    Raises NotLookedThrough, ReadersMissing, ReasonMissing, TellsTooMuch; nothing is shared then.
+    Raises CaseOnHold, NotLookedThrough, ReadersMissing, ReasonMissing, TellsTooMuch; nothing is shared then.
     """
+    on_hold.refuse(desk, contribution.case)
     chosen, there = {each.person_id: each for each in choices}, readers(desk, contribution)
     if set(chosen) != {reader.person_id for reader in there}:
         raise ReadersMissing

@@ -51,10 +51,11 @@ def serve(desk: Desk, reference: str, notice: str, *, instance_id: int, by: Acto
 
 
 def reads_here(desk: Desk, person: Person, reference: str) -> bool:
-    """Does a letter in the portal reach this person: an account in use, access to the case, and mail that arrives?"""
+    """Does a letter in the portal reach this person: an account in use, open access to the case, mail that arrives?"""
     in_use = person.active and person.closed_at is None and person.password_hash is not None
     mail = bounces.since(desk.accounts.desk, person.email) is None
-    return in_use and mail and desk.accounts.memberships.find(person, FAMILY, reference) is not None
+    access = desk.accounts.memberships.find(person, FAMILY, reference)
+    return in_use and mail and access is not None and access.held_at is None
 
 
 def take_to_post(desk: Desk, reference: str, instance_id: int) -> None:

@@ -68,6 +68,8 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "restriction entered",
         "restriction ended",
         "relation declared",
+        "hold begun",
+        "hold ended",
     ),
 }
 TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, line, opening, party_access, who_looked
+from webapp.cases import case_file, line, on_hold, opening, party_access, who_looked
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.london import london_day
@@ -103,6 +103,7 @@ def _for_officers(services: Services, reference: str) -> str:
     return render_template(
         "cases/for_officers.html",
         case=found,
+        hold=on_hold.current(services, opened.case),
         former=former.rows(numbers),
         plans=[] if found.home_hidden else plans,
         deadlines=deadlines.of_case(

@@ -5,7 +5,7 @@ from werkzeug import Response
 
 from webapp import cases
 from webapp.accounts.people import FAMILY, PROFESSIONAL
-from webapp.cases import access
+from webapp.cases import access, on_hold
 from webapp.views import asking, form_steps
 from webapp.views.identity import actor, has_queue, me, my_account, portal
 from webapp.views.permission import signed_in
@@ -31,6 +31,7 @@ def home() -> str | Response:
             name=person.first_name,
             tasks=services.engine.user_tasks.personal(actor(services)),
             children=cases.visible_to(services, person),
+            hidden=[case.child.called for case in on_hold.hides_from(services, person)],
             requests=access.requests_of(services, person),
             saved_at=run.saved_at,
             saved_child=asking.child(run),
