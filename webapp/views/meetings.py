@@ -7,7 +7,7 @@ from engine import Record, UserTaskNotFound
 from webapp import cases, meetings
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, entered
-from webapp.cases.models import Case
+from webapp.cases.models import FAMILY, Case
 from webapp.cases.reading import find_case, groups_of
 from webapp.errors import sentence
 from webapp.meetings import answering, finding, invitations, reading
@@ -153,7 +153,14 @@ def _noted(services: Services, reference: str, meeting: str) -> OwnMeeting:
 
 
 def _guest(services: Services, reference: str, meeting: str) -> MeetingGuest:
+    """Their place. Raises MeetingNotFound for whoever may only read by now."""
+    if not _may_act(services, reference):
+        raise MeetingNotFound
     return reading.guest_of(services, find_case(services, reference), my_account(services), meeting)
+
+
+def _may_act(services: Services, reference: str) -> bool:
+    return actor(services).belongs(FAMILY, reference)
 
 
 def _complete(services: Services, own: OwnMeeting, page: str) -> None:
@@ -166,14 +173,15 @@ def _complete(services: Services, own: OwnMeeting, page: str) -> None:
 
 
 def _own(services: Services, own: OwnMeeting, errors: list[FieldError]) -> str:
+    may_act = _may_act(services, own.case_reference)
     return render_template(
         "meetings/own.html",
         meeting=own,
         title=words.own_title(own),
         tag=words.STATES[own.state],
         facts=words.facts(own) if own.has_time else [],
-        may_answer=own.state == "arranged" and own.starts_at is not None and own.starts_at > services.now,
-        may_remark=own.state == HELD,
+        may_answer=may_act and own.state == "arranged" and own.starts_at is not None and own.starts_at > services.now,
+        may_remark=may_act and own.state == HELD,
         answers=ANSWERS,
         remarks=REMARKS,
         typed={

@@ -105,6 +105,20 @@ def test_who_is_not_invited_does_not_find_it(meeting: Meeting) -> None:
     assert "MTG-" not in meeting.of("ali").get(f"/cases/{meeting.case}/meetings")[1]
 
 
+def test_who_may_only_read_by_now_answers_nothing(meeting: Meeting) -> None:
+    meeting.is_planned()
+    meeting.arranged("jo", "ali", together="no")
+    shown = meeting.of("priya").get(f"/cases/{meeting.case}")[1]
+    party = meeting.house.play.party(meeting.house.people["ali"])
+    assert party.id in shown
+    path = f"/cases/{meeting.case}/people/{party.id}"
+    assert meeting.of("priya").post(path, scope="view_only")[0] == 200
+    assert meeting.answered("ali", "yes")[0] == 404
+    status, page = meeting.of("ali").get(meeting.path)
+    assert status == 200 and "Yes, I come" not in page
+    assert meeting.answered("jo", "yes")[0] == 200
+
+
 def test_a_moved_meeting_is_told_at_once_and_asks_everybody_anew(meeting: Meeting) -> None:
     meeting.is_planned()
     meeting.arranged("jo", "ali", together="no")
