@@ -228,12 +228,18 @@ def _fold(desk: Desk, stays: Case, goes: Case) -> list[list[Any]]:
     folded = []
     for column, new, old in _columns(desk, stays, goes):
         for mine, theirs in _doubles(desk.session, column, new, old).items():
-            for hanging in _pointing_at(column.table):
-                shift = _highest(desk.session, hanging, theirs)
-                for which in desk.session.scalars(select(hanging.table.c.id).where(hanging == mine)).all():
-                    _hang(desk.session, hanging, which, theirs, shift)
-                    folded.append([_called(hanging), which, mine, shift])
+            folded += _hung_over(desk.session, column, mine, theirs)
     return folded
+
+
+def _hung_over(session: Session, column: Column[Any], mine: str, theirs: str) -> list[list[Any]]:
+    moved = []
+    for hanging in _pointing_at(column.table):
+        shift = _highest(session, hanging, theirs)
+        for which in session.scalars(select(hanging.table.c.id).where(hanging == mine)).all():
+            _hang(session, hanging, which, theirs, shift)
+            moved.append([_called(hanging), which, mine, shift])
+    return moved
 
 
 def _unfold(session: Session, folded: Collection[list[Any]]) -> None:
