@@ -205,6 +205,14 @@ class NobodyCouldOpen(NotToBeMerged):
     """Both records open to some groups only, and no group may open both. Change one of the two restrictions first."""
 
 
+class BothOnHold(NotToBeMerged):
+    """A safeguarding hold lies on both records. End that on {case} first, then merge: the other one holds for both."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(case)
+        self.case = case
+
+
 class MergeNotFound(CasesError):
     """There is no such merge, or you may not see it."""
 

@@ -11,10 +11,11 @@ from sqlalchemy import Column, Table, UniqueConstraint, and_, func, select, upda
 from sqlalchemy.orm import Session
 
 from webapp.accounts.models import Membership
-from webapp.cases import entered, party_access, places, restrictions
+from webapp.cases import entered, on_hold, party_access, places, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.errors import (
     AccessDiffers,
+    BothOnHold,
     CasesError,
     NobodyCouldOpen,
     NotDecidedYet,
@@ -51,6 +52,7 @@ def refusals(desk: Desk, stays: Case, goes: Case, *, deciding: str = "") -> list
         *_differing(desk, stays, goes),
         *(each for one, other in ((stays, goes), (goes, stays)) for each in _loosened(desk, one, other)),
         *_closing(desk, stays, goes),
+        *_on_hold(desk, stays, goes),
     ]
 
 
@@ -72,7 +74,7 @@ def join(desk: Desk, stays: Case, goes: Case) -> Moved:
         setattr(stays.child, name, getattr(goes.child, name))
     stays.area = stays.area or goes.area  # a case without an area is everybody's
     goes.merged_into_id, goes.state = stays.id, MERGED
-    _settle(desk)
+    _settle(desk, stays)
     return moved
 
 
@@ -89,7 +91,7 @@ def part(desk: Desk, stays: Case, goes: Case, moved: Moved) -> None:
         setattr(stays.child, name, "")
     stays.area = moved["area"]
     goes.merged_into_id, goes.state = None, moved["state"]
-    _settle(desk)
+    _settle(desk, stays, goes)
 
 
 def _running(desk: Desk, stays: Case, goes: Case) -> Iterator[CasesError]:
@@ -141,6 +143,12 @@ def _closing(desk: Desk, stays: Case, goes: Case) -> Iterator[CasesError]:
     for case, openers, other, others in ((stays, mine, goes, theirs), (goes, theirs, stays, mine)):
         if openers is not None and others is None:
             yield from (StaffWouldSee(name, case.reference, other.reference) for name in _named(desk, other))
+
+
+def _on_hold(desk: Desk, stays: Case, goes: Case) -> Iterator[CasesError]:
+    """One hold is enough for the record that stays, and of two the first that ends would end both."""
+    if on_hold.current(desk, stays) and on_hold.current(desk, goes):
+        yield BothOnHold(goes.reference)
 
 
 def _openers(desk: Desk, case: Case) -> set[str] | None:
@@ -273,7 +281,9 @@ def _set(session: Session, column: Column[Any], ids: Collection[str], value: str
         session.execute(update(column.table).where(column.table.c.id.in_(ids)).values({column.name: value}))
 
 
-def _settle(desk: Desk) -> None:
-    """Rows were changed behind the records' backs."""
+def _settle(desk: Desk, *cases: Case) -> None:
+    """Rows were changed behind the records' backs, and a safeguarding hold lies on everybody of a case or on nobody."""
     desk.session.flush()
+    for case in cases:
+        on_hold.settle(desk, case)
     desk.session.expire_all()

@@ -52,6 +52,13 @@ def keep(desk: Desk, case: Case) -> None:
         desk.session.execute(_of_family(case).where(Membership.held_at.is_(None)).values(held_at=desk.now))
 
 
+def settle(desk: Desk, case: Case) -> None:
+    """Whoever has come into a case, or left it, with everything of another: held if it is on hold, else not."""
+    if current(desk, case) is None:
+        desk.session.execute(_of_family(case).values(held_at=None))
+    keep(desk, case)
+
+
 def refuse(desk: Desk, case: Case) -> None:
     """Nothing of it is shared now. Raises CaseOnHold."""
     if current(desk, case):

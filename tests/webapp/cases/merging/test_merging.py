@@ -10,7 +10,7 @@ from tests.webapp.cases.conftest import DAD, own_requests, visible
 from tests.webapp.cases.merging.conftest import WHY, Merge
 from tests.webapp.cases.pages import words
 from webapp import clocks
-from webapp.cases import entered, party_access
+from webapp.cases import entered, on_hold, party_access
 from webapp.cases.entered import NewRestriction
 from webapp.cases.models import Case, Party
 
@@ -254,6 +254,32 @@ def test_messages_of_both_stand_in_one_timeline_and_one_answer_answers_all(play,
     (talk,) = set(re.findall(rf"/cases/{merge.stays}/messages/\w+", pages.of(nell).get("/messages")[1]))
     pages.of(nell).post(talk, message="In May.")
     assert "No message waits." in pages.of(nell).get("/messages")[1]
+
+
+def holds(play, who, reference):
+    with play.portal.work() as services:
+        officer = services.accounts.people.by_reference(who)
+        case = services.session.query(Case).filter_by(reference=reference).one()
+        on_hold.begin(services, case, because="A disclosure", by=officer, actor=services.actor(officer))
+
+
+@pytest.mark.parametrize("which", ["stays", "goes"])
+def test_a_safeguarding_hold_on_either_lies_on_the_families_of_both(
+    play, pages, merge, nell, priya, grace, jo, ali, which
+):
+    holds(play, grace, getattr(merge, which))
+    merge.together(nell, priya)
+    assert [visible(play.portal, who) for who in (jo, ali)] == [[], []]
+    merge.decide(nell, "ask_undo", because="They are cousins")
+    merge.decide(priya, "undo")
+    seen = [[case.reference for case in visible(play.portal, who)] for who in (jo, ali)]
+    assert seen == ([[], [merge.goes]] if which == "stays" else [[merge.stays], []])
+
+
+def test_two_safeguarding_holds_are_not_made_one(play, merge, nell, grace):
+    holds(play, grace, merge.stays)
+    holds(play, grace, merge.goes)
+    assert f"End that on {merge.goes} first" in merge.ask(nell)
 
 
 def test_the_same_two_take_it_back_while_nothing_has_happened(play, pages, merge, walk, nell, priya, grace, jo, ali):
