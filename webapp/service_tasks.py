@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import Job, Registry
+from webapp import case_closing
 from webapp.accounts import Accounts
 from webapp.accounts.links import CONFIRM_EMAIL
 from webapp.accounts.models import LinkToken, Person
@@ -33,6 +34,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     letters.register(made, accounts_of, tell)
     contributions.register(made, accounts_of)
     meetings.register(made, accounts_of)
+    case_closing.register(made, accounts_of)
 
     @made.register("check-email")
     def check_email(job: Job) -> Mapping[str, Any]:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from engine import RUNNING, Drawing, Element, Record, read_drawings
 from webapp.cases.desk import Desk
-from webapp.cases.reading import references_of
+from webapp.cases.models import CLOSED
+from webapp.cases.reading import find_case, references_of
 from webapp.config import HOME
 
 LIFECYCLE = HOME / "workflows" / "lifecycle.bpmn"
 DONE, HERE, AHEAD, ENDED = "done", "here", "ahead", "ended"
 MILESTONE = "intermediateThrowEvent"
+CLOSING = "case_closure"  # ends the way of a case that is closed, wherever it stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,8 @@ def of(desk: Desk, reference: str) -> Line:
         return Line(steps=(), text="", began_at=None)
     first = {title: at for title, at, _ in reversed(reached)}
     here, _, text = reached[-1]
-    on_the_way = [row for row in instances.values() if row.process_id in processes()]
+    closed = CLOSING if find_case(desk, reference).state == CLOSED else ""
+    on_the_way = [row for row in instances.values() if row.process_id in processes() or row.process_id == closed]
     end = _end(desk, on_the_way) if _is_over(desk, reference, on_the_way) else None
     return Line(
         steps=tuple(_steps(first, here, end)),

@@ -10,7 +10,7 @@ from webapp.accounts.models import Id, Moment, Person, PersonId
 from webapp.db import Base
 
 REQUESTER, FAMILY = "requester", "family"  # candidate groups; the one on a request, the other on a case
-OPEN, MERGED = "open", "merged"  # states of a case
+OPEN, MERGED, CLOSED = "open", "merged", "closed"  # states of a case
 QUARANTINED, CLEAN, INFECTED, NOT_SCANNED = "quarantined", "clean", "infected", "not_scanned"  # states of a document
 
 

@@ -27,6 +27,7 @@ NEEDS = {
     "start-limit": frozenset(("limit",)),
     "meet-limit": frozenset(("limit",)),
     "drop-limits": frozenset(("because",)),
+    "end-open-work": frozenset(("because", "leaves", "tell")),
 }
 # What every mail is written with; "link" and "code" only where the mail carries one.
 IN_EVERY_MAIL = frozenset(

@@ -20,7 +20,7 @@ from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic
 from webapp.contributions.errors import AdviceRequestNotFound, NotAwaited
-from webapp.contributions.models import ASKED, CHILD_VIEWS, REUSED, VIEWS, AdviceRequest
+from webapp.contributions.models import ASKED, CHILD_VIEWS, REUSED, VIEWS, WITHDRAWN, AdviceRequest
 from webapp.mail_effect import MAIL
 
 LIMIT = "give_advice"
@@ -72,6 +72,14 @@ def remind(desk: Desk, request: AdviceRequest, *, by: Actor) -> None:
     desk.session.flush()
     payload = {"advice": request.reference}
     desk.engine.history.record(request.case.reference, "advice reminded", by=by, payload=payload)
+
+
+def withdraw(desk: Desk, case: Case) -> None:
+    """Nobody is asked for advice in this case any more."""
+    for each in of(desk, case):
+        if each.state == ASKED:
+            each.state = WITHDRAWN
+    desk.session.flush()
 
 
 def _ask_one(

@@ -12,6 +12,7 @@ from engine import Actor, Record
 from webapp import clocks
 from webapp.accounts.models import Person
 from webapp.cases.desk import Desk, today
+from webapp.cases.models import OPEN
 from webapp.cases.reading import find_case
 from webapp.contributions.asking import LIMIT, find, remind
 from webapp.contributions.models import (
@@ -68,6 +69,7 @@ def keep_request(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> 
     What came another way is nobody's own on the portal: officers read it.
     """
     sent = desk.engine.submissions.of(reference, instance_id=instance_id)[-1]
+    find_case(desk, reference).state = OPEN  # a case that was closed goes on
     if sent.form != RECORDED_REQUEST:
         return _keep(desk, sent, kind=REQUEST, person=desk.accounts.people.by_reference(by.id))
     made = _keep(desk, sent, kind=REQUEST)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import Actor
 from webapp.accounts.models import Person
 from webapp.accounts.people import FAMILY
 from webapp.cases import references
 from webapp.cases.desk import Desk
-from webapp.cases.models import Party
+from webapp.cases.models import Case, Party
 from webapp.cases.reading import find_case
 from webapp.meetings import telling
 from webapp.meetings.arranging import require_silence
@@ -51,6 +53,17 @@ def invite(desk: Desk, meeting: Meeting) -> list[str]:
             _invite_one(desk, guest)
     desk.session.flush()
     return [guest.person.reference for guest in guests_of(meeting)]
+
+
+def end_all(desk: Desk, case: Case, why: str, *, tell: bool) -> None:
+    """No meeting of this case takes place any more; its guests are told, unless nobody is to be written to."""
+    still = select(Meeting).where(Meeting.case_id == case.id, Meeting.state.in_((ASKED, ARRANGED, MOVING)))
+    for meeting in desk.session.scalars(still):
+        if tell:
+            call_off(desk, meeting, why)
+        else:
+            meeting.state, meeting.why, meeting.changed_at = CALLED_OFF, why, desk.now
+    desk.session.flush()
 
 
 def unsettle(desk: Desk, meeting: Meeting, why: str) -> None:

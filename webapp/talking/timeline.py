@@ -70,6 +70,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "relation declared",
         "hold begun",
         "hold ended",
+        "case closed",
     ),
 }
 TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, line, on_hold, opening, party_access, who_looked
+from webapp.cases.models import CLOSED
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.london import london_day
@@ -104,6 +105,7 @@ def _for_officers(services: Services, reference: str) -> str:
         "cases/for_officers.html",
         case=found,
         hold=on_hold.current(services, opened.case),
+        closed=opened.case.state == CLOSED,
         former=former.rows(numbers),
         plans=[] if found.home_hidden else plans,
         deadlines=deadlines.of_case(
