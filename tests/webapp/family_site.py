@@ -31,6 +31,7 @@ class FamilySite:
         if email:
             with self.portal.work() as services:
                 person = services.accounts.people.by_email(email)
+                assert person, email
                 token = services.accounts.sessions.start(person)
             with client.session_transaction() as cookie:
                 cookie["_user_id"], cookie["_fresh"] = token, True
@@ -73,4 +74,5 @@ def fill(browser: Browser, page: Any, answers: Mapping[str, str]) -> Any:
     """Send the form of a page with those answers that it asks for."""
     asked = {name: value for name, value in answers.items() if f'name="{name}"' in page.text}
     version = re.search(r'name="version" value="(\d+)"', page.text)
-    return browser.posts(page.request.path, version=version[1] if version else "0", **asked)
+    sent: dict[str, Any] = {"version": version[1] if version else "0", **asked}
+    return browser.posts(page.request.path, **sent)

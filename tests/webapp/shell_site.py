@@ -49,7 +49,7 @@ def make_site(
     config = replace(
         Config(secret_key="k" * 32, var=folder, database_url=f"sqlite:///{folder / 'p.sqlite'}"), **settings
     )
-    app = create_app(HousePortal(config, Database(config.database_url)))
+    app = create_app(HousePortal(config, Database(config.database_url)))  # type: ignore[arg-type]
     sign_in(app, person)
     for number, (path, view) in enumerate((routes or {}).items()):
         app.add_url_rule(path, f"extra_{number}", view, methods=["GET", "POST"])

@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 0 always, as a slow machine is not a fault."""
     from tests.bench import (
+        case_pages,
         feel,
         lists,
         sign_ins,
@@ -29,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     for store in stores:
         figures |= steps.measure(store, rounds=arguments.rounds, say=_say)
         figures |= lists.measure(store, say=_say)
+        figures |= case_pages.measure(store, say=_say)
     if "postgres" in stores:
         figures |= sign_ins.measure(say=_say)
     if arguments.json:

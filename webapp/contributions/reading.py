@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from engine import Actor, Record
 from webapp.accounts.models import Person
@@ -23,6 +24,11 @@ from webapp.contributions.models import (
 )
 from webapp.contributions.sharing import may_read
 
+WHOLE = (  # what a list says of each, however many there are
+    selectinload(Contribution.shares).joinedload(ContributionShare.person),
+    joinedload(Contribution.request),
+    joinedload(Contribution.recorder),
+)
 OWN, SHARED, CHECKING, HELD = "own", "shared", "checking", "held"  # what a contribution is to a reader
 
 
@@ -112,14 +118,14 @@ def find(desk: Desk, case: Case, contribution_id: str) -> Contribution:
 def for_officers(desk: Desk, case: Case) -> list[AdviceRow]:
     """Every request for advice of a case, with what came of it and who may read that."""
     given = select(Contribution).where(Contribution.case_id == case.id, Contribution.kind == ADVICE)
-    by_request = {each.advice_request_id: each for each in desk.session.scalars(given)}
+    by_request = {each.advice_request_id: each for each in desk.session.scalars(given.options(*WHOLE))}
     return [_row(desk, each, by_request.get(each.id)) for each in asking.of(desk, case)]
 
 
 def views_of(desk: Desk, case: Case) -> list[Contribution]:
     """What the family has given, for officers; the newest first."""
     found = select(Contribution).where(Contribution.case_id == case.id, Contribution.kind != ADVICE)
-    return list(desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id)))
+    return list(desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id).options(*WHOLE)))
 
 
 def given_by(desk: Desk, actor: Actor) -> list[Contribution]:
@@ -162,7 +168,7 @@ def _open_to(desk: Desk, case: Case, person: Person) -> Iterable[Contribution]:
     found = select(Contribution).where(
         Contribution.case_id == case.id, or_(Contribution.person_id == person.id, Contribution.kind == ADVICE)
     )
-    return desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id))
+    return desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id).options(*WHOLE))
 
 
 def _given(desk: Desk, each: Contribution, person: Person) -> Given:

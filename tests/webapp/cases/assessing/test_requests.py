@@ -1,6 +1,7 @@
 """A request for an assessment: sent by the family, recorded by officers, decided in six weeks, withdrawn."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -183,3 +184,14 @@ def test_a_request_for_a_child_without_a_record_leads_over_a_new_record_and_on(p
     assert status == 200 and "Record a request for an assessment" in words(page) and "Who asks?" in words(page)
     status, page = browser.post("/cases/new", **child, **born, then="Nothing")
     assert "Is it one of these?" in words(page)
+
+
+def test_the_childs_page_shows_the_newest_ten_and_leads_to_all(play, pages, walk, sam, jo):
+    for number in range(11):
+        play.clock.advance(timedelta(minutes=1))
+        added = {"about": f"Letter {number}", "words": "From the nursery."}
+        walk(jo).through(f"/cases/{sam}/do/AddSomething/begin", added)
+    shown = words(pages.of(jo).get(f"/cases/{sam}")[1])
+    assert shown.count("What you added") == 10 and "All 11 of them" in shown
+    everything = words(pages.of(jo).get(f"/cases/{sam}/given")[1])
+    assert everything.count("What you added") == 11 and "All 11" not in everything
