@@ -46,12 +46,14 @@ class Case(Base):
     state: Mapped[str] = mapped_column(String(16), default=OPEN)
     opened_at: Mapped[Moment]
     opened_by: Mapped[PersonId | None]  # none: it came from a former system
+    officer_id: Mapped[PersonId | None]  # who looks after it, known to the family by name
     area: Mapped[str] = mapped_column(default="")  # where the family lives; empty: not known
     asked_in: Mapped[str | None] = mapped_column(String(16), unique=True)  # request for access that it was made from
     merged_into_id: Mapped[str | None] = mapped_column(
         ForeignKey("case.id"), index=True
     )  # the same child's, that stays
     child: Mapped[Child] = relationship()
+    officer: Mapped[Person | None] = relationship(foreign_keys="Case.officer_id")
     parties: Mapped[list["Party"]] = relationship(back_populates="case", order_by="Party.granted_at")
 
 

@@ -71,6 +71,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "hold begun",
         "hold ended",
         "case closed",
+        "officer named",
     ),
 }
 TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}

@@ -4,8 +4,9 @@ from flask import Blueprint, render_template, request
 
 from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, line, on_hold, opening, party_access, who_looked
+from webapp.cases import case_file, case_officer, line, on_hold, opening, party_access, who_looked
 from webapp.cases.models import CLOSED
+from webapp.cases.reading import find_case
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.london import london_day
@@ -51,6 +52,7 @@ def _for_family(services: Services, reference: str) -> str:
     cases.note_read(services, reference, by=who, what="case page")
     own = [task for task in services.engine.user_tasks.personal(who) if task.business_key == reference]
     said = contributions.for_family(services, person, reference)
+    officer = case_officer.of(find_case(services, reference))
     return render_template(
         "cases/case.html",
         case=found,
@@ -67,6 +69,7 @@ def _for_family(services: Services, reference: str) -> str:
         meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),
         awaited=contribution_words.awaited(said.awaited, labels, services.now),
         given=contribution_words.given(said.given, labels),
+        officer=officer.name if officer and portal().config.name_staff else "",
         messages=messages.glance(talking.glance(services, person, reference), portal().config.answer_days),
         now=services.now,
     )
@@ -101,9 +104,12 @@ def _for_officers(services: Services, reference: str) -> str:
     found = case_file.read(services, person, reference, by=who)
     labels, opened = _labels(services), opening.for_staff(services, person, reference)
     numbers, plans = importing.of(services, reference)
+    officer = case_officer.of(opened.case)
     return render_template(
         "cases/for_officers.html",
         case=found,
+        officer=officer.name if officer else "",
+        is_officer=officer is not None and officer.id == person.id,
         hold=on_hold.current(services, opened.case),
         closed=opened.case.state == CLOSED,
         former=former.rows(numbers),
