@@ -7,21 +7,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from webapp import chromium
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
 
 @contextmanager
 def launched() -> Iterator[Browser]:
     """The system's Chromium, closed at the end. Raises NoChromium."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(chromium.find()), args=FLAGS)
+        started = playwright.chromium.launch(executable_path=str(chromium.find()), args=chromium.FLAGS)
         yield started
         started.close()

@@ -7,6 +7,15 @@ from pathlib import Path
 
 SHELL = "chromium-headless-shell"  # without windows: pages are there in half the time
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 FONTS = "fonts-liberation"  # without it every line wraps elsewhere
 INSTALL = f"Install Chromium with your system's package manager (Debian: apt-get install {SHELL} {FONTS})."
 

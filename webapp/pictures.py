@@ -15,13 +15,7 @@ MARGIN = 40  # pixels round the drawing
 SECONDS = 60
 FLAGS = [
     "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *chromium.FLAGS,
     "--hide-scrollbars",
     "--enable-logging=stderr",
     "--virtual-time-budget=8000",

@@ -1,17 +1,20 @@
 """Meetings of a case: for the family their own, with their answer; for officers all, and what each of them said."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug import Response as Redirect
 
-from engine import Record, UserTaskNotFound
+from engine import NotYours, Record, UserTaskNotFound
 from webapp import cases, meetings
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, entered
+from webapp.cases import case_file, entered, opening
+from webapp.cases.errors import CasesError
 from webapp.cases.models import FAMILY, Case
 from webapp.cases.reading import find_case, groups_of
 from webapp.errors import sentence
 from webapp.meetings import answering, finding, invitations, reading
-from webapp.meetings.errors import AnswerMissing, MeetingNotFound, RemarksMissing
+from webapp.meetings.errors import AnswerMissing, MeetingNotFound, NamesAnother, RemarksMissing, TellsWhere
 from webapp.meetings.models import COMES, COMES_NOT, HELD, OTHER_TIME, Meeting, MeetingGuest
 from webapp.meetings.reading import OwnMeeting
 from webapp.portal import Services
@@ -130,6 +133,21 @@ def of_task(task_id: int) -> Redirect:
         task = services.engine.user_tasks.get(task_id, for_=actor(services))
         found = finding.running_in(services, task.instance_id)
         return redirect(url_for("meetings.one", reference=task.business_key, meeting=found.reference))
+
+
+def claimed(services: Services, task_id: int, page: str) -> tuple[Record, Meeting]:
+    """A task that the reader has claimed, and its meeting. Raises NotYours, and what opening the case raises."""
+    task = task_on(services, task_id, page)
+    if task.assignee != actor(services).id:
+        raise NotYours
+    opening.for_staff(services, my_account(services), task.business_key)
+    return task, finding.running_in(services, task.instance_id)
+
+
+def refused(fault: CasesError, fields: Mapping[type[CasesError], str]) -> list[FieldError]:
+    """What is wrong with what an officer wrote, at its field."""
+    field = fault.field if isinstance(fault, TellsWhere | NamesAnother) else fields[type(fault)]
+    return [FieldError(field, sentence(fault))]
 
 
 def task_on(services: Services, task_id: int, page: str) -> Record:

@@ -7,10 +7,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 import forms
-from engine import NotYours, Record
-from webapp.cases import case_file, opening, restrictions
+from engine import Record
+from webapp.cases import case_file, restrictions
 from webapp.cases.errors import CasesError
-from webapp.errors import sentence
 from webapp.london import london_moment
 from webapp.meetings import arranging, finding
 from webapp.meetings.arranging import LENGTHS, PLACES, Plan
@@ -33,7 +32,7 @@ from webapp.presenters.fields import FieldError
 from webapp.presenters.words import duration
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import hidden_from_reader, task_on
+from webapp.views.meetings import claimed, hidden_from_reader, refused, task_on
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
@@ -52,6 +51,7 @@ FIELDS: dict[type[CasesError], str] = {
     TogetherMissing: "together",
     NotMinded: "minded",
 }
+WRONG: tuple[type[CasesError], ...] = (TellsWhere, NamesAnother, *FIELDS)
 TOGETHER = (
     {"value": YES, "label": "Yes, they meet together", "hint": "Each reads who else of the family is invited."},
     {"value": NO, "label": "No", "hint": "Each reads of nobody but you."},
@@ -77,15 +77,10 @@ def page(task_id: int) -> Page:
 def arrange(task_id: int) -> Page:
     """They are invited."""
     with portal().work() as services:
-        who = actor(services)
-        task = task_on(services, task_id, PAGE)
-        if task.assignee != who.id:
-            raise NotYours
-        opening.for_staff(services, my_account(services), task.business_key)
-        found = finding.running_in(services, task.instance_id)
+        task, found = claimed(services, task_id, PAGE)
         if errors := [*too_long(), *_unfit()] or _arrange(services, found):
             return _page(services, task, errors), 422
-        services.engine.user_tasks.complete(task.id, by=who, answers={})
+        services.engine.user_tasks.complete(task.id, by=actor(services), answers={})
     flash("Everybody is invited. Their answers stand here.")
     return redirect(url_for("meetings.one", reference=task.business_key, meeting=found.reference))
 
@@ -111,10 +106,8 @@ def _arrange(services: Services, found: Meeting) -> list[FieldError]:
     )
     try:
         arranging.arrange(services, found, plan, by=my_account(services))
-    except (TellsWhere, NamesAnother) as fault:
-        return [FieldError(fault.field, sentence(fault))]
-    except tuple(FIELDS) as fault:
-        return [FieldError(FIELDS[type(fault)], sentence(fault))]
+    except WRONG as fault:
+        return refused(fault, FIELDS)
     return []
 
 

@@ -3,10 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from engine import NotYours, Record
-from webapp.cases import case_file, opening, restrictions
+from engine import Record
+from webapp.cases import case_file, restrictions
 from webapp.cases.errors import CasesError
-from webapp.errors import sentence
 from webapp.meetings import finding, recording
 from webapp.meetings.errors import NamesAnother, OutcomeMissing, SummaryMissing, TellsWhere, WhyMissing
 from webapp.meetings.models import HELD, MOVING, NOT_HELD, Meeting
@@ -17,7 +16,7 @@ from webapp.presenters import restrictions as tellings
 from webapp.presenters.fields import FieldError
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import task_on
+from webapp.views.meetings import claimed, refused, task_on
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
@@ -28,6 +27,7 @@ PAGE = "record_meeting"
 Page = str | Response | tuple[str, int]
 LONGEST = 20_000  # characters of a summary
 FIELDS: dict[type[CasesError], str] = {OutcomeMissing: "state", SummaryMissing: "summary", WhyMissing: "why"}
+WRONG: tuple[type[CasesError], ...] = (TellsWhere, NamesAnother, *FIELDS)
 OUTCOMES = (
     {"value": HELD, "label": "It was held", "hint": ""},
     {"value": MOVING, "label": "It was not held: arrange it again", "hint": ""},
@@ -53,15 +53,10 @@ def page(task_id: int) -> Page:
 def keep(task_id: int) -> Page:
     """Those who were invited are told."""
     with portal().work() as services:
-        who = actor(services)
-        task = task_on(services, task_id, PAGE)
-        if task.assignee != who.id:
-            raise NotYours
-        opening.for_staff(services, my_account(services), task.business_key)
-        found = finding.running_in(services, task.instance_id)
+        task, found = claimed(services, task_id, PAGE)
         if errors := _too_long() or _record(services, found):
             return _page(services, task, errors), 422
-        services.engine.user_tasks.complete(task.id, by=who, answers={})
+        services.engine.user_tasks.complete(task.id, by=actor(services), answers={})
     flash(f"Done: {task.name}.")
     return redirect(url_for("meetings.one", reference=task.business_key, meeting=found.reference))
 
@@ -70,10 +65,8 @@ def _record(services: Services, found: Meeting) -> list[FieldError]:
     outcome = Outcome(state=text("state"), summary=text("summary"), why=text("why"))
     try:
         recording.record(services, found, outcome)
-    except (TellsWhere, NamesAnother) as fault:
-        return [FieldError(fault.field, sentence(fault))]
-    except tuple(FIELDS) as fault:
-        return [FieldError(FIELDS[type(fault)], sentence(fault))]
+    except WRONG as fault:
+        return refused(fault, FIELDS)
     return []
 
 
