@@ -5,6 +5,7 @@ from werkzeug import Response
 
 from webapp.accounts import RULES, ResetAsked, TooManyAttempts
 from webapp.accounts.errors import PasswordTooWeak
+from webapp.meetings import feeds
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
 from webapp.telling import tell
@@ -62,10 +63,11 @@ def choose(token: str) -> str:
 @blueprint.post("/reset-password/<token>")
 @public
 def change(token: str) -> Page:
-    """Set the password, sign out everywhere and tell the owner."""
+    """Set the password, sign out everywhere, end the private calendar, and tell the owner."""
     try:
         with portal().work() as services:
             changed = services.accounts.reset(token, request.form.get("password", ""))
+            feeds.end(services, changed.person)  # whoever knew the old password may have made its address
             tell(services, changed.person, "password_changed")
     except PasswordTooWeak as weak:
         errors = [FieldError("password", rule.error) for rule in weak.broken]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine import PORTAL
 from engine.models import history_event
+from tests.webapp.contributions.conftest import Reader
 from tests.webapp.meetings.conftest import ALI, JO, Meeting
 from webapp import clocks
 from webapp.accounts.throttling import LIMITS, Limit
@@ -131,6 +132,15 @@ def test_it_ends_with_the_access_and_with_the_account(meeting: Meeting) -> None:
     with meeting.portal.work() as services:
         services.accounts.people.by_reference(meeting.house.people["jo"]).disabled_at = services.now
     assert meeting.read(jo).status_code == 404
+
+
+def test_whoever_has_forgotten_the_password_has_no_calendar_address_left(meeting: Meeting) -> None:
+    path = meeting.feed_of("jo")
+    visitor = Reader(meeting.house.pages.app.test_client())
+    visitor.post("/forgotten-password", email=JO)
+    assert meeting.read(path).status_code == 200
+    visitor.post(meeting.house.link(JO), password="four-Winds 77 lanterns")
+    assert meeting.read(path).status_code == 404
 
 
 def test_reading_changes_nothing_but_the_log_of_who_looked_once_a_day(meeting: Meeting) -> None:
