@@ -30,6 +30,7 @@ QUARTER, HOUR, MINUTE = timedelta(minutes=15), timedelta(hours=1), timedelta(min
 LIMITS = {
     "records.person": Limit(60, MINUTE),  # of children, and files: nobody reads one a second
     "upload.owner": Limit(200, HOUR),  # files of 50 MB: anybody may register, and a disk is full some day
+    "message.author": Limit(30, HOUR),  # officers read each
     "records.told": Limit(1, MINUTE),
     "sign_in.account": Limit(10, QUARTER),
     "sign_in.device": Limit(10, QUARTER),

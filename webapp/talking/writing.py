@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from engine import Actor
+from webapp.accounts import throttling
 from webapp.accounts.models import Person
+from webapp.accounts.throttling import Bucket
 from webapp.cases import keeping_apart, party_access
 from webapp.cases.desk import Desk, Services
 from webapp.cases.models import FAMILY, Case, Party
@@ -29,13 +31,15 @@ def from_family(
 ) -> tuple[Message, AnswerTime | None]:
     """The message, and the time to answer (in working days) when it begins with it.
 
-    Raises CaseNotFound, OnlyReads, MessageMissing.
+    Raises CaseNotFound, OnlyReads, MessageMissing, TooManyAttempts.
     """
     services.engine.locks.take(reference)
     open_for(services, person, reference)
     by = services.actor(person)
     if not by.belongs(FAMILY, reference):
         raise OnlyReads
+    if refused := throttling.count(services.accounts.desk, [Bucket("message.author", person.id)]):
+        raise refused
     talk = _conversation(services, find_case(services, reference), person)
     message, is_new = _add(services, talk, text, FROM_FAMILY, person, by)
     return message, answering.begin(services, talk, within=within) if is_new else None

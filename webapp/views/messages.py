@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from webapp import cases, message_mail, talking
+from webapp.accounts import TooManyAttempts
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, party_access
 from webapp.cases.errors import CasesError
@@ -68,9 +69,10 @@ def write(reference: str) -> Page:
             _, begun = talking.from_family(services, my_account(services), reference, text("message"), within=days)
             if begun:
                 message_mail.to_officers(services, begun)
-    except errors.MessageMissing as fault:
+    except (errors.MessageMissing, TooManyAttempts) as fault:
         with portal().work() as services:
-            return _own(services, reference, [FieldError("message", sentence(fault))]), 422
+            status = 422 if isinstance(fault, errors.MessageMissing) else 429
+            return _own(services, reference, [FieldError("message", sentence(fault))]), status
     flash("We have your message.")
     return redirect(url_for("messages.all", reference=reference))
 

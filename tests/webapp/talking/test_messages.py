@@ -251,3 +251,13 @@ def test_what_is_hidden_from_a_team_is_not_read_by_it(talking: Talking) -> None:
     assert "hidden from your team" in read(talking, "priya", talking.own)
     status, page = talking.of("priya").get(talking.with_("jo"))
     assert status == 403 and "the mill" not in page
+
+
+def test_thirty_messages_an_hour_are_taken_and_the_next_stays_typed(talking: Talking) -> None:
+    statuses = [talking.writes("jo", f"Message {number}")[0] for number in range(30)]
+    assert set(statuses) == {200}
+    status, page = talking.writes("jo", "And one more word")
+    assert status == 429 and "too many tries" in words(page) and "And one more word" in page
+    assert talking.writes("ali", "I write for the first time")[0] == 200
+    talking.later(minutes=61)
+    assert talking.writes("jo", "An hour later")[0] == 200
