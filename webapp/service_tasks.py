@@ -36,6 +36,12 @@ def registry(accounts_of: AccountsOf) -> Registry:
     meetings.register(made, accounts_of)
     case_closing.register(made, accounts_of)
 
+    _accounts(made, accounts_of)
+    _mail(made, accounts_of)
+    return made
+
+
+def _accounts(made: Registry, accounts_of: AccountsOf) -> None:
     @made.register("check-email")
     def check_email(job: Job) -> Mapping[str, Any]:
         return {"known": accounts_of(job.desk.session).is_known(str(job.inputs["email"]))}
@@ -57,6 +63,8 @@ def registry(accounts_of: AccountsOf) -> Registry:
         accounts.finish_two_factor(accounts.people.by_reference(job.business_key))
         return {}
 
+
+def _mail(made: Registry, accounts_of: AccountsOf) -> None:
     @made.register("send-notice")
     def send_notice(job: Job) -> Mapping[str, Any]:
         payload = {
@@ -70,8 +78,6 @@ def registry(accounts_of: AccountsOf) -> Registry:
         key = f"notice:{job.instance_id}:{job.element_id}:{job.now.isoformat()}"
         job.desk.effects.defer(MAIL, key=key, business_key=job.business_key, payload=payload)
         return {}
-
-    return made
 
 
 def tell(desk: Desk, person: Person, notice: str, *, reference: str) -> None:
