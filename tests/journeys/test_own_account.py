@@ -46,6 +46,29 @@ def test_jo_puts_her_details_right(people: People) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_kit_has_forgotten_the_password_and_chooses_another(people: People, scripts: bool) -> None:
+    kit, elsewhere = people.somebody(scripts=scripts, size=PHONE), people.somebody()
+    elsewhere.signs_in(KIT)
+    kit.goes("/sign-in")
+    kit.follows("Choose a new password")
+    kit.fills(email=KIT)
+    kit.presses("Send me a link")
+    assert kit.heading == "Check your inbox"
+    kit.goes(people.site.link(KIT, "/reset-password/"))
+    kit.fills(password="too short")
+    kit.presses("Save the new password")
+    assert "There is a problem" in kit.reads()
+    kit.fills(password=NEW)
+    kit.presses("Save the new password")
+    assert kit.heading == "Sign in"
+    assert people.site.subjects(KIT)[0] == "Your password was changed"
+    elsewhere.goes("/home")
+    assert elsewhere.heading == "Sign in"  # signed out wherever it was
+    kit.signs_in(KIT, NEW)
+    assert kit.heading == "Hello Kit"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 def test_jo_changes_her_password_and_signs_in_with_the_new_one(people: People, scripts: bool) -> None:
     jo, elsewhere = people.somebody(scripts=scripts), people.somebody()
     elsewhere.signs_in(JO)

@@ -1,6 +1,6 @@
 """A safeguarding hold: the family sees nothing of a case and nothing is shared, while its work and clocks go on."""
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 
 from engine import Actor
 from webapp.accounts.models import Membership, Person
@@ -72,7 +72,7 @@ def hides_from(desk: Desk, person: Person) -> list[Case]:
     return list(desk.session.scalars(theirs.where(Case.id.in_(holds)).order_by(Case.reference)))
 
 
-def _of_family(case: Case):  # type: ignore[no-untyped-def]
+def _of_family(case: Case) -> Update:
     return update(Membership).where(
         Membership.candidate_group == FAMILY,
         Membership.business_key == case.reference,
