@@ -238,6 +238,7 @@ def test_what_is_typed_when_the_session_has_run_out_is_sent_after_signing_in(tal
 
 def test_long_conversations_are_read_page_by_page(talking: Talking) -> None:
     for number in range(1, 33):
+        talking.play.clock.advance(timedelta(minutes=3))
         talking.writes("jo", f"Message {number}.")
     page = talking.of("jo").get(talking.own)[1]
     assert "Message 32." in page and "Message 3." in page and "Message 2." not in page

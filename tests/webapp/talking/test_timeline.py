@@ -108,7 +108,7 @@ def test_both_parents_read_the_limits_of_the_case(talking: Talking) -> None:
 def test_old_cases_are_read_page_by_page_with_as_many_statements(talking: Talking) -> None:
     few = statements(talking)
     for number in range(60):
-        talking.play.clock.advance(timedelta(seconds=1))
+        talking.play.clock.advance(timedelta(minutes=3))
         talking.writes("jo", f"Message {number}.")
     assert statements(talking) == few <= 6
     first, page = happened(talking, "uma"), talking.of("uma").get(f"/cases/{talking.case}/timeline")[1]
