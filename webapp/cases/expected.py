@@ -4,9 +4,10 @@ from sqlalchemy import select
 
 from engine import PORTAL
 from webapp.accounts.models import Person
-from webapp.accounts.people import FAMILY as FAMILY_ACCOUNT
+from webapp.accounts.people import FAMILY
+from webapp.cases import family_access
 from webapp.cases.desk import Desk
-from webapp.cases.models import FAMILY, Case, ExpectedParty, Party
+from webapp.cases.models import Case, ExpectedParty, Party
 
 ORIGIN = "import"  # of the membership
 
@@ -36,7 +37,7 @@ def expect(desk: Desk, case: Case, *, email: str, relationship: str, responsibil
 
 def let_in(desk: Desk, person: Person) -> list[str]:
     """References of the cases into which this person of a family comes now; once for each."""
-    if person.kind != FAMILY_ACCOUNT:
+    if person.kind != FAMILY:
         return []
     found = select(ExpectedParty).where(ExpectedParty.email == person.email, ExpectedParty.person_id.is_(None))
     return [_come_in(desk, person, each) for each in desk.session.scalars(found).all()]
@@ -50,7 +51,7 @@ def _come_in(desk: Desk, person: Person, each: ExpectedParty) -> str:
     if desk.session.scalar(known) is None:
         desk.session.add(_party(desk, person, each))
         desk.session.flush()
-        desk.accounts.memberships.grant(person, FAMILY, case.reference, origin=ORIGIN, scope=each.scope)
+        family_access.grant(desk, person, case, origin=ORIGIN, scope=each.scope)
         payload = {"person": person.reference, "scope": each.scope}
         desk.engine.history.record(case.reference, "access taken over", by=PORTAL, payload=payload)
     return case.reference

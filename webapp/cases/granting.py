@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from webapp.accounts.memberships import FULL, VIEW_ONLY
 from webapp.accounts.models import Person
-from webapp.cases import decisions, on_hold, references, requests
+from webapp.cases import decisions, family_access, references, requests
 from webapp.cases.desk import Desk
 from webapp.cases.errors import NotChecked, NotMatched
-from webapp.cases.models import FAMILY, AccessRequest, Case, Party
+from webapp.cases.models import AccessRequest, Case, Party
 
 SCOPES = (FULL, VIEW_ONLY)
 
@@ -29,10 +29,7 @@ def grant(desk: Desk, reference: str, scope: str) -> Case:
     officer = desk.accounts.people.by_reference(decision.by)
     case = _case(desk, request.child_id, officer, area=request.area)
     _party(desk, case, request, officer, scope)
-    desk.accounts.memberships.grant(
-        request.person, FAMILY, case.reference, origin=requests.PROCESS, scope=scope, granted_by=officer
-    )
-    on_hold.keep(desk, case)
+    family_access.grant(desk, request.person, case, origin=requests.PROCESS, scope=scope, by=officer)
     return case
 
 

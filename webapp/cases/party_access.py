@@ -7,7 +7,7 @@ from sqlalchemy import select
 from engine import Actor
 from webapp.accounts.memberships import FULL, VIEW_ONLY
 from webapp.accounts.models import Membership, Person
-from webapp.cases import on_hold
+from webapp.cases import family_access
 from webapp.cases.desk import Desk, today
 from webapp.cases.errors import AccessEnded, EndsAlready, EndsTooLate, PartyNotFound, UnknownKind, WordsMissing
 from webapp.cases.models import FAMILY, REQUESTER, Case, Party
@@ -98,8 +98,5 @@ def _end_of(last: date) -> datetime:
 
 def _grant(desk: Desk, party: Party, scope: str, ends: datetime | None, by: Person) -> None:
     party.scope = scope
-    desk.accounts.memberships.grant(
-        party.person, FAMILY, party.case.reference, origin=PROCESS, scope=scope, granted_by=by, expires_at=ends
-    )
+    family_access.grant(desk, party.person, party.case, origin=PROCESS, scope=scope, by=by, expires_at=ends)
     desk.session.flush()
-    on_hold.keep(desk, party.case)

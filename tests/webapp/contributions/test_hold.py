@@ -8,7 +8,9 @@ from tests.webapp.cases.pages import words
 from tests.webapp.contributions.conftest import SCHOOL, Assessing
 from tests.webapp.contributions.test_assessment import share
 from webapp import clocks
+from webapp.cases import expected
 from webapp.cases.models import FAMILY
+from webapp.cases.reading import find_case
 
 SCHOOLS = [{"body": "school", "who": "Beckside Primary", "way": "email", "email": SCHOOL}]
 NOT_NOW = "We do not show you this record at the moment"
@@ -100,3 +102,16 @@ def test_only_safeguarding_and_managers_place_and_end_it(assessing: Assessing, t
     with assessing.portal.look() as services:
         held = services.accounts.memberships.in_group(FAMILY, assessing.case)
         assert [each.held_at for each in held] == [None] * 2
+
+
+def test_who_was_expected_and_comes_meanwhile_sees_nothing_either(assessing: Assessing, tom: str) -> None:
+    hold(assessing)
+    with assessing.portal.work() as services:
+        case = find_case(services, assessing.case)
+        new = {"relationship": "father", "responsibility": "yes", "scope": "full"}
+        expected.expect(services, case, email="lee.bell@example.org", **new)
+    lee = assessing.play.person("Lee", "Bell", email="lee.bell@example.org")
+    with assessing.portal.work() as services:
+        expected.let_in(services, services.accounts.people.by_reference(lee))
+    assessing.people["lee"] = lee
+    assert pages_of(assessing, "lee")[0][0] == 403
