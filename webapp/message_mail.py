@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from webapp.accounts.people import ACCOUNT_HOLDER
-from webapp.cases.models import FAMILY
+from webapp.cases import family_mail
 from webapp.portal import Services
 from webapp.presenters.words import day
 from webapp.service_tasks import MAIL
@@ -16,18 +15,7 @@ OFFICERS, MANAGERS = "send_officer", "send_manager"
 def to_family(services: Services, message: Message) -> None:
     """To the one whom we have written to, unless their access to the case has ended by then."""
     talk = message.conversation
-    reference = talk.case.reference
-    held = services.accounts.memberships.find(talk.person, FAMILY, reference)
-    if held is None:
-        return
-    payload = {
-        "notice": "message_to_family",
-        "to": ACCOUNT_HOLDER,
-        "membership": held.id,
-        "values": {"reference": reference},
-    }
-    key = f"message:{message.id}"
-    services.engine.effects.defer(MAIL, key=key, business_key=talk.person.reference, payload=payload)
+    family_mail.tell(services, talk.person, talk.case.reference, "message_to_family", key=f"message:{message.id}")
 
 
 def to_officers(services: Services, waits: AnswerTime) -> None:

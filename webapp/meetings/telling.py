@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from webapp.accounts.models import Person
 from webapp.accounts.people import ACCOUNT_HOLDER
+from webapp.cases import family_mail
 from webapp.cases.desk import Desk
-from webapp.cases.models import FAMILY
 from webapp.london import LONDON
 from webapp.mail_effect import MAIL
 from webapp.meetings.models import CALL, Meeting, MeetingGuest
@@ -29,18 +29,17 @@ def tell_family(
     calendar: Mapping[str, object] | None = None,
 ) -> None:
     """Mail to one person of the family about a meeting of a case that they may still open."""
-    held = desk.accounts.memberships.find(person, FAMILY, meeting.case.reference)
-    if held is None:
-        return
-    payload = {"notice": notice, "to": ACCOUNT_HOLDER, "membership": held.id, "values": _values(meeting)}
-    _defer(desk, meeting, person, payload | ({"calendar": dict(calendar)} if calendar else {}))
+    more = {"calendar": dict(calendar)} if calendar else {}
+    key, case = _key(desk, meeting, person, notice), meeting.case.reference
+    family_mail.tell(desk, person, case, notice, key=key, values=_values(meeting), **more)
 
 
 def tell_organiser(desk: Desk, meeting: Meeting, notice: str) -> None:
     """Mail to the officer who has arranged it; it names nobody."""
     if meeting.organiser:
         payload = {"notice": notice, "to": ACCOUNT_HOLDER, "values": _values(meeting)}
-        _defer(desk, meeting, meeting.organiser, payload)
+        key = _key(desk, meeting, meeting.organiser, notice)
+        desk.engine.effects.defer(MAIL, key=key, business_key=meeting.organiser.reference, payload=payload)
 
 
 def when(meeting: Meeting) -> str:
@@ -61,6 +60,5 @@ def _values(meeting: Meeting) -> dict[str, str]:
     return {"reference": meeting.case.reference, "what": what(meeting), "when": when(meeting)}
 
 
-def _defer(desk: Desk, meeting: Meeting, person: Person, payload: Mapping[str, object]) -> None:
-    key = f"{payload['notice']}:{meeting.reference}:{person.reference}:{desk.now.isoformat()}"
-    desk.engine.effects.defer(MAIL, key=key, business_key=person.reference, payload=payload)
+def _key(desk: Desk, meeting: Meeting, person: Person, notice: str) -> str:
+    return f"{notice}:{meeting.reference}:{person.reference}:{desk.now.isoformat()}"
