@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, bindparam, select, update
 
 from engine.desk import Desk
-from engine.instances import RUNNING
+from engine.instances import RUNNING, Instances
 from engine.models import (
     effect,
     incident,
@@ -33,12 +33,13 @@ KEYED = (
 class BusinessKeys:
     """Business keys of one session."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, instances: Instances) -> None:
         self._desk, self._connection = desk, desk.connection
+        self._instances = instances
 
     def run_in_both(self, one: str, other: str) -> list[str]:
         """Processes of which an instance runs under each of the two keys, by id."""
-        return sorted(self._running(one) & self._running(other))
+        return sorted(self._instances.running(one) & self._instances.running(other))
 
     def move(self, source: str, target: str, *, only: Mapping[str, list[int]] | None = None) -> Moved:
         """Give what has the key `source` the key `target`; with `only`, no more than what an earlier move has given.
@@ -53,11 +54,6 @@ class BusinessKeys:
         for instance_id in moved["process_instance.business_key"]:
             self._rename_in(instance_id, source, target)
         return moved
-
-    def _running(self, key: str) -> set[str]:
-        c = process_instance.c
-        found = select(c.process_id).where(c.business_key == key, c.status == RUNNING)
-        return set(self._connection.scalars(found))
 
     def _ids(self, column: Column[Any], source: str, only: Mapping[str, list[int]] | None) -> list[int]:
         found = list(self._connection.scalars(select(column.table.c.id).where(column == source)))

@@ -37,7 +37,8 @@ class Engine(Desk):
     ) -> None:
         """`groups` says of each candidate group whether its tasks are claimed; `guards` by name."""
         super().__init__(session, now=now, cache=cache or Cache(), groups=groups or {})
-        self.instances, self.business_keys = Instances(self, registry), BusinessKeys(self)
+        self.instances = Instances(self, registry)
+        self.business_keys = BusinessKeys(self, self.instances)
         self.incidents = Incidents(self, self.instances)
         self.user_tasks = UserTasks(self, self.instances, {} if guards is None else guards)
         self.timers = Timers(self, self.instances, self.incidents)
