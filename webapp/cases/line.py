@@ -12,14 +12,12 @@ from pathlib import Path
 
 from engine import RUNNING, Drawing, Element, Record, read_drawings
 from webapp.cases.desk import Desk
-from webapp.cases.models import CLOSED
-from webapp.cases.reading import find_case, references_of
+from webapp.cases.reading import references_of
 from webapp.config import HOME
 
 LIFECYCLE = HOME / "workflows" / "lifecycle.bpmn"
 DONE, HERE, AHEAD, ENDED = "done", "here", "ahead", "ended"
 MILESTONE = "intermediateThrowEvent"
-CLOSING = "case_closure"  # ends the way of a case that is closed, wherever it stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +62,7 @@ def of(desk: Desk, reference: str) -> Line:
         return Line(steps=(), text="", began_at=None)
     first = {title: at for title, at, _ in reversed(reached)}
     here, _, text = reached[-1]
-    closed = CLOSING if find_case(desk, reference).state == CLOSED else ""
-    on_the_way = [row for row in instances.values() if row.process_id in processes() or row.process_id == closed]
+    on_the_way = [row for row in instances.values() if row.process_id in processes() or _ends_the_way(desk, row)]
     end = _end(desk, on_the_way) if _is_over(desk, reference, on_the_way) else None
     return Line(
         steps=tuple(_steps(first, here, end)),
@@ -112,6 +109,12 @@ def _reached(desk: Desk, reference: str, instances: dict[int, Record]) -> Iterat
 
 def _element(desk: Desk, row: Record, element_id: str) -> Element | None:
     return desk.engine.deployments.definition(row.deployment_id).drawing.elements.get(element_id)
+
+
+def _ends_the_way(desk: Desk, row: Record) -> bool:
+    """Has a process beside the phases, such as closing the case, ended in words for the family?"""
+    element = _element(desk, row, row.ended_in or "")
+    return element is not None and "family_text" in element.properties
 
 
 def _is_over(desk: Desk, reference: str, instances: Sequence[Record]) -> bool:
