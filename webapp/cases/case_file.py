@@ -89,12 +89,12 @@ def read(desk: Desk, person: Person, reference: str, *, by: Actor, what: str = "
 
     Raises CaseNotFound, GuardRefuses, NeedsReason.
     """
-    return _file(desk, open_for(desk, person, reference, by=by, what=what))
+    return of(desk, open_for(desk, person, reference, by=by, what=what))
 
 
 def shown(desk: Desk, person: Person, reference: str) -> CaseFile:
     """The same around something of it of which the look is noted already."""
-    return _file(desk, opening.for_staff(desk, person, reference))
+    return of(desk, opening.for_staff(desk, person, reference))
 
 
 def open_for(desk: Desk, person: Person, reference: str, *, by: Actor, what: str) -> Opening:
@@ -113,7 +113,8 @@ def open_to_change(desk: Desk, person: Person, reference: str, *, by: Actor, wha
     return found
 
 
-def _file(desk: Desk, found: Opening) -> CaseFile:
+def of(desk: Desk, found: Opening) -> CaseFile:
+    """The contents of a case that has been opened, for whoever has opened it."""
     case, child = found.case, found.case.child
     told, hiding = restrictions.of_case(desk, case), entered.hiding(desk, {party.person_id for party in case.parties})
     hidden = entered.hides_from(hiding, found.groups)

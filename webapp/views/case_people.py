@@ -108,7 +108,7 @@ def _page(services: Services, reference: str, party_id: str, errors: list[FieldE
     person = my_account(services)
     opened = case_file.open_for(services, person, reference, by=actor(services), what=WHAT)
     party = party_access.find(services, opened.case, party_id)
-    file = case_file.shown(services, person, reference)
+    file = case_file.of(services, opened)
     labels = form_steps.host(services).labels
     row = next(row for row in case_files.parties(file.parties, labels) if row.party.party_id == party.id)
     ends_at = row.party.ends_at

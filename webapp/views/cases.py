@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, case_officer, line, on_hold, opening, party_access, who_looked
+from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked
 from webapp.cases.models import CLOSED
 from webapp.cases.reading import find_case
 from webapp.cases.who_looked import Looks
@@ -101,8 +101,8 @@ def _looks(template: str, child: str, reference: str, page: Looks, rows: list[lo
 
 def _for_officers(services: Services, reference: str) -> str:
     person, who = my_account(services), actor(services)
-    found = case_file.read(services, person, reference, by=who)
-    labels, opened = _labels(services), opening.for_staff(services, person, reference)
+    opened = case_file.open_for(services, person, reference, by=who, what="case page")
+    found, labels = case_file.of(services, opened), _labels(services)
     numbers, plans = importing.of(services, reference)
     officer = case_officer.of(opened.case)
     return render_template(

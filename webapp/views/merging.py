@@ -13,6 +13,7 @@ from webapp.cases.errors import (
     WordsMissing,
 )
 from webapp.cases.models import CaseMerge
+from webapp.cases.opening import Opening
 from webapp.errors import sentence
 from webapp.portal import Services
 from webapp.presenters import merging as words
@@ -56,7 +57,7 @@ def begin(reference: str) -> Page:
 def choose(reference: str) -> Page:
     """On to the comparison."""
     with portal().work() as services:
-        _require_open(services, reference)
+        _opened(services, reference)
         typed = text("other").upper()
         other = reading.merged_into(services, typed) or typed
         if not other or other == reference or not case_file.exists(services, other):
@@ -155,16 +156,14 @@ def _beside(fault: CasesError, no_words: FieldError) -> FieldError:
     return UNREAD if isinstance(fault, RestrictionsUnread) else FieldError("because", sentence(fault))
 
 
-def _require_open(services: Services, reference: str) -> case_file.CaseFile:
-    person = my_account(services)
-    case_file.open_to_change(services, person, reference, by=actor(services), what=merging.WHAT)
-    return case_file.shown(services, person, reference)
+def _opened(services: Services, reference: str) -> Opening:
+    return case_file.open_to_change(services, my_account(services), reference, by=actor(services), what=merging.WHAT)
 
 
 def _begin(services: Services, reference: str, errors: list[FieldError]) -> str:
-    case = _require_open(services, reference)
-    child = opening.for_staff(services, my_account(services), reference).case.child
-    found = alike.alike(services, my_account(services), child, by=actor(services), besides=reference)
+    opened, who = _opened(services, reference), actor(services)
+    case = case_file.of(services, opened)
+    found = alike.alike(services, my_account(services), opened.case.child, by=who, besides=reference)
     return render_template("merging/begin.html", case=case, found=found, other=text("other"), errors=errors)
 
 
@@ -192,7 +191,7 @@ def _one(services: Services, merge_id: str, errors: list[FieldError]) -> str:
     if merge.state == merging.PROPOSED:
         pair = merging.compare(services, person, merge.stays.reference, merge.goes.reference)
     elif merge.stays.merged_into_id is None:
-        _require_open(services, merge.stays.reference)
+        _opened(services, merge.stays.reference)
     return render_template(
         "merging/one.html",
         merge=merge,

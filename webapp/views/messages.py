@@ -154,7 +154,7 @@ def _people(services: Services, reference: str) -> str:
     rows = reading.list_for_officers(services, opened)
     return render_template(
         "talking/people.html",
-        case=case_file.shown(services, person, reference),
+        case=case_file.of(services, opened),
         rows=words.people(rows, form_steps.host(services).labels, today=london_day(services.now)),
     )
 
@@ -164,7 +164,7 @@ def _with(services: Services, reference: str, party_id: str, wrong: list[FieldEr
     opened = case_file.open_for(services, person, reference, by=actor(services), what=WHAT)
     party = party_access.find(services, opened.case, party_id)
     talk = reading.for_officers(services, opened, party, person, before=row_number("before") or None)
-    file, labels = case_file.shown(services, person, reference), form_steps.host(services).labels
+    file, labels = case_file.of(services, opened), form_steps.host(services).labels
     return render_template(
         "talking/with.html",
         case=file,

@@ -36,7 +36,7 @@ def _for_officers(services: Services, reference: str) -> str:
     found = timeline.of(services, opened.case, topics=chosen, before=before or None)
     return render_template(
         "talking/timeline.html",
-        case=case_file.shown(services, person, reference),
+        case=case_file.of(services, opened),
         days=words.for_officers(found.events),
         topics=words.topics(chosen),
         chosen=chosen,
