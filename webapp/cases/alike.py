@@ -34,13 +34,19 @@ def alike(desk: Desk, person: Person, child: Described, *, by: Actor, besides: s
 
     Those that only other groups may open are left out, as in every search, and so are the reader's own relatives.
     """
-    like = near(child, born_on=Child.born_on, upn=Child.upn, nhs_number=Child.nhs_number)
-    found = select(Case).join(Case.child).where(like, Case.merged_into_id.is_(None), Case.reference != besides)
-    rows = [each for case in desk.session.scalars(found) if (each := _alike(desk, person, child, case))]
+    found = (case for case in near_to(desk, child) if case.reference != besides)
+    rows = [each for case in found if (each := _alike(desk, person, child, case))]
     shown = sorted(rows, key=lambda each: (-each.score, each.name, each.reference))[:MOST]
     for each in shown:
         note_read(desk, each.reference, by=by, what=WHAT)
     return shown
+
+
+def near_to(desk: Desk, child: Described) -> list[Case]:
+    """Cases whose child has anything in common with this description, by reference; how much is not weighed."""
+    like = near(child, born_on=Child.born_on, upn=Child.upn, nhs_number=Child.nhs_number)
+    found = select(Case).join(Case.child).where(like, Case.merged_into_id.is_(None))
+    return list(desk.session.scalars(found.order_by(Case.reference)))
 
 
 def _alike(desk: Desk, person: Person, child: Described, case: Case) -> Alike | None:
@@ -50,7 +56,7 @@ def _alike(desk: Desk, person: Person, child: Described, case: Case) -> Alike | 
     if not like.score or closed or independence.refusal_in_case(desk, case, person):
         return None
     groups = {each.candidate_group for each in held}
-    hidden = entered.hides_from(entered.hiding(desk, {party.person_id for party in case.parties}), groups)
+    hidden = entered.hides_home(desk, case, groups)
     return Alike(
         reference=case.reference,
         name=f"{case.child.first_name} {case.child.last_name}",

@@ -133,6 +133,11 @@ def hides_from(found: Iterable[EnteredRestriction], groups: Collection[str], per
     )
 
 
+def hides_home(desk: Desk, case: Case, groups: Collection[str]) -> bool:
+    """Is the address of anybody of this case hidden from staff of these groups? Then so is where the child lives."""
+    return hides_from(hiding(desk, {party.person_id for party in case.parties}), groups)
+
+
 def hides(found: Iterable[EnteredRestriction], person_id: str) -> bool:
     """Is this person's address to be given to nobody?"""
     return any(each.about_id == person_id for each in found)

@@ -13,7 +13,6 @@ from webapp.cases.desk import Services
 from webapp.cases.documents import FORMER_SYSTEM
 from webapp.cases.errors import CasesError, DocumentNotFound, FileGone
 from webapp.cases.models import AccessRequest, Case, Document
-from webapp.cases.opening import Opening
 from webapp.cases.reading import groups_of, note_read, parties_of
 from webapp.cases.reviewing import is_reviewer
 from webapp.cases.uploads import Uploads
@@ -86,11 +85,6 @@ def _require_officer(services: Services, person: Person, document: Document) -> 
         found = opening.for_staff(services, person, reference)
     except (CasesError, GuardRefuses):
         raise DocumentNotFound from None
-    if document.holder == FORMER_SYSTEM.id and _home_hidden(services, found):
+    if document.holder == FORMER_SYSTEM.id and entered.hides_home(services, found.case, found.groups):
         raise DocumentNotFound  # an old plan says where the child lives
     return found.case.reference
-
-
-def _home_hidden(services: Services, found: Opening) -> bool:
-    hiding = entered.hiding(services, {party.person_id for party in found.case.parties})
-    return entered.hides_from(hiding, found.groups)

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from engine import PORTAL
 from webapp import clocks
 from webapp.accounts.people import FAMILY
-from webapp.cases import documents, expected, granting, kinds
+from webapp.cases import alike, documents, expected, granting, kinds
 from webapp.cases.desk import Desk
 from webapp.cases.errors import CasesError, DocumentRefused
 from webapp.cases.models import Case, Child, Document, ImportedCase
 from webapp.cases.reading import find_case, merged_into
-from webapp.cases.same_child import likeness, near
+from webapp.cases.same_child import likeness
 from webapp.cases.uploads import Uploads
 from webapp.importing.columns import Phase, shape
 from webapp.importing.rows import Finding, Row
@@ -96,11 +96,9 @@ def _chosen(desk: Desk, row: Row) -> Case | None:
     if named == NEW:
         return None
     child = _child(row)
-    like = near(child, born_on=Child.born_on, upn=Child.upn, nhs_number=Child.nhs_number)
-    found = select(Case).join(Case.child).where(like, Case.merged_into_id.is_(None)).order_by(Case.reference)
-    alike = [case.reference for case in desk.session.scalars(found) if likeness(child, case.child).score >= ALIKE]
-    if alike:
-        what = f"{', '.join(alike)} may be the same child's."
+    like = [case.reference for case in alike.near_to(desk, child) if likeness(child, case.child).score >= ALIKE]
+    if like:
+        what = f"{', '.join(like)} may be the same child's."
         raise _left(row, "reference", what, "Look, then write the case's reference here, or “new” for another child.")
     return None
 
