@@ -7,6 +7,9 @@ from webapp.cases.models import Case
 from webapp.meetings.errors import MeetingNotFound
 from webapp.meetings.models import LEFT_OUT, Meeting, MeetingGuest
 
+# The latest first, those without a time before them.
+LATEST = (Meeting.starts_at.is_not(None), Meeting.starts_at.desc(), Meeting.asked_at.desc(), Meeting.id)
+
 
 def find(desk: Desk, case: Case, reference: str) -> Meeting:
     """One of this case; whether somebody may know of it is not asked. Raises MeetingNotFound."""
@@ -25,10 +28,9 @@ def running_in(desk: Desk, instance_id: int) -> Meeting:
 
 
 def of_case(desk: Desk, case: Case) -> list[Meeting]:
-    """All of a case for officers: the latest first, those without a time before them."""
+    """All of a case for officers."""
     found = select(Meeting).where(Meeting.case_id == case.id)
-    order = (Meeting.starts_at.is_not(None), Meeting.starts_at.desc(), Meeting.asked_at.desc(), Meeting.id)
-    return list(desk.session.scalars(found.order_by(*order)))
+    return list(desk.session.scalars(found.order_by(*LATEST)))
 
 
 def guests_of(meeting: Meeting) -> list[MeetingGuest]:

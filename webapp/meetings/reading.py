@@ -11,7 +11,7 @@ from webapp.cases.desk import Desk, Services
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.meetings.errors import MeetingNotFound
-from webapp.meetings.finding import guests_of
+from webapp.meetings.finding import LATEST, guests_of
 from webapp.meetings.models import (
     ARRANGED,
     ASKED,
@@ -170,5 +170,4 @@ def _theirs(desk: Desk, case: Case, person: Person) -> list[Meeting]:
     found = select(Meeting).where(
         Meeting.case_id == case.id, or_(Meeting.asked_by == person.id, Meeting.id.in_(invited))
     )
-    order = (Meeting.starts_at.is_not(None), Meeting.starts_at.desc(), Meeting.asked_at.desc(), Meeting.id)
-    return list(desk.session.scalars(found.order_by(*order)))
+    return list(desk.session.scalars(found.order_by(*LATEST)))

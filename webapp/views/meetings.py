@@ -1,6 +1,6 @@
 """Meetings of a case: for the family their own, with their answer; for officers all, and what each of them said."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug import Response as Redirect
@@ -133,6 +133,15 @@ def of_task(task_id: int) -> Redirect:
         task = services.engine.user_tasks.get(task_id, for_=actor(services))
         found = finding.running_in(services, task.instance_id)
         return redirect(url_for("meetings.one", reference=task.business_key, meeting=found.reference))
+
+
+def to_claimant(task_id: int, page: str, show: Callable[[Services, Record], str]) -> str | Redirect:
+    """The page of an officer's task, for whoever has claimed it; others are led to the task."""
+    with portal().work() as services:  # looking is written down
+        task = task_on(services, task_id, page)
+        if task.assignee != actor(services).id:
+            return redirect(url_for("tasks.task", task_id=task_id))
+        return show(services, task)
 
 
 def claimed(services: Services, task_id: int, page: str) -> tuple[Record, Meeting]:

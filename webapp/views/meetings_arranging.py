@@ -32,7 +32,7 @@ from webapp.presenters.fields import FieldError
 from webapp.presenters.words import duration
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import claimed, hidden_from_reader, refused, task_on
+from webapp.views.meetings import claimed, hidden_from_reader, refused, to_claimant
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
@@ -64,11 +64,7 @@ MINDED = ({"value": YES, "label": "I have read it, and nobody is put at risk by 
 @record
 def page(task_id: int) -> Page:
     """When, where and who."""
-    with portal().work() as services:  # looking is written down
-        task = task_on(services, task_id, PAGE)
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return _page(services, task, [])
+    return to_claimant(task_id, PAGE, lambda services, task: _page(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/arrange")

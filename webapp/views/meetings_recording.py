@@ -16,7 +16,7 @@ from webapp.presenters import restrictions as tellings
 from webapp.presenters.fields import FieldError
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import claimed, refused, task_on
+from webapp.views.meetings import claimed, refused, to_claimant
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
@@ -40,11 +40,7 @@ OUTCOMES = (
 @record
 def page(task_id: int) -> Page:
     """Whether it was held, and what was said and agreed."""
-    with portal().work() as services:  # looking is written down
-        task = task_on(services, task_id, PAGE)
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return _page(services, task, [])
+    return to_claimant(task_id, PAGE, lambda services, task: _page(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/outcome")
