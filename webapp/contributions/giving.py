@@ -30,7 +30,7 @@ from webapp.contributions.models import (
 ADVICE_FORM = "give_advice"
 ASK_AGAIN = timedelta(days=7)  # who offers no day that we can agree to is asked again
 WITHOUT = "without"
-RECORDED_REQUEST = "recorded_request"
+REQUEST_FORM, RECORDED_REQUEST, ADDED_FORM = "assessment_request", "recorded_request", "something_added"
 VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
 
 
@@ -68,7 +68,7 @@ def keep_request(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> 
 
     What came another way is nobody's own on the portal: officers read it.
     """
-    sent = desk.engine.submissions.of(reference, instance_id=instance_id)[-1]
+    sent = last_sent(desk, reference, instance_id, REQUEST_FORM, RECORDED_REQUEST)
     find_case(desk, reference).state = OPEN  # a case that was closed goes on
     if sent.form != RECORDED_REQUEST:
         return _keep(desk, sent, kind=REQUEST, person=desk.accounts.people.by_reference(by.id))
@@ -80,14 +80,14 @@ def keep_request(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> 
 
 def keep_added(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> Contribution:
     """Keep what somebody of the family has added."""
-    sent = desk.engine.submissions.of(reference, instance_id=instance_id)[-1]
+    sent = last_sent(desk, reference, instance_id, ADDED_FORM)
     return _keep(desk, sent, kind=ADDED, person=desk.accounts.people.by_reference(by.id))
 
 
-def last_sent(desk: Desk, reference: str, instance_id: int, form: str) -> Record:
-    """The newest answers to a form in one instance."""
+def last_sent(desk: Desk, reference: str, instance_id: int, *names: str) -> Record:
+    """The newest answers to one of these forms in one instance."""
     found = desk.engine.submissions.of(reference, instance_id=instance_id)
-    return [each for each in found if each.form == form][-1]
+    return [each for each in found if each.form in names][-1]
 
 
 def note_recorded(desk: Desk, reference: str, person: Person, recorded: Recorded) -> Contribution:
