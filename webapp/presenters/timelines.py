@@ -85,6 +85,7 @@ SENTENCES = {  # kind -> words; {what}, {whom} and {on} as the event has them
     "officer named": "Who looks after the case was named anew",
     "hold ended": "The hold has ended: the family sees the record again",
 }
+CHECKED = "advice checked"  # the one of which nobody may be told
 BAD = {"limit passed", "advice late", "answer late", "virus found", "notice served with a wrong date"}
 FAMILY = {
     family.MILESTONE: "{what}",
@@ -153,8 +154,9 @@ def _days(found: list[tuple[datetime, Line]]) -> list[Day]:
 
 def _line(each: Event) -> Line:
     on = day(each.on, weekday=False) if each.on else "a day that was erased"
-    whom = joined(each.whom) or "nobody"
+    whom = joined(each.whom) or ("nobody" if each.kind == CHECKED else "somebody")  # who was erased is not nobody
     words = SENTENCES[each.kind].format(what=each.what or "without a name", whom=whom, on=on)
+    words = words[:1].upper() + words[1:]
     return Line(
         when=clock_time(each.at),
         words=words,

@@ -1,7 +1,7 @@
 """What happened in a case: for officers everything, by kind and page by page; for a parent what is theirs to know."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -153,3 +153,25 @@ def test_a_family_reads_of_advice_what_was_asked_and_what_was_shared_with_them(a
 
 def test_whatever_can_stand_there_has_its_words() -> None:
     assert set(timelines.SENTENCES) == {*timeline.TOPICS, "passed"} and set(timelines.TOPICS) == set(timeline.KINDS)
+
+
+def test_whose_name_was_erased_is_somebody_and_advice_may_be_shared_with_nobody() -> None:
+    def said(kind: str) -> str:
+        (day,) = timelines.for_officers(
+            [
+                timeline.Event(
+                    at=datetime(2026, 1, 19, tzinfo=UTC),
+                    topic=timeline.PEOPLE,
+                    kind=kind,
+                    by="Priya Nair",
+                    what="School",
+                    whom=(),
+                    on=None,
+                    because="",
+                )
+            ]
+        )
+        return day.lines[0].words
+
+    assert said("access granted") == "Somebody may see the record"
+    assert said("advice checked") == "Advice was checked: School. Shared with nobody"
