@@ -136,8 +136,7 @@ def _prepared(process_id: str, files: Files, known: Known) -> Process:
 
 @lru_cache(maxsize=KEPT)
 def _ready(process_id: str, files: Files) -> Process:
-    resources = dict(files)
-    made_of, decisions = family(process_id, resources), read_library(resources)
+    made_of, decisions = family(process_id, dict(files)), _library(files)
     drawings = made_of.drawings
     try:
         specs = specifications(made_of.plain(), process_id)
@@ -151,6 +150,11 @@ def _ready(process_id: str, files: Files) -> Process:
         specs=specs,
         reads=frozenset().union(*(expressions.reads(drawing, decisions) for drawing in drawings)),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _library(files: Files) -> DecisionLibrary:
+    return read_library(dict(files))
 
 
 class Deployments:
@@ -212,14 +216,13 @@ class Deployments:
         row = self._connection.execute(select(deployment).where(deployment.c.id == deployment_id)).one()
         query = select(resource.c.name, resource.c.data).where(resource.c.deployment_id == deployment_id)
         resources = {row.name: row.data for row in self._connection.execute(query)}
-        decisions = read_library(resources)
-        process = _ready(row.process_id, _files(resources))
+        files = _files(resources)
         return ProcessDefinition(
             deployment_id=deployment_id,
             version=row.version,
-            process=process,
+            process=_ready(row.process_id, files),
             resources=resources,
-            decisions=decisions,
+            decisions=_library(files),
         )
 
     def _last(self, process_id: str) -> Any:
