@@ -33,6 +33,8 @@ VARIABLES = {
     "court_orders": "no",
     "known": True,
     "known_to_us": "yes",
+    "again": False,
+    "closing": {"tell": True},
     "email": "jo@example.org",
     "age": 11,
     "weeks": 4.5,
