@@ -14,6 +14,7 @@ import forms
 from engine import errors as engine
 from webapp.accounts import errors as accounts
 from webapp.cases import errors as cases
+from webapp.cases import merging_errors as merging
 from webapp.clocks import errors as clocks
 from webapp.contributions import errors as contributions
 from webapp.letters import errors as letters
@@ -89,10 +90,10 @@ PAGES: dict[type[Exception], Page] = {
     cases.CaseNotFound: Page(404, keeps_typing=True),
     **dict.fromkeys((cases.ChildNotFound, cases.NotMatched, cases.NotToBeMatched), Page(409, says_why=True)),
     **dict.fromkeys((cases.NotChecked, cases.RestrictionsUnread), Page(409, says_why=True)),
-    cases.NotToBeMerged: Page(409, says_why=True),
-    **dict.fromkeys((cases.MergeDecided, cases.HasGoneOn), Page(409, says_why=True)),
-    **dict.fromkeys((cases.NeedsSecondPerson, cases.NotTheirMerge), Page(403, says_why=True)),
-    cases.MergeNotFound: Page(404),
+    merging.NotToBeMerged: Page(409, says_why=True),
+    **dict.fromkeys((merging.MergeDecided, merging.HasGoneOn), Page(409, says_why=True)),
+    **dict.fromkeys((merging.NeedsSecondPerson, merging.NotTheirMerge), Page(403, says_why=True)),
+    merging.MergeNotFound: Page(404),
     clocks.ClocksError: Page(422, says_why=True),
     **dict.fromkeys((clocks.EventNotFound, clocks.NotOpen), Page(409, says_why=True)),
     letters.LettersError: Page(422, says_why=True),

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from webapp.accounts.models import Membership
 from webapp.cases import entered, on_hold, party_access, places, restrictions
 from webapp.cases.desk import Desk
-from webapp.cases.errors import (
+from webapp.cases.errors import CasesError
+from webapp.cases.merging_errors import (
     AccessDiffers,
     BothOnHold,
-    CasesError,
     NobodyCouldOpen,
     NotDecidedYet,
     RunsInBoth,

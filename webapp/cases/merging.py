@@ -12,17 +12,15 @@ from engine import READ, Actor, GuardRefuses
 from webapp.accounts.models import Person
 from webapp.cases import case_file, joining, opening, restrictions
 from webapp.cases.desk import Services
-from webapp.cases.errors import (
-    CasesError,
+from webapp.cases.errors import CasesError, RestrictionsUnread, WordsMissing
+from webapp.cases.merging_errors import (
     HasGoneOn,
     MergeDecided,
     MergeNotFound,
     MergeWaits,
     NeedsSecondPerson,
     NotTheirMerge,
-    RestrictionsUnread,
     SameRecord,
-    WordsMissing,
 )
 from webapp.cases.models import Case, CaseMerge
 from webapp.cases.restrictions import Told

@@ -5,13 +5,8 @@ from werkzeug import Response
 
 from webapp.accounts.models import Person
 from webapp.cases import alike, case_file, merging, opening, reading
-from webapp.cases.errors import (
-    CasesError,
-    MayNotLook,
-    NotToBeMerged,
-    RestrictionsUnread,
-    WordsMissing,
-)
+from webapp.cases.errors import CasesError, MayNotLook, RestrictionsUnread, WordsMissing
+from webapp.cases.merging_errors import NotToBeMerged
 from webapp.cases.models import CaseMerge
 from webapp.cases.opening import Opening
 from webapp.errors import sentence
