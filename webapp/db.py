@@ -76,10 +76,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for looking only: the database itself refuses a change."""
+        """A session for looking only: the database itself refuses a change.
+
+        It ends with the commit of nothing: after a rollback psycopg forgets the connection's prepared statements.
+        """
         fresh = self.engine.connect().execution_options(postgresql_readonly=True)  # BEGIN READ ONLY, in one round trip
-        with fresh as connection, Session(connection, expire_on_commit=False) as session:
-            connection.begin()
+        with fresh as connection, connection.begin(), Session(connection, expire_on_commit=False) as session:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA query_only = ON")
             try:
