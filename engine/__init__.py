@@ -50,6 +50,7 @@ from engine.rehearsal import Difference, ScenarioFault, play
 from engine.service_tasks import Job, Registry
 from engine.spelling import nearest
 from engine.waking import HAND_OVER, PERFORM_EFFECT
+from engine.whereabouts import Place
 
 __all__ = [
     "HAND_OVER",
@@ -96,6 +97,7 @@ __all__ = [
     "NotYours",
     "Outcome",
     "Outdated",
+    "Place",
     "Plan",
     "Preview",
     "ProcessDefinition",

@@ -20,6 +20,7 @@ from engine.service_tasks import Registry
 from engine.timers import Timers
 from engine.user_tasks import Guard, UserTasks
 from engine.watchdogs import Watchdogs
+from engine.whereabouts import Whereabouts
 
 
 class Engine(Desk):
@@ -42,6 +43,7 @@ class Engine(Desk):
         self.incidents = Incidents(self, self.instances)
         self.user_tasks = UserTasks(self, self.instances, {} if guards is None else guards)
         self.timers = Timers(self, self.instances, self.incidents)
+        self.whereabouts = Whereabouts(self.connection)
         self.watchdogs = Watchdogs(self, self.incidents)
         delivery = Delivery(self, self.instances)
         self.starts = Starts(self, self.instances, self.incidents)

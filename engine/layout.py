@@ -1,9 +1,54 @@
 """Where the shapes of a drawing lie: its diagram interchange, in pixels."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from lxml import etree
 
 BOUNDS = "{http://www.omg.org/spec/DD/20100524/DC}Bounds"
 POINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
+DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+SHAPE, EDGE, LABEL = f"{DI}BPMNShape", f"{DI}BPMNEdge", f"{DI}BPMNLabel"
+Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where everything of a file is drawn, by its id."""
+
+    shapes: Mapping[str, Box]
+    edges: Mapping[str, Points]
+    labels: Mapping[str, Box]  # of shapes and edges
+    lanes: Mapping[str, str]  # their names
+
+
+def layout(root: etree._Element) -> Layout:
+    """What is without a place is left out."""
+    shapes, edges, labels = dict[str, Box](), dict[str, Points](), dict[str, Box]()
+    for node in root.iter(SHAPE, EDGE):
+        its_id, own, label = node.get("bpmnElement", ""), node.find(BOUNDS), node.find(f"{LABEL}/{BOUNDS}")
+        if own is not None:
+            shapes[its_id] = _box(own)
+        if label is not None:
+            labels[its_id] = _box(label)
+        if node.tag == EDGE:
+            edges[its_id] = tuple((_number(each, "x"), _number(each, "y")) for each in node.findall(POINT))
+    lanes = {node.get("id", ""): node.get("name", "") for node in root.iter("{*}lane")}
+    return Layout(shapes=shapes, edges=edges, labels=labels, lanes=lanes)
+
+
+def _box(bounds: etree._Element) -> Box:
+    return Box(*(_number(bounds, name) for name in ("x", "y", "width", "height")))
 
 
 def extent(root: etree._Element) -> tuple[int, int]:

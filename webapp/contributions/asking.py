@@ -60,6 +60,11 @@ def of(desk: Desk, case: Case) -> list[AdviceRequest]:
     return list(desk.session.scalars(found.order_by(AdviceRequest.asked_on, AdviceRequest.reference)))
 
 
+def whose(desk: Desk, case: Case) -> dict[str, str]:
+    """Who was asked, by the reference of the request: what a limit's subject stands for."""
+    return {each.reference: each.who for each in of(desk, case)}
+
+
 def remind(desk: Desk, request: AdviceRequest, *, by: Actor) -> None:
     """A mail to whom it waits for; to a mailbox with a new link. Raises NotAwaited."""
     if request.state != ASKED:

@@ -1,6 +1,6 @@
 """Deadlines and the dates that they count from, in the words of an officer's page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,10 +59,12 @@ class DeadlinesOfCase:
     dates: list[EventLine]
 
 
-def of_case(found: list[Deadline], events: list[EventFile], *, today: date) -> DeadlinesOfCase:
-    """Limits and the dates that they count from."""
+def of_case(
+    found: list[Deadline], events: list[EventFile], whose: Mapping[str, str], *, today: date
+) -> DeadlinesOfCase:
+    """Limits and the dates that they count from; `whose` says by reference who was asked for advice."""
     return DeadlinesOfCase(
-        heading=heading(of_twenty(found), today=today), lines=lines(found, today=today), dates=dates(events)
+        heading=heading(of_twenty(found), today=today), lines=lines(found, whose, today=today), dates=dates(events)
     )
 
 
@@ -74,12 +76,12 @@ def heading(twenty: Deadline | None, *, today: date) -> str:
     return f"Deadlines: week {week} of {twenty.weeks}" if week else f"Deadlines: the {twenty.weeks} weeks have passed"
 
 
-def lines(found: Iterable[Deadline], *, today: date) -> list[DeadlineLine]:
+def lines(found: Iterable[Deadline], whose: Mapping[str, str], *, today: date) -> list[DeadlineLine]:
     """In their order."""
     return [
         DeadlineLine(
             id=each.id,
-            title=_title(each),
+            title=_title(each, whose),
             length=_length(each.rule),
             law=each.rule.law.replace(" ", NBSP),
             source=each.source,
@@ -107,8 +109,8 @@ def dates(found: Iterable[EventFile]) -> list[EventLine]:
     ]
 
 
-def _title(each: Deadline) -> str:
-    return f"{each.rule.title}, {each.subject}" if each.subject else each.rule.title
+def _title(each: Deadline, whose: Mapping[str, str]) -> str:
+    return f"{each.rule.title}, {whose.get(each.subject, each.subject)}" if each.subject else each.rule.title
 
 
 def _length(rule: Limit) -> str:

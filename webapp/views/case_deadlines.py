@@ -7,8 +7,9 @@ from datetime import datetime, time
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp import clocks
+from webapp import clocks, contributions
 from webapp.cases import case_file
+from webapp.cases.models import Case
 from webapp.clocks import ClocksError, Closure, EventFile, errors, shared
 from webapp.errors import sentence
 from webapp.london import LONDON, london_day
@@ -124,20 +125,20 @@ def _do(reference: str, do: Callable[[Services], None], wrong: list[FieldError],
     return redirect(url_for("cases.case", reference=reference))
 
 
-def _open(services: Services, reference: str) -> None:
+def _open(services: Services, reference: str) -> Case:
     person = my_account(services)
-    case_file.open_to_change(services, person, reference, by=actor(services), what=WHAT)
+    return case_file.open_to_change(services, person, reference, by=actor(services), what=WHAT).case
 
 
 def _exemption(services: Services, reference: str, wrong: list[FieldError]) -> str:
-    _open(services, reference)
+    whose = contributions.whose(services, _open(services, reference))
     found = [each for each in clocks.of(services, reference) if each.is_open]
     grounds = {each.value: each for one in found for each in shared.grounds_for(one.rule.name, one.counted_from)}
     return render_template(
         "cases/exempt.html",
         case=case_file.shown(services, my_account(services), reference),
         deadlines=[each for each in found if shared.grounds_for(each.rule.name, each.counted_from)],
-        titles={line.id: line for line in words.lines(found, today=london_day(services.now))},
+        titles={line.id: line for line in words.lines(found, whose, today=london_day(services.now))},
         grounds=list(grounds.values()),
         days={name: typed_day(name) for name in CLOSURE},
         typed={name: text(name) for name in ("deadline", "ground", "because")},

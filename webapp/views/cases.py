@@ -6,7 +6,7 @@ from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked
 from webapp.cases.models import CLOSED
-from webapp.cases.reading import find_case
+from webapp.cases.reading import find_case, references_of
 from webapp.cases.who_looked import Looks
 from webapp.groups import titles
 from webapp.london import london_day
@@ -21,6 +21,8 @@ from webapp.presenters import (
     stands,
     task_rows,
     timelines,
+    week_bar,
+    where,
 )
 from webapp.presenters import contributions as contribution_words
 from webapp.presenters import meetings as meeting_words
@@ -104,10 +106,12 @@ def _for_officers(services: Services, reference: str) -> str:
     opened = case_file.open_for(services, person, reference, by=who, what="case page")
     found, labels = case_file.of(services, opened), _labels(services)
     numbers, plans = importing.of(services, reference)
-    officer = case_officer.of(opened.case)
+    officer, limits = case_officer.of(opened.case), clocks.of(services, reference)
     return render_template(
         "cases/for_officers.html",
         case=found,
+        pictures=_pictures(services, reference),
+        bar=week_bar.week_bar(limits, today=london_day(services.now)),
         officer=officer.name if officer else "",
         is_officer=officer is not None and officer.id == person.id,
         hold=on_hold.current(services, opened.case),
@@ -115,7 +119,10 @@ def _for_officers(services: Services, reference: str) -> str:
         former=former.rows(numbers),
         plans=[] if found.home_hidden else plans,
         deadlines=deadlines.of_case(
-            clocks.of(services, reference), clocks.events_of(services, reference), today=london_day(services.now)
+            limits,
+            clocks.events_of(services, reference),
+            contributions.whose(services, opened.case),
+            today=london_day(services.now),
         ),
         parties=case_files.parties(found.parties, labels),
         others=[(name, titles({group})[0]) for name, group in found.others],
@@ -132,6 +139,15 @@ def _for_officers(services: Services, reference: str) -> str:
         ),
         tasks=task_rows.rows(found.tasks, me=who.id, now=services.now),
     )
+
+
+def _pictures(services: Services, reference: str) -> list[where.Picture]:
+    """Of the phase of its way in which the case is, not of what runs beside that."""
+    places = services.engine.whereabouts.of(*references_of(services, reference))
+    definition = services.engine.deployments.definition
+    on_the_way = (each for each in places if each.process_id in line.processes())
+    drawn = (where.picture(each, definition(each.deployment_id)) for each in on_the_way)
+    return [each for each in drawn if each]
 
 
 def _labels(services: Services) -> dict[str, dict[str, str]]:
