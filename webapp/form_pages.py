@@ -1,5 +1,6 @@
 """A form on its way from page to page: what was typed lies in a draft, answers are derived from it each time."""
 
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from engine import Actor
 from engine.feel import compile_expression
 from webapp.cases.files import MOST_WORDS
 from webapp.cases.models import Document
+from webapp.cases.whom import addressed
 from webapp.london import london_day
 from webapp.portal import WORKFLOWS, Services
 from webapp.presenters.documents import listed
@@ -21,11 +23,12 @@ Entries = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class FormPlace:
-    """Where a form is filled in: the draft's place, whose draft, and the form's deployed bytes."""
+    """Where a form is filled in: the draft's place, whose draft, the form's deployed bytes, and to whom it speaks."""
 
     place: str
     owner: Actor
     form: bytes
+    young_person: bool = False  # else it speaks of the child
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,11 @@ class FormHost:
         found = self.services.session.get(Document, document_id)
         return (listed(found), found.size) if found else ("a file that is no longer here", 0)
 
-    def sections(self, form: bytes, answers: Mapping[str, Any]) -> list[forms.SummarySection]:
-        """What was sent, in the words in which it was asked."""
-        definition = parsed(form)
+    def sections(
+        self, form: bytes, answers: Mapping[str, Any], *, young_person: bool = False
+    ) -> list[forms.SummarySection]:
+        """What was sent, in the words in which its reader is asked."""
+        definition = parsed(form, young_person)
         return forms.summary(definition, forms.entries_of(definition, answers), **self.given, documents=self.document)
 
 
@@ -80,7 +85,7 @@ class FormRun:
     @property
     def definition(self) -> forms.FormDefinition:
         """The form."""
-        return parsed(self.where.form)
+        return parsed(self.where.form, self.where.young_person)
 
     @property
     def version(self) -> int:
@@ -143,9 +148,19 @@ class FormRun:
 
 
 @lru_cache(maxsize=256)
-def parsed(data: bytes) -> forms.FormDefinition:
-    """A form by its bytes: a deployed version never changes."""
-    return forms.parse(data)
+def parsed(data: bytes, young_person: bool = False) -> forms.FormDefinition:
+    """A form by its bytes, as it speaks to its reader: a deployed version never changes."""
+    return forms.parse(json.dumps(_addressed(json.loads(data), young_person)).encode())
+
+
+def _addressed(part: Any, young_person: bool) -> Any:
+    """Every text of a form in the words of its reader; what begins with “=” is FEEL."""
+    if isinstance(part, dict):
+        return {name: _addressed(value, young_person) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_addressed(each, young_person) for each in part]
+    is_words = isinstance(part, str) and not part.startswith("=")
+    return addressed(part, young_person=young_person) if is_words else part
 
 
 @cache

@@ -71,7 +71,7 @@ def asks_advisers(officer: Person) -> None:
 def tells_child_views(person: Person) -> None:
     """What the child says, as the parent knows it."""
     person.goes("/home")
-    person.follows("Tell us the child’s views")
+    person.follows("All about me")
     person.follows("Start now")
     person.chooses("I write here", "Theirs, and somebody helped")
     person.presses("Continue")

@@ -214,6 +214,13 @@ SLIPS = [
     ("workflows/shared/bank_holidays.toml", "complete_until =", "complete =", "", "how far it is complete", "complete_until"),
     ("workflows/shared/decisions/deemed_days.dmn", '"post"', '"pigeon"', "deemed_receipt", "It gives no day for post", "Add a row"),
     ("workflows/shared/decisions/deemed_days.dmn", '&lt;= time("17:00:00")', '&lt;= time("16:00:00")', "deemed_receipt", "It gives no day for portal at 17:00:00 on a working day", "Add a row"),
+    ("workflows/assessment/assessment.bpmn", "[{child} needs | you need]", "{child} needs", "no_plan", "reads “{child}” of themselves", "[{child} needs | you need]"),
+    ("workflows/assessment/assessment.bpmn", "[{child} | you]", "your child", "assessment_begun", "reads “your child” of themselves", "[{child} | you]"),
+    ("workflows/views/views.bpmn", 'name="All about me"', 'name="The child’s views"', "child_views", "reads “The child” of themselves", "[{child}’s | your]"),
+    ("workflows/request/letters/will_assess.md", "[{{ child_first_name }} gets | you get]", "{{ child_first_name }} gets", "", "reads “{{ child_first_name }}” of themselves", "you need"),
+    ("workflows/shared/letters/mediation.md", "[{{ child_first_name }} | yourself]", "your child", "", "reads “your child” of themselves", "you need"),
+    ("workflows/shared/notices/account_closed.md", "the record", "your child’s record", "your child", "A mail goes to young people, too.", "the case"),
+    ("forms/views/family_views.form", "[your child | yourself]", "your child", "form", "reads “your child” of themselves", "yourself"),
 ]  # fmt: skip
 
 

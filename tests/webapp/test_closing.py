@@ -41,7 +41,7 @@ def jo(site: FamilySite) -> Browser:
 
 def test_the_page_says_what_ends_and_what_stays_and_opening_it_changes_nothing(site: FamilySite, jo: Browser) -> None:
     page = jo.reads(CLOSE)
-    assert "You are signed out everywhere" in page and "stays in your child’s record" in page and "30 days" in page
+    assert "You are signed out everywhere" in page and "stays in the record" in page and "30 days" in page
     assert jo.opens("/home").request.path == "/home"
 
 
@@ -149,11 +149,11 @@ def test_staff_do_not_close_their_account_as_somebody_must_take_over_their_work(
 
 
 def test_who_has_no_case_reads_of_none(site: FamilySite, jo: Browser) -> None:
-    goes_on = "Your child’s case goes on"
+    goes_on = "The case goes on"
     assert goes_on in jo.reads(CLOSE) and goes_on in main(jo.posts(CLOSE))
     with site.portal.work() as services:
         details = PersonDetails(email="lee@example.org", first_name="Lee", last_name="Moss")
         services.accounts.finish_two_factor(services.accounts.people.add(details))
     lee = site.browser("lee@example.org")
     for page in (lee.reads(CLOSE), main(lee.posts(CLOSE))):
-        assert "Your child" not in page and "your child’s record" not in page
+        assert "You no longer see the record" not in page

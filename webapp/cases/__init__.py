@@ -1,7 +1,7 @@
 """The door of the cases room: whose case is whose. Asking to see one is in `webapp.cases.access`."""
 
 from webapp.cases.errors import AlreadyAsked, AlreadyHasAccess, CaseNotFound, CasesError
-from webapp.cases.reading import CaseForFamily, note_read, open_for, visible_to
+from webapp.cases.reading import CaseForFamily, note_read, open_for, says, visible_to
 
 __all__ = [
     "AlreadyAsked",
@@ -11,5 +11,6 @@ __all__ = [
     "CasesError",
     "note_read",
     "open_for",
+    "says",
     "visible_to",
 ]

@@ -8,9 +8,9 @@ from typing import Any
 from webapp.accounts.details import one_line
 from webapp.accounts.models import Person
 from webapp.cases.likeness import full_names, postcode_in, same_code
+from webapp.cases.whom import MYSELF
 
 FORM = "request_authentication"
-MYSELF = "myself"
 UPLOADS = ("order_documents", "identity_documents", "address_documents", "link_documents")
 WITH_ASKER = ("me", "me_and_other")
 

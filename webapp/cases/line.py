@@ -45,7 +45,7 @@ class Line:
     """The whole way of one case; empty when nothing has begun."""
 
     steps: tuple[Step, ...]
-    text: str  # what the drawing says of where it stands now; {child} stands for the child's first name
+    text: str  # what the drawing says of where it stands now, to be told as its reader is spoken to
     began_at: datetime | None
 
     @property

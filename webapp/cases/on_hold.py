@@ -65,9 +65,9 @@ def refuse(desk: Desk, case: Case) -> None:
         raise CaseOnHold
 
 
-def hides_from(desk: Desk, person: Person) -> list[Case]:
-    """Cases of this person's family that are on hold."""
-    theirs = select(Case).join(Party).where(Party.person_id == person.id, Party.ended_at.is_(None))
+def hides_from(desk: Desk, person: Person) -> list[Party]:
+    """The person's places in cases that are on hold."""
+    theirs = select(Party).join(Party.case).where(Party.person_id == person.id, Party.ended_at.is_(None))
     holds = select(SafeguardingHold.case_id).where(SafeguardingHold.ended_at.is_(None))
     return list(desk.session.scalars(theirs.where(Case.id.in_(holds)).order_by(Case.reference)))
 

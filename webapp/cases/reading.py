@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from engine import READ, Actor
 from webapp.accounts.models import Person
-from webapp.cases import on_hold
+from webapp.cases import on_hold, whom
 from webapp.cases.desk import Desk, Services
 from webapp.cases.errors import CaseNotFound, HiddenFromFamily
 from webapp.cases.models import FAMILY, Case, Party
@@ -28,6 +28,21 @@ class CaseForFamily:
     relationship: str  # of the reader, a value of the list `relationships` or `myself`
     opened_at: datetime
     ends_at: datetime | None  # when their access ends by itself
+
+    @property
+    def young_person(self) -> bool:
+        """Is it the reader's own case?"""
+        return self.relationship == whom.MYSELF
+
+    def says(self, text: str) -> str:
+        """A text as this reader is spoken to."""
+        return whom.told(text, self.child_first_name, young_person=self.young_person)
+
+
+def says(party: Party, text: str) -> str:
+    """A text as this one of a case is spoken to."""
+    young_person = party.relationship_to_child == whom.MYSELF
+    return whom.told(text, party.case.child.called, young_person=young_person)
 
 
 def find_case(desk: Desk, reference: str) -> Case:
@@ -66,7 +81,7 @@ def open_for(services: Services, person: Person, reference: str) -> CaseForFamil
     for party, ends_at in _open_to(services, person):
         if party.case.reference == reference:
             return _for_family(party, ends_at)
-    if any(each.reference == reference for each in on_hold.hides_from(services, person)):
+    if any(each.case.reference == reference for each in on_hold.hides_from(services, person)):
         raise HiddenFromFamily
     raise CaseNotFound
 
@@ -74,6 +89,13 @@ def open_for(services: Services, person: Person, reference: str) -> CaseForFamil
 def parties_of(services: Services, person: Person) -> list[Party]:
     """The person's places in cases where their membership still stands."""
     return [party for party, _ in _open_to(services, person)]
+
+
+def is_own(desk: Desk, who: Actor, reference: str) -> bool:
+    """Is this the case of the young person who reads?"""
+    mine = select(Party.id).join(Party.case).join(Person, Party.person_id == Person.id)
+    mine = mine.where(Case.reference == reference, Person.reference == who.id)
+    return desk.session.scalar(mine.where(Party.relationship_to_child == whom.MYSELF)) is not None
 
 
 def note_read(desk: Desk, reference: str, *, by: Actor, what: str, which: str = "", **why: str) -> None:

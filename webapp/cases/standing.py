@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine import Record
 from webapp.accounts.models import Person
-from webapp.cases import decisions, documents, requests
+from webapp.cases import decisions, documents, requests, whom
 from webapp.cases.decisions import Decision
 from webapp.cases.desk import Services
 from webapp.cases.errors import RequestNotFound
@@ -22,11 +22,11 @@ WORDS = {
     ENDED: "This has ended. Ask again if you still need it.",
 }
 HEADINGS = {
-    CHECKING: "We have your request about {child}",
-    YOURS: "Your request about {child} waits for you",
-    GRANTED: "{child}’s record is open to you",
+    CHECKING: "We have your request [about {child} | to see your record]",
+    YOURS: "Your request [about {child} | to see your record] waits for you",
+    GRANTED: "[{child}’s | Your] record is open to you",
     REFUSED: "Our answer to your request is no",
-    ENDED: "Your request about {child} has ended",
+    ENDED: "Your request [about {child} | to see your record] has ended",
 }
 
 
@@ -36,9 +36,10 @@ class OwnRequest:
 
     reference: str
     child_first_name: str  # as they wrote it, not as a record has it
+    young_person: bool  # do they ask about themselves?
     sent_at: datetime
     state: str  # checking, yours (it is their turn), granted, refused or ended (stopped, or taken away later)
-    words: str  # of the drawing while it runs, ours at the end
+    words: str  # of the drawing while it runs, ours at the end; to be told as they are spoken to
     task_id: int | None  # what they have to do now
     message: str  # what the officer wrote to them last
     wanted: tuple[str, ...]  # values of the list `evidence_kinds`, while it is their turn
@@ -48,12 +49,16 @@ class OwnRequest:
     @property
     def title(self) -> str:
         """What a list calls it."""
-        return f"{self.child_first_name}’s record"
+        return self.says("[{child}’s | Your] record")
 
     @property
     def heading(self) -> str:
         """Where it stands, at the top of its own page."""
-        return HEADINGS[self.state].format(child=self.child_first_name)
+        return self.says(HEADINGS[self.state])
+
+    def says(self, text: str) -> str:
+        """A text as they are spoken to."""
+        return whom.told(text, self.child_first_name, young_person=self.young_person)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +97,11 @@ def _own(services: Services, person: Person, request: AccessRequest) -> OwnReque
     told = reviews[-1] if reviews else None
     case = "" if running else _case(services, person, request)
     state = (YOURS if mine else CHECKING) if running else _outcome(told, case)
+    asked = requests.asked_in(services, request.reference)
     return OwnRequest(
         reference=request.reference,
-        child_first_name=requests.asked_in(services, request.reference).child.first_name,
+        child_first_name=asked.child.first_name,
+        young_person=asked.relationship == whom.MYSELF,
         sent_at=request.sent_at,
         state=state,
         words=_words(waiting, mine) or WORDS[state],

@@ -1,12 +1,15 @@
 """Forms: what the forms room finds, whether their conditions are FEEL, and whether what they name is there."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import forms
-from engine import Finding, Report, nearest
+from engine import Finding, Report, nearest, read_drawings
 from engine.feel import FeelSyntaxError, compile_expression
-from webapp.checking.ground import Ground
+from webapp.checking import addressing
+from webapp.checking.ground import Ground, read
 from webapp.portal import WORKFLOWS
 
 AREAS = "areas"  # a list that comes from the settings
@@ -18,7 +21,12 @@ def check(ground: Ground, file: Path, data: bytes) -> Report:
     found = forms.findings(data)
     if not found:
         definition = forms.parse(data)
-        found = [*_name(ground, file, definition), *_conditions(definition), *_lists(definition)]
+        found = [
+            *_name(ground, file, definition),
+            *_conditions(definition),
+            *_lists(definition),
+            *_unaddressed(ground, file, data),
+        ]
     errors = (Finding(file=shown, element=f.element, message=f.message, remedy=f.remedy) for f in found)
     return Report(errors=tuple(errors))
 
@@ -44,6 +52,23 @@ def _conditions(definition: forms.FormDefinition) -> Iterator[forms.Finding]:
         for name in sorted(names - expression.readable):
             remedy = nearest(name, expression.readable, "Ask for it further up in this form.")
             yield forms.Finding(expression.element, f"No question before it has the key “{name}”.", remedy)
+
+
+def _unaddressed(ground: Ground, file: Path, data: bytes) -> Iterator[forms.Finding]:
+    """Of a form that somebody of the family fills in."""
+    drawn = (other for other in ground.all if other.suffix == ".bpmn" and other.parent.name == file.parent.name)
+    elements = (each for other in drawn for drawing in read_drawings(read(other)) for each in drawing.elements.values())
+    if any(each.form == file.stem and addressing.is_for_family(each) for each in elements):
+        for element, message, _ in addressing.faults("form", _texts(json.loads(data))):
+            yield forms.Finding(element, message, "Write what each of the two reads: [your child | yourself].")
+
+
+def _texts(part: Any) -> Iterator[str]:
+    parts = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    for each in parts:
+        yield from _texts(each)
+    if isinstance(part, str) and not part.startswith("="):
+        yield part
 
 
 def _lists(definition: forms.FormDefinition) -> Iterator[forms.Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import Finding, Report, nearest
+from webapp.checking import addressing
 from webapp.checking.ground import Ground
 from webapp.checking.notices import LONGEST
 from webapp.letters import law, names
@@ -19,6 +20,7 @@ from webapp.letters.source import BLOCK, FREE, PLACEHOLDER, LegalBlock, LetterSo
 Fault = tuple[str, str, str]  # element, message, remedy
 MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}", re.S)
 LINES = "Write {{ reference }}, or in a line of its own {{> appeal_rights}} or {{free: reasons | Why we decided this}}."
+ADDRESSED = "Write what each of the two reads: [{{ child_first_name }} needs | you need]."
 KINDS = ("blocks", "free", "placeholders")
 
 
@@ -54,6 +56,8 @@ def _letter(ground: Ground, file: Path, data: bytes) -> Iterator[Fault]:
     for piece in letter.pieces:
         if isinstance(piece, Words):
             yield from _markdown(piece.markdown)
+    labels = (part.label for part in letter.free_parts)
+    yield from addressing.faults("", [*_written(letter), *labels], ADDRESSED)
     yield from _named(letter.placeholders)
     folder = _law(ground)
     for name in letter.blocks:
@@ -64,6 +68,11 @@ def _letter(ground: Ground, file: Path, data: bytes) -> Iterator[Fault]:
         if count > 1:
             yield name, f"It stands {count} times.", "Keep one of them."
     yield from _by_law(folder, file.stem, letter)
+
+
+def _written(letter: LetterSource) -> Iterator[str]:
+    yield letter.title
+    yield from (piece.markdown for piece in letter.pieces if isinstance(piece, Words))
 
 
 def _by_law(folder: Path, notice: str, letter: LetterSource) -> Iterator[Fault]:
@@ -99,6 +108,7 @@ def _block(data: bytes) -> Iterator[Fault]:
     if BLOCK.search(block.markdown) or FREE.search(block.markdown):
         yield "", "A legal block has no other block and nothing that an officer writes.", "Put it into the letter."
     yield from _markdown(block.markdown)
+    yield from addressing.faults("", [block.markdown], ADDRESSED)
     yield from _named(block.placeholders)
     if not block.markdown:
         yield "", "It says nothing.", "Write what the law asks for."

@@ -11,6 +11,7 @@ from webapp.notices import PLACEHOLDER, NoticeFault, placeholders, write
 
 LONGEST = 20_000  # characters
 MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}", re.S)
+YOUR_CHILD = re.compile(r"\byour (?:child|son|daughter)\b", re.I)
 # In mails that no drawing sends.
 OF_THE_PORTAL = frozenset(
     ("body", "browser", "by", "code", "last_day", "left", "link", "tasks", "what", "when")
@@ -41,6 +42,8 @@ def _faults(file: Path, data: bytes) -> Iterator[tuple[str, str, str]]:
         for name in sorted(placeholders(text) - IN_EVERY_MAIL - OF_THE_PORTAL):
             yield name, "Nothing gives this to a mail that no drawing sends.", "Remove it."
     yield from _written(text)
+    for words in dict.fromkeys(YOUR_CHILD.findall(text)):
+        yield words, "A mail goes to young people, too.", "Write “the record” or “the case”."
 
 
 def _written(text: str) -> Iterator[tuple[str, str, str]]:

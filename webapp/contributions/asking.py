@@ -14,10 +14,10 @@ from webapp.accounts.memberships import FULL
 from webapp.accounts.models import Person
 from webapp.accounts.people import PROFESSIONAL
 from webapp.cases import party_access, references
-from webapp.cases.asked import MYSELF
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
+from webapp.cases.whom import MYSELF
 from webapp.clocks import arithmetic
 from webapp.contributions.errors import AdviceRequestNotFound, NotAwaited
 from webapp.contributions.models import ASKED, CHILD_VIEWS, REUSED, VIEWS, WITHDRAWN, AdviceRequest

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from webapp.cases.whom import addressed
 from webapp.letters.errors import LetterFault
 from webapp.letters.source import PLACEHOLDER, BlockHere, FreePart, LegalBlock, LetterSource
 
@@ -53,17 +54,26 @@ class Paper:
 BlockOf = Callable[[str], LegalBlock]
 
 
-def put_together(letter: LetterSource, *, values: Mapping[str, str], free: Mapping[str, str], block: BlockOf) -> Paper:
-    """The letter with everything filled in. Raises LetterFault for a name that nothing gives."""
+def put_together(
+    letter: LetterSource,
+    *,
+    values: Mapping[str, str],
+    free: Mapping[str, str],
+    block: BlockOf,
+    young_person: bool = False,
+) -> Paper:
+    """The letter with everything filled in, as it speaks to its reader. Raises LetterFault for a name nothing gives."""
     filled: list[Block] = []
     for piece in letter.pieces:
         if isinstance(piece, FreePart):
             if words := _free(free.get(piece.name, "")):
-                filled += [Block(level=2, runs=(Run(text=piece.label),)), *words]
+                label = addressed(piece.label, young_person=young_person)
+                filled += [Block(level=2, runs=(Run(text=label),)), *words]
         else:
             markdown = block(piece.name).markdown if isinstance(piece, BlockHere) else piece.markdown
-            filled += _with(values, read(markdown))
-    return Paper(title=_fill(letter.title, values), blocks=tuple(filled))
+            filled += _with(values, read(addressed(markdown, young_person=young_person)))
+    title = _fill(addressed(letter.title, young_person=young_person), values)
+    return Paper(title=title, blocks=tuple(filled))
 
 
 def read(markdown: str) -> tuple[Block, ...]:

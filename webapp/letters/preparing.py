@@ -10,9 +10,10 @@ from webapp.cases import entered
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case, EnteredRestriction, Party
 from webapp.cases.reading import find_case
+from webapp.cases.whom import MYSELF
 from webapp.letters.models import DRAFT, ENDED, ORDER, OWN_CHOICE, UNCLEAR, Letter
 
-MYSELF, YES = "myself", "yes"
+YES = "yes"
 
 
 @dataclass(frozen=True, kw_only=True)

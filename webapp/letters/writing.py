@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from engine import Engine
 from webapp.accounts.models import Person
+from webapp.cases.whom import MYSELF
 from webapp.clocks import shared
 from webapp.config import Config
 from webapp.letters import law, names, paper, pdf
@@ -34,7 +35,13 @@ def filled(
 ) -> Paper:
     """These pieces of it. Raises LetterFault."""
     values = {**law.facts(), **_council(config), **_case(letter, officer, on), **_days(letter.given)}
-    return paper.put_together(these, values=values, free=free, block=law.block)
+    return paper.put_together(these, values=values, free=free, block=law.block, young_person=to_young_person(letter))
+
+
+def to_young_person(letter: Letter) -> bool:
+    """Is its reader the young person whose case it is?"""
+    parties = (party for party in letter.case.parties if party.person_id == letter.person_id)
+    return any(party.relationship_to_child == MYSELF for party in parties)
 
 
 def around(config: Config, letter: Letter, address: tuple[str, ...], on: date) -> Head:

@@ -18,16 +18,22 @@ from webapp.contributions.models import (
 )
 from webapp.contributions.reading import CHECKING, HELD, OWN, AdviceRow, Awaited, Given
 from webapp.london import london_day
+from webapp.presenters.stands import Says
 from webapp.presenters.words import Tag, count, day, due_tag, short_day
 
 Labels = Mapping[str, Mapping[str, str]]  # of named lists
 TITLES = {
     REQUEST: "What you told us when you asked",
     VIEWS: "Your views",
-    CHILD_VIEWS: "The child’s or young person’s views",
+    CHILD_VIEWS: "[{child}’s | Your] views",
     ADDED: "What you added",
 }
-OFFICERS_TITLES = {**TITLES, VIEWS: "Views", REQUEST: "Request", ADDED: "Added"}
+OFFICERS_TITLES = {
+    VIEWS: "Views",
+    CHILD_VIEWS: "The child’s or young person’s views",
+    REQUEST: "Request",
+    ADDED: "Added",
+}
 STATES = {CHECKING: Tag("Being checked", "brand"), HELD: Tag("Not shared with you", "plain")}
 
 
@@ -66,12 +72,12 @@ class OfficerRow:
     awaited: bool
 
 
-def given(found: Iterable[Given], labels: Labels) -> list[GivenRow]:
+def given(found: Iterable[Given], labels: Labels, says: Says) -> list[GivenRow]:
     """For one person of the family."""
     return [
         GivenRow(
             id=each.id,
-            title=title(each.kind, each.body, labels, TITLES),
+            title=says(title(each.kind, each.body, labels, TITLES)),
             details=" · ".join(filter(None, (_by(each), day(each.given_at), _recorded(each, labels), _files(each)))),
             tag=STATES.get(each.state),
             opens=each.opens,
@@ -80,10 +86,10 @@ def given(found: Iterable[Given], labels: Labels) -> list[GivenRow]:
     ]
 
 
-def awaited(found: Iterable[Awaited], labels: Labels, now: datetime) -> list[AwaitedRow]:
+def awaited(found: Iterable[Awaited], labels: Labels, now: datetime, says: Says) -> list[AwaitedRow]:
     """What is awaited still, the most urgent first; what has come stands among what was given."""
     waiting = sorted((each for each in found if each.state != "given"), key=lambda each: (each.due_on, each.body))
-    return [_awaited(each, labels, now) for each in waiting]
+    return [_awaited(each, labels, now, says) for each in waiting]
 
 
 def title(kind: str, body: str, labels: Labels, titles: Mapping[str, str] = OFFICERS_TITLES) -> str:
@@ -131,11 +137,11 @@ def _files(each: Given) -> str:
     return count(len(each.documents), "file") if each.documents else ""
 
 
-def _awaited(each: Awaited, labels: Labels, now: datetime) -> AwaitedRow:
+def _awaited(each: Awaited, labels: Labels, now: datetime, says: Says) -> AwaitedRow:
     label = labels["advice_bodies"].get(each.body, each.body)
     return AwaitedRow(
         title=f"{label}: {each.who}" if each.who else label,
-        details=_asked(each),
+        details=says(_asked(each)),
         did=_did(each) if each.state == ASKED else "",
         tag=due_tag(each.due_on, today=london_day(now)) if each.state == ASKED else None,
     )
@@ -146,7 +152,7 @@ def _asked(each: Awaited) -> str:
     if each.state == REUSED:
         return f"Not asked again: on {asked} you, its author and we have accepted what there is."
     if each.state == NOT_KNOWN:
-        return f"Asked {asked}. They do not know the child or young person."
+        return f"Asked {asked}. They do not know [{{child}} | you]."
     if each.state != ASKED:
         return f"Asked {asked}. We no longer ask for it."
     return f"Asked {asked}. {'Was due' if each.late else 'Due'} {day(each.due_on)}."

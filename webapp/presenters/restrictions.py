@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from webapp.cases.asked import MYSELF
 from webapp.cases.entered import CLOSED_RECORD, HIDDEN_ADDRESS
 from webapp.cases.models import EnteredRestriction
 from webapp.cases.restrictions import (
@@ -18,6 +17,7 @@ from webapp.cases.restrictions import (
     Restriction,
     Told,
 )
+from webapp.cases.whom import MYSELF
 from webapp.groups import titles
 from webapp.london import london_day
 from webapp.presenters.words import day

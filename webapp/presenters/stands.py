@@ -1,6 +1,6 @@
 """Where a case stands, in the words and days of the family's page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,8 +10,9 @@ from webapp.clocks import Deadline, of_twenty
 from webapp.london import london_day
 from webapp.presenters.words import day, due
 
-OPEN = "{child}’s record is open to you"
+OPEN = "[{child}’s | Your] record is open to you"
 PROVED = "You proved once that you may see it. We will not ask again."
+Says = Callable[[str], str]  # a text as its reader is spoken to
 LOOKS = {"done": "done", "here": "now", "ahead": "todo", "ended": "ended"}
 
 
@@ -45,17 +46,17 @@ class Stand:
     miles: tuple[Mile, ...]
 
 
-def stand(line: Line, child: str, *, own: Sequence[Record], deadlines: Sequence[Deadline], now: datetime) -> Stand:
+def stand(line: Line, says: Says, *, own: Sequence[Record], deadlines: Sequence[Deadline], now: datetime) -> Stand:
     """The heading is the answer to “how far are we?”; `own` are the reader's tasks in this case, by due date."""
     if not line.steps:
-        return Stand(heading=OPEN.format(child=child), why=PROVED, nexts=(), miles=())
+        return Stand(heading=says(OPEN), why=PROVED, nexts=(), miles=())
     today = london_day(now)
     still = [each for each in deadlines if each.is_open]
     return Stand(
-        heading=line.text.replace("{child}", child) or OPEN.format(child=child),
+        heading=says(line.text or OPEN),
         why=_why(still, today),
         nexts=() if line.has_ended else (_yours(own), *_ours(still, today), *_limit(deadlines, today)),
-        miles=tuple(_mile(step, child, deadlines, today) for step in line.steps),
+        miles=tuple(_mile(step, says, deadlines, today) for step in line.steps),
     )
 
 
@@ -90,12 +91,12 @@ def _limit(deadlines: Sequence[Deadline], today: date) -> list[Next]:
     return [Next(title="The legal limit", what=what, when=f"final plan by {day(found.due_on, weekday=False)}")]
 
 
-def _mile(step: Step, child: str, deadlines: Sequence[Deadline], today: date) -> Mile:
+def _mile(step: Step, says: Says, deadlines: Sequence[Deadline], today: date) -> Mile:
     return Mile(
-        title=step.title.replace("{child}", child),
+        title=says(step.title),
         look=LOOKS[step.state],
         here=step.state == HERE,
-        words=_ahead(step, deadlines, today) if step.state == AHEAD else _since(step, today),
+        words=says(_ahead(step, deadlines, today)) if step.state == AHEAD else _since(step, today),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from webapp.london import london_day
 from webapp.presenters.contributions import TITLES, Labels, title
+from webapp.presenters.stands import Says
 from webapp.presenters.words import clock_time, day, joined
 from webapp.talking import family_timeline as family
 from webapp.talking import timeline
@@ -142,9 +143,9 @@ def for_officers(events: Iterable[Event]) -> list[Day]:
     return _days([(each.at, _line(each)) for each in events])
 
 
-def for_family(events: Iterable[family.Event], child: str, labels: Labels) -> list[Day]:
+def for_family(events: Iterable[family.Event], says: Says, labels: Labels) -> list[Day]:
     """The same; what has a day only, has no time."""
-    return _days([(each.at, _family_line(each, child, labels)) for each in events])
+    return _days([(each.at, _family_line(each, says, labels)) for each in events])
 
 
 def _days(found: list[tuple[datetime, Line]]) -> list[Day]:
@@ -165,10 +166,10 @@ def _line(each: Event) -> Line:
     )
 
 
-def _family_line(each: family.Event, child: str, labels: Labels) -> Line:
-    what = each.what.replace("{child}", child)
+def _family_line(each: family.Event, says: Says, labels: Labels) -> Line:
+    what = says(each.what)
     if each.kind in (family.GAVE, family.SHARED):
-        what = title(each.what, each.body, labels, TITLES)
+        what = says(title(each.what, each.body, labels, TITLES))
     elif each.kind == family.ASKED:
         what = labels["advice_bodies"].get(each.body, each.body)
     words = FAMILY[each.kind].format(what=what)

@@ -27,7 +27,7 @@ MET_US, CALLED = "met_us", "called"
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One thing that happened; `{child}` in `what` stands for the child's first name."""
+    """One thing that happened; `what` is told as its reader is spoken to."""
 
     at: datetime
     kind: str

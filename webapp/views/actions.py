@@ -13,7 +13,7 @@ from engine import Action, Actor
 from webapp import cases
 from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, documents, places
+from webapp.cases import case_file, documents, places, reading
 from webapp.form_pages import FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
@@ -72,7 +72,8 @@ def run_of(services: Services, action: Action, who: Actor) -> FormRun:
     """The form of an action, with what this person has typed so far."""
     form = services.engine.deployments.definition(action.deployment_id).form(action.form)
     place = places.of_action(action.receiver.business_key, _name(action))
-    return FormRun(form_steps.host(services), FormPlace(place=place, owner=who, form=form))
+    own = reading.is_own(services, who, action.receiver.business_key)
+    return FormRun(form_steps.host(services), FormPlace(place=place, owner=who, form=form, young_person=own))
 
 
 def _require_case(services: Services, person: Person, reference: str) -> None:

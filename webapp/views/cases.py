@@ -61,7 +61,7 @@ def _for_family(services: Services, reference: str) -> str:
         last_day=party_access.last_day(found.ends_at) if found.ends_at else None,
         stand=stands.stand(
             line.of(services, reference),
-            found.child_first_name,
+            found.says,
             own=own,
             deadlines=clocks.of(services, reference),
             now=services.now,
@@ -69,8 +69,8 @@ def _for_family(services: Services, reference: str) -> str:
         tasks=own,
         actions=actions.rows(services, reference, who),
         meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),
-        awaited=contribution_words.awaited(said.awaited, labels, services.now),
-        given=contribution_words.given(said.given, labels),
+        awaited=contribution_words.awaited(said.awaited, labels, services.now, found.says),
+        given=contribution_words.given(said.given, labels, found.says),
         officer=officer.name if officer and portal().config.name_staff else "",
         messages=messages.glance(talking.glance(services, person, reference), portal().config.answer_days),
         now=services.now,
@@ -87,17 +87,17 @@ def who_has_looked(reference: str) -> str:
             found = case_file.open_for(services, person, reference, by=who, what="who has looked").case
             page = who_looked.for_officers(services, reference, before=_before())
             rows = looks.for_officers(page.looks, _labels(services)["break_glass_grounds"], now=services.now)
-            return _looks("cases/looks_for_officers.html", found.child.called, reference, page, rows)
+            return _looks("cases/looks_for_officers.html", f"{found.child.called}’s", reference, page, rows)
         mine = cases.open_for(services, person, reference)
         cases.note_read(services, reference, by=who, what="who has looked")
         page = who_looked.for_family(services, person, reference, before=_before())
         rows = looks.for_family(page.looks, me=person.reference, names=portal().config.name_staff, now=services.now)
-    return _looks("cases/looks.html", mine.child_first_name, reference, page, rows)
+    return _looks("cases/looks.html", mine.says("[{child}’s | your]"), reference, page, rows)
 
 
-def _looks(template: str, child: str, reference: str, page: Looks, rows: list[looks.LookRow]) -> str:
+def _looks(template: str, whose: str, reference: str, page: Looks, rows: list[looks.LookRow]) -> str:
     return render_template(
-        template, child=child, reference=reference, rows=rows, before=page.before, later=_before() is not None
+        template, whose=whose, reference=reference, rows=rows, before=page.before, later=_before() is not None
     )
 
 

@@ -9,7 +9,7 @@ from webapp import cases, contributions
 from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
 from webapp.cases import entered, evidence, opening
-from webapp.cases.reading import groups_of
+from webapp.cases.reading import CaseForFamily, groups_of
 from webapp.contributions import giving, reading
 from webapp.contributions.errors import ContributionNotFound
 from webapp.contributions.models import Contribution
@@ -36,8 +36,8 @@ def everything(reference: str) -> str:
         return render_template(
             "contributions/family.html",
             case=case,
-            awaited=words.awaited(found.awaited, labels, services.now),
-            given=words.given(found.given, labels),
+            awaited=words.awaited(found.awaited, labels, services.now, case.says),
+            given=words.given(found.given, labels, case.says),
         )
 
 
@@ -49,14 +49,14 @@ def one(reference: str, contribution_id: str) -> str:
     with portal().work() as services:
         found = _open(services, reference, contribution_id)
         staff, hidden = me().kind == STAFF, _hidden(services, found)
-        labels, titles = form_steps.host(services).labels, words.OFFICERS_TITLES if staff else words.TITLES
+        own = None if staff else cases.open_for(services, my_account(services), reference)
         back = "advice_officer.page" if staff else "contributions.everything"
         return render_template(
             "contributions/one.html",
-            title=words.title(found.kind, found.request.body if found.request else "", labels, titles),
+            title=_title(services, found, own),
             caption=reference,
-            details=words.head(found, labels),
-            sections=[] if hidden else sections(services, found, private=staff or _is_own(services, found)),
+            details=words.head(found, form_steps.host(services).labels),
+            sections=[] if hidden else sections(services, found, private=staff or _is_own(services, found), reader=own),
             documents=[] if hidden else shown(reading.documents_of(services, found), portal().uploads),
             hidden=hidden,
             back=url_for(back, reference=reference),
@@ -87,14 +87,25 @@ def document(reference: str, contribution_id: str, document_id: str) -> Response
     return files.download(opened, still_may)
 
 
-def sections(services: Services, found: Contribution, *, private: bool) -> list[forms.SummarySection]:
+def sections(
+    services: Services, found: Contribution, *, private: bool, reader: CaseForFamily | None = None
+) -> list[forms.SummarySection]:
     """The answers in the words in which they were asked; what is private is only for who gave it and for officers."""
     sent = giving.sent_as(services, found)
-    made = form_steps.host(services).sections(giving.form_of(services, sent), sent.answers)
+    made = form_steps.host(services).sections(
+        giving.form_of(services, sent), sent.answers, young_person=reader is not None and reader.young_person
+    )
     return [
         replace(section, rows=tuple(row for row in section.rows if row.answered and (private or not row.private)))
         for section in made
     ]
+
+
+def _title(services: Services, found: Contribution, reader: CaseForFamily | None) -> str:
+    labels, body = form_steps.host(services).labels, found.request.body if found.request else ""
+    if reader is None:
+        return words.title(found.kind, body, labels)
+    return reader.says(words.title(found.kind, body, labels, words.TITLES))
 
 
 def _is_own(services: Services, found: Contribution) -> bool:

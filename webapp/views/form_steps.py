@@ -13,7 +13,7 @@ import forms
 from engine import Actor, Outdated, Record
 from webapp.accounts import throttling
 from webapp.accounts.throttling import Bucket
-from webapp.cases import documents, file_names
+from webapp.cases import documents, file_names, reading
 from webapp.cases.errors import DocumentRefused
 from webapp.cases.models import Document
 from webapp.form_pages import Entries, FormHost, FormPlace, FormRun
@@ -41,7 +41,8 @@ def form_of(services: Services, task: Record, form_id: str = "") -> bytes:
 
 def run_of(services: Services, task: Record, who: Actor) -> FormRun:
     """The form of a task, with what this person has typed so far."""
-    where = FormPlace(place=f"task:{task.id}", owner=who, form=form_of(services, task))
+    own = reading.is_own(services, who, task.business_key)
+    where = FormPlace(place=f"task:{task.id}", owner=who, form=form_of(services, task), young_person=own)
     return FormRun(host(services), where)
 
 

@@ -31,7 +31,7 @@ def home() -> str | Response:
             name=person.first_name,
             tasks=services.engine.user_tasks.personal(actor(services)),
             children=cases.visible_to(services, person),
-            hidden=[case.child.called for case in on_hold.hides_from(services, person)],
+            hidden=[cases.says(party, "[{child}’s | your]") for party in on_hold.hides_from(services, person)],
             requests=access.requests_of(services, person),
             saved_at=run.saved_at,
             saved_child=asking.child(run),

@@ -1,7 +1,7 @@
 """The officer's page of a task with the property `page` = `letters`: write the free parts, look, sign."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug import Response as Redirect
@@ -10,6 +10,7 @@ from engine import Outdated, Record
 from webapp.cases import case_file
 from webapp.cases.desk import today
 from webapp.cases.opening import Opening
+from webapp.cases.whom import addressed
 from webapp.letters import html, pdf, preparing, reading, serving, signing, writing
 from webapp.letters.errors import LetterNotFound
 from webapp.letters.law import block
@@ -284,7 +285,8 @@ def _pieces(services: Services, letters: list[Letter], notice: str) -> tuple[str
     shown = []
     for piece in whole.pieces:
         if isinstance(piece, FreePart):
-            shown.append(Shown(part=piece, field_id=signing.part_id(notice, piece.name)))
+            label = addressed(piece.label, young_person=writing.to_young_person(letter))
+            shown.append(Shown(part=replace(piece, label=label), field_id=signing.part_id(notice, piece.name)))
             continue
         filled = writing.filled(
             portal().config,

@@ -54,7 +54,7 @@ def _for_family(services: Services, reference: str) -> str:
     return render_template(
         "talking/family_timeline.html",
         case=case,
-        days=words.for_family(found[after:end], case.child_first_name, form_steps.host(services).labels),
+        days=words.for_family(found[after:end], case.says, form_steps.host(services).labels),
         later=after > 0,
         next=end if len(found) > end else None,
     )

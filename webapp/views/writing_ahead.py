@@ -8,6 +8,7 @@ from engine import Action
 from webapp.accounts.models import Person
 from webapp.cases import documents, provisional, requests
 from webapp.cases.models import AccessRequest
+from webapp.cases.whom import MYSELF
 from webapp.form_pages import FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
@@ -43,7 +44,10 @@ def run_of(services: Services, person: Person, asked: AccessRequest) -> FormRun:
     definition = services.engine.deployments.current(PROCESS)
     start = next(e for e in definition.drawing.starts() if e.message and e.message.name == ASK)
     where = FormPlace(
-        place=f"assessment:{asked.reference}", owner=services.actor(person), form=definition.form(start.form)
+        place=f"assessment:{asked.reference}",
+        owner=services.actor(person),
+        form=definition.form(start.form),
+        young_person=requests.asked_in(services, asked.reference).relationship == MYSELF,
     )
     return FormRun(form_steps.host(services), where)
 

@@ -23,7 +23,7 @@ def test_each_entitled_reader_gets_a_letter_of_their_own(post: Post) -> None:
     assert "<p>We read everything.</p>" in jo.html and "5 January 2026" in jo.html
     assert jo.pdf and hashlib.sha256(jo.pdf).hexdigest() == jo.pdf_sha256
     assert hashlib.sha256(jo.html.encode()).hexdigest() == jo.html_sha256
-    assert jo.legal["mediation"] == "2026-06-30"
+    assert jo.legal["mediation"] == "2026-11-28"
     assert (jo.route, post.deemed(jo), jo.dated) == ("portal", date(2026, 1, 19), date(2026, 1, 19))
 
 
