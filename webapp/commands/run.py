@@ -5,7 +5,7 @@ import threading
 
 from waitress.server import create_server
 
-from webapp import demo, listening, logs, schema, shipped
+from webapp import demo, demo_stages, listening, logs, schema, shipped
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.portal import Portal
@@ -22,7 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted; 1 when the port is not to be had. Nothing else is begun before it is ours."""
-    logs.configure(readable=True)
     config = Config.load().at_port(arguments.port)
     try:
         sockets = listening.bind("localhost", arguments.port)
@@ -31,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     portal = Portal(config)
     prepare(portal)
+    demo_stages.make(portal)
+    logs.configure(readable=True)  # not before: whoever starts it looks for the address, not for the demo's mail
     worker = Worker(portal)
     threading.Thread(target=worker.run, name="worker", daemon=True).start()
     print(_welcome(config.base_url), flush=True)
@@ -51,8 +52,9 @@ def prepare(portal: Portal) -> None:
 
 
 def _welcome(address: str) -> str:
-    widest = max(len(each.email) for each in demo.PEOPLE)
-    people = [f"  {each.email:{widest}}  {each.role}" for each in demo.PEOPLE]
+    known = (*demo.PEOPLE, *demo_stages.PEOPLE)
+    widest = max(len(each.email) for each in known)
+    people = [f"  {each.email:{widest}}  {each.role}" for each in known]
     lines = [f"The portal is at {address}", f"The mail that it sends is at {address}/demo/mailbox", ""]
     lines += [
         f"Sign in with the password {demo.PASSWORD} as",

@@ -1,0 +1,78 @@
+"""The demo has cases on their way: whoever signs in as one of its people finds something to do or to read."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from engine import SetClock
+from tests.webapp.family_site import FamilySite, link_to, main
+from webapp import demo_stages
+from webapp.cases.models import Case
+from webapp.demo_stages import ALEX, BEN, DANA, EVE, GRACE, LEILA, NADIA, OMAR, PRIYA, SCHOOL
+
+NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FamilySite:
+    made = FamilySite(Path(tmp_path_factory.mktemp("demo")), SetClock(NOW))
+    demo_stages.make(made.portal)
+    return made
+
+
+def home(site: FamilySite, email: str, child: str) -> str:
+    """The words of the case, as this person comes to it from their own page."""
+    browser = site.browser(email)
+    return browser.reads(link_to(browser.opens("/home"), child))
+
+
+@pytest.mark.parametrize(
+    ("email", "child", "words"),
+    [
+        (DANA.email, "Finn", "We are deciding whether to assess Finn"),
+        (OMAR.email, "Lina", "Decide whether to assess"),
+        (NADIA.email, "Ivy", "We are gathering advice about Ivy"),
+        (BEN.email, "Ivy", "Say whether you come"),
+        (ALEX.email, "Alex", "views"),
+        (LEILA.email, "Marek", "We are writing a draft plan for Marek"),
+    ],
+)
+def test_a_family_reads_where_it_stands(site: FamilySite, email: str, child: str, words: str) -> None:
+    assert words in home(site, email, child)
+
+
+def test_one_body_has_given_its_advice_and_another_is_late(site: FamilySite) -> None:
+    said = home(site, NADIA.email, "Ivy")
+    assert "Head teacher" in said or "School" in said
+    assert "late" in said.lower()
+
+
+@pytest.mark.parametrize("email", [EVE.email, SCHOOL])
+def test_who_gives_advice_finds_it_asked_for(site: FamilySite, email: str) -> None:
+    assert "Give advice" in main(site.browser(email).opens("/home"))
+
+
+def test_officers_find_tasks_of_each_stage(site: FamilySite) -> None:
+    priya, grace = (main(site.browser(each).opens("/tasks")) for each in (PRIYA, GRACE))
+    for task in ("Check whether it is for us", "Agree a new date"):
+        assert task in priya
+    assert "Decide whether to assess" in grace
+
+
+def test_it_is_made_once_and_nothing_fails(site: FamilySite) -> None:
+    before = counted(site)
+    demo_stages.make(site.portal)
+    assert counted(site) == before
+    assert before == {"cases": 7, "incidents": 0, "dead effects": 0}
+
+
+def counted(site: FamilySite) -> dict[str, int | None]:
+    with site.portal.look() as services:
+        engine, cases = services.engine, services.session.scalar(select(func.count()).select_from(Case))
+        return {
+            "cases": cases,
+            "incidents": engine.incidents.count(most=9),
+            "dead effects": engine.effects.count("dead", most=9),
+        }
