@@ -228,6 +228,21 @@ class UserTasks:
         self._instances.step(instance, finish, by=by)
         return row
 
+    def postpone(self, task_id: int, *, until: datetime, by: Actor) -> None:
+        """An open task is due at another time from now on; times of the drawing stay. The host says that `by` may.
+
+        Raises UserTaskNotFound.
+        """
+        row = next(iter(TASK.all(self._connection, which=task_id)), None)
+        if row is None or row.state != "open":
+            raise UserTaskNotFound
+        self._desk.locks.take(row.business_key)
+        again = update(user_task).where(user_task.c.id == task_id, user_task.c.state == "open")
+        if not self._connection.execute(again.values(due_at=until, has_due=True)).rowcount:
+            raise Outdated
+        self._connection.execute(update(candidate).where(candidate.c.user_task_id == task_id).values(due_at=until))
+        self._record(row, "postponed", by, {"until": until.isoformat()})
+
     # -- drafts: one person, one place ("task:<id>", "start:<process>", or a name of the host's) -------------------
     def draft(self, place: str, *, of: Actor) -> Record | None:
         """What this person has typed so far."""

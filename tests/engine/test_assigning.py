@@ -1,5 +1,7 @@
 """What one person has begun is given to another, or back to the groups, by somebody whom the host lets."""
 
+from datetime import timedelta
+
 import pytest
 
 from engine import Actor, ClaimedBySomeoneElse, Membership, NotClaimable, NotForThem, UserTaskNotFound
@@ -101,3 +103,20 @@ def test_a_familys_own_task_is_given_to_nobody(house: House) -> None:
         engine.connection.exec_driver_sql("UPDATE user_task SET claimable = false")
         with pytest.raises(NotClaimable):
             engine.user_tasks.assign(task.id, to=house.other, instead_of=house.officer, by=SOL)
+
+
+def test_a_task_that_is_postponed_is_due_at_another_time_and_stays_whose_it_is(house: House, begun: int) -> None:
+    until = house.clock.now() + timedelta(days=40)
+    with house.work() as engine:
+        engine.user_tasks.postpone(begun, until=until, by=SOL)
+    with house.work() as engine:
+        (found,) = engine.user_tasks.begun(house.officer)
+        assert (found.due_at, found.has_due) == (until, True)
+        event = engine.history.of("KEY-1")[-1]
+        assert (event.kind, event.actor, event.payload) == ("postponed", "sol", {"until": until.isoformat()})
+        engine.user_tasks.release(begun, by=house.officer)
+        assert [task.due_at for task in engine.user_tasks.inbox(house.other)] == [until]
+        engine.user_tasks.claim(begun, by=house.officer)
+        engine.user_tasks.complete(begun, by=house.officer, answers={})
+    with house.work() as engine, pytest.raises(UserTaskNotFound):
+        engine.user_tasks.postpone(begun, until=until, by=SOL)
