@@ -372,6 +372,13 @@ class World:
         return self._held[1]
 
     @cached_property
+    def more_time(self) -> str:
+        """The task to answer the parent, who needs more time; the officer has claimed it."""
+        wish = {"more_time_for": "other", "for_words": "A letter", "day_known": "no"}
+        who, officer = self.site.reference(self._parent), self._officer
+        return str(scene.taken(self.site.portal, self.case, who, "AskForMoreTime", wish, claimed_by=officer).id)
+
+    @cached_property
     def meeting(self) -> str:
         """Of that one, its reference."""
         return self._held[0]

@@ -1,5 +1,7 @@
 """What can go wrong in this room: one class for each mishap, its docstring is what the reader sees."""
 
+from datetime import date
+
 from webapp.cases.errors import CasesError
 
 
@@ -37,3 +39,31 @@ class TellsTooMuch(CasesError):
 
 class NotLookedThrough(CasesError):
     """Tick both boxes when you have looked for what concerns other people and for addresses."""
+
+
+class AnswerMissing(CasesError):
+    """Select what you answer"""
+
+
+class DayMissing(CasesError):
+    """Enter the new day"""
+
+
+class NotAhead(CasesError):
+    """The new day must be after today"""
+
+
+class NoTimeLeft(CasesError):
+    """Enter a day before {day}: by then we must have decided by law, and that day does not move"""
+
+    def __init__(self, limit: date) -> None:
+        super().__init__(limit)
+        self.day = f"{limit.day} {limit:%B %Y}"
+
+
+class WordsMissing(CasesError):
+    """Write why it cannot be later, in kind words"""
+
+
+class AnswerTells(CasesError):
+    """It tells them where somebody else is or how to reach them. Write it without that."""

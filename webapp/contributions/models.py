@@ -10,6 +10,7 @@ from webapp.cases.models import Case
 from webapp.db import Base
 
 ASKED, GIVEN, NOT_KNOWN, REUSED, WITHDRAWN = "asked", "given", "not_known", "reused", "withdrawn"  # of a request
+WANTED, AGREED, REFUSED, NEEDLESS = "wanted", "agreed", "refused", "needless"  # of more time
 REQUEST, VIEWS, CHILD_VIEWS, ADVICE, ADDED = "request", "views", "child_views", "advice", "added"  # kinds
 
 
@@ -79,3 +80,25 @@ class ContributionShare(Base):
     at: Mapped[Moment]
     by: Mapped[PersonId] = mapped_column("by_id")
     person: Mapped[Person] = relationship(foreign_keys="ContributionShare.person_id")
+
+
+class MoreTime(Base):
+    """Somebody of the family has asked for more time for what we have asked of them, and what we answered."""
+
+    __tablename__ = "more_time"
+    id: Mapped[Id]
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    person_id: Mapped[PersonId] = mapped_column(index=True)
+    instance_id: Mapped[int] = mapped_column(unique=True)  # of the process in which it is answered
+    about: Mapped[str] = mapped_column(String(16))  # views, child_views or other
+    about_words: Mapped[str] = mapped_column(default="")  # of what is neither
+    task_id: Mapped[int | None]  # their own task, if it was open
+    asked_at: Mapped[Moment]
+    state: Mapped[str] = mapped_column(String(16), default=WANTED)
+    until: Mapped[date | None]  # the day that we have agreed
+    words: Mapped[str] = mapped_column(default="")  # ours to them
+    offers: Mapped[list[str]] = mapped_column(JSON, default=list)  # other ways that we have offered
+    answered_at: Mapped[Moment | None]
+    answered_by: Mapped[PersonId | None]
+    case: Mapped[Case] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys="MoreTime.person_id")

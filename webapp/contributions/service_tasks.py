@@ -8,7 +8,7 @@ from webapp import clocks
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.clocks import arithmetic
-from webapp.contributions import asking, deciding, giving, reminding
+from webapp.contributions import asking, deciding, giving, more_time, reminding
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -16,6 +16,7 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     _request(registry, accounts_of)
     _advice(registry, accounts_of)
     _views(registry, accounts_of)
+    _more_time(registry, accounts_of)
 
 
 def _request(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -77,4 +78,24 @@ def _views(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("remind-views")
     def remind_views(job: Job) -> Mapping[str, Any]:
         reminding.remind(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["person"]))
+        return {}
+
+    @registry.register("look-for-more-time")
+    def look_for_more_time(job: Job) -> Mapping[str, Any]:
+        return more_time.waits_for(desk_of(job.desk, accounts_of), job.business_key, job.inputs)
+
+
+def _more_time(registry: Registry, accounts_of: AccountsOf) -> None:
+    @registry.register("note-more-time")
+    def note_more_time(job: Job) -> Mapping[str, Any]:
+        more_time.note(desk_of(job.desk, accounts_of), job.business_key, by=job.by, instance_id=job.instance_id)
+        return {}
+
+    @registry.register("keep-more-time")
+    def keep_more_time(job: Job) -> Mapping[str, Any]:
+        return {"answered": more_time.keep(desk_of(job.desk, accounts_of), job.instance_id, by=job.by)}
+
+    @registry.register("tell-more-time")
+    def tell_more_time(job: Job) -> Mapping[str, Any]:
+        more_time.tell(desk_of(job.desk, accounts_of), job.instance_id)
         return {}

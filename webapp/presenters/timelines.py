@@ -40,6 +40,7 @@ SENTENCES = {  # kind -> words; {what}, {whom} and {on} as the event has them
     "undo of a merge refused": "A merge is not undone",
     "completed": "Done: {what}",
     "assigned": "Handed over: {what}",
+    "postponed": "More time was agreed: {what}",
     "date recorded": "A date from which the law counts: {on}",
     "date corrected": "A date was corrected: it is {on}",
     "limit started": "A limit runs: {what}, by {on}",

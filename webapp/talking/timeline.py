@@ -31,7 +31,7 @@ MERGES = (
 )
 KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
     STEPS: ("opened for a request", "opened by an officer", "taken over", *BEGUN, *MERGES),  # and the milestones
-    TASKS: ("completed", "assigned"),
+    TASKS: ("completed", "assigned", "postponed"),
     DATES: (
         "date recorded",
         "date corrected",

@@ -8,6 +8,7 @@ from webapp.cases import case_file, case_officer, line, on_hold, party_access, w
 from webapp.cases.models import CLOSED
 from webapp.cases.reading import find_case, references_of
 from webapp.cases.who_looked import Looks
+from webapp.contributions import more_time
 from webapp.groups import titles
 from webapp.london import london_day
 from webapp.portal import Services
@@ -26,6 +27,7 @@ from webapp.presenters import (
 )
 from webapp.presenters import contributions as contribution_words
 from webapp.presenters import meetings as meeting_words
+from webapp.presenters import more_time as more_time_words
 from webapp.talking import timeline
 from webapp.views import actions, form_steps
 from webapp.views.identity import actor, me, my_account, portal
@@ -71,6 +73,9 @@ def _for_family(services: Services, reference: str) -> str:
         meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),
         awaited=contribution_words.awaited(said.awaited, labels, services.now, found.says),
         given=contribution_words.given(said.given, labels, found.says),
+        more_time=more_time_words.rows(
+            more_time.of_person(services, find_case(services, reference), person), found.says
+        ),
         officer=officer.name if officer and portal().config.name_staff else "",
         messages=messages.glance(talking.glance(services, person, reference), portal().config.answer_days),
         now=services.now,

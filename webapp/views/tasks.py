@@ -37,6 +37,7 @@ PAGES = {
     "record_meeting": "meetings_recording.page",
     "answer_meeting": "meetings.of_task",
     "read_meeting": "meetings.of_task",
+    "answer_more_time": "more_time.page",
 }
 
 FOR_COLLEAGUES = "Only colleagues see this. The family does not."

@@ -38,6 +38,20 @@ def done(
         services.engine.user_tasks.complete(task.id, by=person, answers=answers)
 
 
+def taken(portal: Portal, case: str, who: str, name: str, answers: dict[str, Any], *, claimed_by: str = "") -> Record:
+    """Somebody takes the action of this name; gives the newest task of the case, which an officer may have claimed."""
+    with portal.work() as services:
+        by = services.actor(services.accounts.people.by_reference(who))
+        action = next(a for a in services.engine.messages.actions(case, for_=by) if a.name == name)
+        sent = f"{name}:{services.now.isoformat()}"
+        services.engine.messages.take(action, by=by, message_id=sent, answers=answers)
+        task = services.engine.user_tasks.open_of(case)[-1]
+        if claimed_by:
+            officer = services.actor(services.accounts.people.by_reference(claimed_by))
+            services.engine.user_tasks.claim(task.id, by=officer)
+        return task
+
+
 def with_file(portal: Portal, case: str, who: str, data: bytes, name: str = "letter.pdf") -> dict[str, Any]:
     """Answers to a family's form with a file, which lies in the case."""
     with portal.work() as services:
