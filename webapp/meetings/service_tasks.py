@@ -28,7 +28,14 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     def invite_to_meeting(job: Job) -> Mapping[str, Any]:
         desk, meeting = at_hand(job)
         assert meeting.ends_at  # the task before has set it
-        return {"guests": steps.invite(desk, meeting), "ends_at": meeting.ends_at.isoformat()}
+        guests, ends_at = steps.invite(desk, meeting), meeting.ends_at
+        remind_at = steps.reminder_at(meeting, desk.now) or ends_at  # then there is nobody to remind any more
+        return {"guests": guests, "ends_at": ends_at.isoformat(), "remind_at": remind_at.isoformat()}
+
+    @registry.register("remind-of-meeting")
+    def remind_of_meeting(job: Job) -> Mapping[str, Any]:
+        steps.remind(*at_hand(job))
+        return {}
 
     @registry.register("move-meeting")
     def move_meeting(job: Job) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """What the drawing `meeting` does between its tasks: note, invite, say that it moves, call off, tell the outcome."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +17,20 @@ from webapp.meetings import telling
 from webapp.meetings.arranging import require_silence
 from webapp.meetings.errors import NamesAnother, TellsWhere
 from webapp.meetings.finding import guests_of
-from webapp.meetings.models import ARRANGED, ASKED, CALLED_OFF, HELD, INVITED, LEFT_OUT, MOVING, Meeting, MeetingGuest
+from webapp.meetings.models import (
+    ARRANGED,
+    ASKED,
+    CALLED_OFF,
+    COMES_NOT,
+    HELD,
+    INVITED,
+    LEFT_OUT,
+    MOVING,
+    Meeting,
+    MeetingGuest,
+)
+
+DAY_BEFORE = timedelta(days=1)
 
 
 def note(desk: Desk, reference: str, answers: Mapping[str, Any], *, by: Actor, instance_id: int) -> Meeting:
@@ -53,6 +67,23 @@ def invite(desk: Desk, meeting: Meeting) -> list[str]:
             _invite_one(desk, guest)
     desk.session.flush()
     return [guest.person.reference for guest in guests_of(meeting)]
+
+
+def reminder_at(meeting: Meeting, now: datetime) -> datetime | None:
+    """The same time of the day before; for what is arranged later than that none, as who is invited knows it."""
+    if meeting.starts_at is None:
+        return None
+    at = meeting.starts_at - DAY_BEFORE
+    return at if at > now else None
+
+
+def remind(desk: Desk, meeting: Meeting) -> None:
+    """Everybody who is invited and has not said that they cannot come; nobody of what does not take place."""
+    if meeting.state != ARRANGED or meeting.starts_at is None or meeting.starts_at <= desk.now:
+        return
+    for guest in guests_of(meeting):
+        if guest.answer != COMES_NOT:
+            telling.tell_guest(desk, guest, "meeting_reminder")
 
 
 def end_all(desk: Desk, case: Case, why: str, *, tell: bool) -> None:

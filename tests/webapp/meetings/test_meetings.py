@@ -272,3 +272,31 @@ def test_a_task_is_done_on_its_own_page_only(meeting: Meeting) -> None:
     meeting.of("priya").post(f"/tasks/{task.id}/claim")
     assert meeting.of("priya").post(f"/tasks/{task.id}/outcome", state="held", summary="Well")[0] == 404
     assert meeting.waiting() == ["arrange"]
+
+
+def test_everybody_who_has_not_said_no_is_reminded_the_day_before_and_once(meeting: Meeting) -> None:
+    meeting.is_planned()
+    meeting.arranged("jo", "ali", together="no")
+    meeting.answered("ali", "no")
+    meeting.passes(month=1, day=26, hour=10, minute=29)
+    assert reminders(meeting, JO) == 0
+    meeting.passes(month=1, day=26, hour=10, minute=31)
+    meeting.passes(month=1, day=26, hour=18)
+    assert (reminders(meeting, JO), reminders(meeting, ALI)) == (1, 0)
+    assert "Civic Centre" not in str(meeting.mails(JO)[0]), "where it is stands behind signing in"
+
+
+def test_what_is_called_off_or_arranged_at_the_last_minute_reminds_nobody(meeting: Meeting) -> None:
+    meeting.is_planned()
+    meeting.arranged("jo", "ali", together="no")
+    meeting.done("CancelMeeting", why="The officer is ill.")
+    meeting.passes(month=1, day=26, hour=12)
+    assert reminders(meeting, JO) == reminders(meeting, ALI) == 0
+    meeting.is_planned()
+    meeting.arranged("jo")
+    meeting.passes(month=1, day=27, hour=12)
+    assert reminders(meeting, JO) == 0, "it was told the day before already"
+
+
+def reminders(meeting: Meeting, to: str) -> int:
+    return len([mail for mail in meeting.mails(to) if "A reminder of your meeting" in str(mail["Subject"])])
