@@ -1,7 +1,11 @@
 """A family of two parents with one case between them, and officers who know nobody in it."""
 
+from io import BytesIO
+
 from tests.abuse.site import RealSite
 from tests.webapp.cases.conftest import DAD, SAM, Play, visible
+from webapp.cases import documents
+from webapp.worker import Worker
 
 AREA = "Carlisle"
 
@@ -18,15 +22,15 @@ class Household:
     def parent(self, name: str) -> str:
         """Somebody of this family with an account; the email address."""
         email = self.site.person(name, last_name=self.surname)
+        self.lives_at(email, f"5 {self.surname} Close", "CA11 5QQ")
+        return email
+
+    def lives_at(self, email: str, street: str, postcode: str) -> None:
+        """Where somebody has their home from now on."""
         with self.site.portal.work() as services:
             person = services.accounts.people.by_email(email)
             assert person
-            person.area, person.address_lines, person.postcode = (
-                AREA,
-                [f"5 {self.surname} Close", "Penrith"],
-                "CA11 5QQ",
-            )
-        return email
+            person.area, person.address_lines, person.postcode = AREA, [street, "Penrith"], postcode
 
     def staff(self, name: str, *, last_name: str, group: str = "send_admin", area: str = "") -> str:
         """Somebody who works for the council, in one area or all; the email address."""
@@ -54,3 +58,14 @@ class Household:
     def party(self, email: str) -> str:
         """Id of this parent's place in the case."""
         return self.play.party(self.site.reference(email)).id
+
+    def gives(self, case: str, email: str, name: str, data: bytes) -> str:
+        """A file that a parent gave to the case; its address."""
+        portal = self.site.portal
+        with portal.work() as services:
+            owner = services.accounts.people.by_email(email)
+            assert owner
+            made = documents.add(services, portal.uploads, owner, name=name, stream=BytesIO(data))
+            documents.give(services, owner, [made.id], case)
+        Worker(portal).once()  # it is scanned
+        return f"/documents/{made.id}"

@@ -1,9 +1,9 @@
 """Abuse case 14: access that ends while a form is open, a download runs, a mail waits."""
 
 import http.client
+import re
 import time
 from contextlib import closing
-from io import BytesIO
 
 import pytest
 
@@ -12,13 +12,13 @@ from tests.abuse.household import Household
 from tests.abuse.site import RealSite
 from tests.webapp.cases import views_asked
 from tests.webapp.cases.sheets import box, boxed
-from webapp.cases import documents
-from webapp.worker import Worker
 
 WHY = "The court has said no contact."
 TYPED = "Sam loves the tall climbing frame"
 FILM = boxed(b"isom", b"moov") + box(b"mdat", bytes(40_000_000))
 AT_ONCE = 30_000_000  # bytes: what lies in the server's buffer and on the line when nobody reads
+READS = {"scope": "view_only", "last_day-day": "", "last_day-month": "", "last_day-year": ""}
+NEW_PASSWORD = "Lantern-42 over the fells"
 A_MOMENT = 1.5  # seconds: a download asks every second
 
 
@@ -37,18 +37,6 @@ def end(house: Household, case: str, email: str) -> None:
     path = f"/cases/{case}/people/{house.party(email)}/end"
     ended = house.site.browser(house.officer).posts(path, because=WHY)
     assert ended.status == 302, ended.words
-
-
-def given(house: Household, case: str, email: str) -> str:
-    """A film that a parent gave to the case; its address."""
-    portal = house.site.portal
-    with portal.work() as services:
-        owner = services.accounts.people.by_email(email)
-        assert owner
-        film = documents.add(services, portal.uploads, owner, name="film.mp4", stream=BytesIO(FILM))
-        documents.give(services, owner, [film.id], case)
-    Worker(portal).once()  # it is scanned
-    return f"/documents/{film.id}"
 
 
 class Download:
@@ -98,7 +86,7 @@ def test_an_open_form_is_not_kept_from_whose_access_ended_and_from_the_other_it_
 def test_a_download_that_runs_breaks_off_and_an_officers_of_the_same_file_does_not(
     real_site: RealSite, house: Household, case: str
 ) -> None:
-    film = given(house, case, house.father)
+    film = house.gives(case, house.father, "film.mp4", FILM)
     father, officer = (Download(real_site.browser(email), film) for email in (house.father, house.officer))
     end(house, case, house.father)
     time.sleep(A_MOMENT)
@@ -117,3 +105,41 @@ def test_a_mail_that_waits_goes_only_to_who_may_still_read_it(
     }
     assert "Our answer to your" in said[house.mother]
     assert "Our answer to your" not in said[house.father]
+
+
+def test_a_forgotten_password_ends_the_private_calendar_address_and_so_does_the_last_access(
+    real_site: RealSite, house: Household, case: str
+) -> None:
+    mine, hers = (calendar_of(real_site.browser(email)) for email in (house.father, house.mother))
+    program = real_site.browser()
+    assert program.gets(mine).status == program.gets(hers).status == 200
+    stranger = real_site.browser()
+    assert stranger.posts("/forgotten-password", email=house.father).status == 302
+    assert stranger.posts(real_site.link(house.father), password=NEW_PASSWORD).status == 302
+    assert program.gets(mine).status == 404 and program.gets(hers).status == 200
+    end(house, case, house.mother)
+    assert program.gets(hers).status == 404
+
+
+def test_who_may_only_view_by_now_reads_and_does_nothing(real_site: RealSite, house: Household, case: str) -> None:
+    with real_site.portal.work() as services:
+        views_asked.ask(services, case)
+    task = real_site.task(case)
+    mother, father = real_site.browser(house.mother), real_site.browser(house.father)
+    form = father.gets(f"/tasks/{task}/form/begin").to
+    view_only = real_site.browser(house.officer).posts(f"/cases/{case}/people/{house.party(house.father)}", **READS)
+    assert view_only.status == 302, view_only.words
+    before = real_site.rows()
+    assert father.posts(f"/cases/{case}/messages", message=TYPED).status == 403
+    assert father.posts(form, views=TYPED, version="0").status == 404
+    assert real_site.rows() == before
+    assert father.gets(f"/cases/{case}").status == father.gets(f"/cases/{case}/messages").status == 200
+    assert mother.posts(f"/cases/{case}/messages", message=TYPED).status == 302
+    assert mother.posts(form, views=TYPED, version="0").status == 302
+
+
+def calendar_of(browser: Browser) -> str:
+    """The private address that somebody makes."""
+    found = re.search(r"/calendar/[\w-]+\.ics", browser.posts("/your-details/calendar").text)
+    assert found
+    return found[0]

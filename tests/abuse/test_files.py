@@ -8,10 +8,12 @@ import pytest
 
 from tests.abuse.browser import Answer, multipart
 from tests.abuse.site import RealSite
+from tests.abuse.test_guessing import in_one_window
 from tests.standins.clamd import EICAR
 from tests.webapp.cases.sheets import PDF, jpg
 from tests.webapp.cases.test_documents import BAD, GOOD
 from tests.webapp.test_long_bodies import A_GIGABYTE, BEGIN, head, pour
+from webapp.accounts.throttling import HOUR, LIMITS
 from webapp.cases.file_names import LONGEST, extension
 from webapp.security import LONGEST_BODY
 from webapp.worker import Worker
@@ -89,6 +91,19 @@ def test_a_virus_is_given_to_nobody(real_site: RealSite, sender: Sender) -> None
     found, clean = (sender.browser.gets(f"/documents/{each}") for each in (virus, letter))
     assert found.status == 410 and EICAR not in found.body
     assert clean.status == 200 and clean.body == PDF
+
+
+def test_so_many_files_of_one_person_are_taken_in_an_hour_and_the_next_is_told_why(
+    real_site: RealSite, sender: Sender
+) -> None:
+    in_one_window(HOUR)
+    most = LIMITS["upload.owner"].tries
+    fields = [("csrf_token", sender.token), ("version", "1"), ("evidence_way", "upload"), ("action", "save")]
+    answer = sender.browser.sends(PAGE, fields, files=[(FIELD, f"{n}.pdf", PDF) for n in range(most + 3)])
+    assert answer.status == 422 and "There were too many tries" in answer.words
+    assert len(sender.documents()) == most
+    other = Sender(real_site)
+    assert other.sends("letter.pdf", PDF).status == 302 and len(other.documents()) == 1
 
 
 # -- 18: what they are called -----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Abuse cases 2, 3 and 32: passwords and codes tried in masses, from many places and by all processes at once."""
+"""Abuse cases 2, 3 and 32: passwords, codes and messages in masses, from many places and by all processes at once."""
 
 import re
 import time
@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from tests.abuse.browser import Answer, Browser
+from tests.abuse.household import Household
 from tests.abuse.site import RealSite
 from webapp.accounts.codes import RESENDS, TRIES
 from webapp.accounts.factors import FAILURES
-from webapp.accounts.throttling import LIMITS, MINUTE, QUARTER
+from webapp.accounts.throttling import HOUR, LIMITS, MINUTE, QUARTER
 from webapp.demo import PASSWORD
 
 AT_ONCE = 12  # requests at the same time: more than three processes' turns
@@ -144,3 +145,16 @@ def test_an_officer_who_opens_record_after_record_is_stopped_and_it_is_written_d
     kept = "SELECT h.kind, count(*) FROM history_event h JOIN person p ON p.reference = h.actor WHERE email = :e GROUP BY h.kind"
     counted = dict(tuple(row) for row in real_site.run(kept, e=email))
     assert counted["records refused"] == 1 and sum(counted.values()) >= most
+
+
+def test_so_many_messages_of_one_person_are_taken_in_an_hour_and_the_next_stays_typed(real_site: RealSite) -> None:
+    in_one_window(HOUR)
+    house = Household(real_site, "Campion")
+    path, most = f"/cases/{house.opened()}/messages", LIMITS["message.author"].tries
+    mother, father = (real_site.browser(email) for email in (house.mother, house.father))
+    answers = together([prepared(mother, path, message=f"Is it {n}?") for n in range(most + 5)])
+    assert Counter(each.status for each in answers) == {302: most, 429: 5}
+    assert all("Is it" in each.text for each in answers if each.status == 429)
+    kept = "SELECT count(*) FROM conversation_message m JOIN person p ON p.id = m.by_id WHERE p.email = :e"
+    assert real_site.run(kept, e=house.mother) == [(most,)]
+    assert father.posts(path, message="Is it me?").status == 302

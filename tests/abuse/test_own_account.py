@@ -73,3 +73,16 @@ def test_fifty_wishes_for_one_mailbox_are_three_mails(real_site: RealSite) -> No
     statuses = Counter(browser.posts(EMAIL, email="flooded@example.org").status for browser in mine for _ in range(5))
     assert statuses == {302: 50}
     assert len(real_site.mails("flooded@example.org")) <= LIMITS["email_change.mailbox"].tries * 2
+
+
+def test_a_session_that_lies_open_changes_nothing_sensitive_without_a_second_factor(real_site: RealSite) -> None:
+    email, new = real_site.person("Yolanda"), "yolanda.new@example.org"
+    browser = real_site.browser(email)
+    past = "UPDATE web_session s SET proved_at = now() - interval '31 minutes' FROM person p WHERE p.id = person_id"
+    assert real_site.run(f"{past} AND p.email = :email", email=email) == 1
+    assert browser.posts(EMAIL, email=new).to == browser.gets(EMAIL).to == "/prove"
+    assert real_site.mails(new) == []
+    assert browser.posts("/prove/begin/email").to == "/prove/with/email"
+    assert browser.posts("/prove/with/email", code=real_site.code(email)).status == 302
+    assert browser.posts(EMAIL, email=new).status == 302
+    assert len(real_site.mails(new)) == 1

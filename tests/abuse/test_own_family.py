@@ -1,17 +1,22 @@
-"""Abuse case 13: nobody approves for themselves or for their family, not from a second account either."""
+"""Abuse case 13: nobody approves for themselves or for their family, not from a second account either.
 
-from collections.abc import Mapping
+Nor does anybody who has declared a relation, and in a case nobody who does not look after it.
+"""
 
 import pytest
 
+from engine import PORTAL
 from tests.abuse.browser import Answer, Browser
-from tests.abuse.household import Household
-from tests.abuse.registering import fill
+from tests.abuse.household import AREA, Household
+from tests.abuse.registering import Answers, fill
 from tests.abuse.site import RealSite
-from webapp.cases.independence import OWN_REQUEST, RELATED
+from tests.webapp.cases.conftest import visible
+from webapp.cases.independence import DECLARED, OWN_REQUEST, RELATED, RELATED_TO_CASE
+from webapp.cases.opening import NOT_THEIRS
 
-APPROVE: Mapping[str, str | list[str]] = {"checked": ["identity", "link"], "decision": "approve"}
+APPROVE: Answers = {"checked": ["identity", "link"], "decision": "approve"}
 OF_BOTH = "FROM person o, person m WHERE o.email = :officer AND m.email = :mother"
+REASON = "The school rang: he may be in danger today."
 SHARED = {  # what the officer comes to have in common with the mother, spelled another way
     "email": f"UPDATE person p SET email = replace(m.email, '@', '+work@') {OF_BOTH} AND p.id = o.id",
     "surname": f"UPDATE person p SET last_name = 'Frost-' || upper(m.last_name) {OF_BOTH} AND p.id = o.id",
@@ -49,10 +54,10 @@ def tries(browser: Browser, task: int) -> list[Answer]:
     ]
 
 
-def at_the_last_button(browser: Browser, task: int) -> str:
+def at_the_last_button(browser: Browser, task: int, answers: Answers = APPROVE) -> str:
     """The review is claimed and answered; where its last button stands."""
     assert browser.posts(f"/tasks/{task}/claim").status == 302
-    return fill(browser, browser.gets(f"/tasks/{task}/form/begin").to, APPROVE)
+    return fill(browser, f"/tasks/{task}/form/what-you-checked", answers)
 
 
 def undecided(site: RealSite, task: int) -> bool:
@@ -109,3 +114,50 @@ def test_an_officer_who_knows_nobody_in_it_decides_and_the_record_opens(
     assert officer.posts(f"/tasks/{match}/claim").status == 302
     assert officer.posts(f"/tasks/{match}/record", record="new").status == 302
     assert "Sam" in mother.gets("/home").words
+
+
+def test_who_has_declared_a_relation_decides_nothing_and_opens_nothing(
+    real_site: RealSite, house: Household, reference: str
+) -> None:
+    officer, task = real_site.browser(house.staff("Dana", last_name="Frost")), real_site.task(reference)
+    assert officer.posts(f"/related/{reference}").status == 302
+    before = real_site.rows()
+    answers = tries(officer, task)
+    assert DECLARED in answers[0].words and DECLARED in answers[1].words
+    assert [each.status for each in answers] == [403, 403, 409, 302, 302]
+    assert real_site.rows() == before
+    house.play.approve(real_site.reference(house.officer), reference)
+    path = f"/cases/{visible(real_site.portal, real_site.reference(house.mother))[0].reference}"
+    assert officer.posts(f"{path}/open", ground="danger", reason=REASON).status == 403
+    assert officer.gets(path).status == 403
+    assert real_site.browser(house.officer).gets(path).status == 200
+
+
+@pytest.fixture
+def asked_of_staff(house: Household, reference: str) -> tuple[str, int]:
+    """The mother's case, in which an officer is to say who gives advice; and that task."""
+    house.play.approve(house.site.reference(house.officer), reference)
+    case = visible(house.site.portal, house.site.reference(house.mother))[0].reference
+    with house.site.portal.work() as services:
+        services.engine.messages.correlate("AssessmentAgreed", key=case, message_id="agreed", by=PORTAL)
+    return case, house.site.task(case)
+
+
+def test_a_task_of_a_case_is_done_by_no_relative_and_only_by_who_looks_after_it(
+    real_site: RealSite, house: Household, asked_of_staff: tuple[str, int]
+) -> None:
+    case, task = asked_of_staff
+    email = house.staff("Dana", last_name="Frost", group="send_officer")
+    share(house, "surname", email)
+    relative = real_site.browser(email)
+    elsewhere = real_site.browser(house.staff("Eda", last_name="Woad", group="send_officer", area="Copeland"))
+    assert elsewhere.posts(f"/cases/{case}/open", ground="danger", reason=REASON).status == 302
+    assert elsewhere.gets(f"/cases/{case}").status == 200
+    before = real_site.rows()
+    for browser, why in ((relative, RELATED_TO_CASE), (elsewhere, NOT_THEIRS)):
+        refused = browser.posts(f"/tasks/{task}/claim")
+        assert refused.status == 403 and why in refused.words
+    assert real_site.rows() == before
+    here = real_site.browser(house.staff("Ida", last_name="Alder", group="send_officer", area=AREA))
+    assert here.posts(f"/tasks/{task}/claim").status == 302
+    assert here.gets(f"/tasks/{task}/form/begin").status == 302

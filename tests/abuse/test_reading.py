@@ -77,3 +77,41 @@ def test_a_look_is_never_taken_back_by_whoever_owns_the_table(real_site: RealSit
         real_site.run(change, case=case)
     with real_site.portal.look() as services:
         assert services.engine.history.broken_at(case) is None
+
+
+def test_what_is_opened_with_a_reason_is_read_and_not_changed(real_site: RealSite, house: Household, case: str) -> None:
+    elsewhere, here = (
+        real_site.browser(house.staff(name, last_name="Reed", area=area))
+        for name, area in (("Vita", ELSEWHERE), ("Wes", AREA))
+    )
+    assert elsewhere.posts(f"/cases/{case}/open", ground="danger", reason=REASON).status == 302
+    assert elsewhere.gets(f"/cases/{case}").status == 200
+    father = house.party(house.father)
+    changes = (
+        (f"/cases/{case}/notes", {"note": "I was here."}),
+        (f"/cases/{case}/messages/{father}", {"message": "Where is she?"}),
+        (f"/cases/{case}/people/{father}/end", {"because": "I say so."}),
+    )
+    before = real_site.rows()
+    assert [elsewhere.posts(path, **fields).status for path, fields in changes] == [403] * 3
+    assert real_site.rows() == before
+    assert here.posts(changes[0][0], **changes[0][1]).status == 302
+
+
+def test_a_hidden_address_and_a_closed_record_are_for_the_teams_that_are_named(real_site: RealSite) -> None:
+    house = Household(real_site, "Yew")
+    case, home = house.opened(), "5 Yew Close"
+    house.lives_at(house.father, "9 Beck Row", "LA9 4DQ")
+    officer, own = (
+        real_site.browser(house.staff(name, last_name="Sedge", group=group))
+        for name, group in (("Xara", "send_admin"), ("Yul", "safeguarding"))
+    )
+    about = house.play.id_of(real_site.reference(house.mother))
+    new, only = f"/cases/{case}/restrictions/new", {"only_for": "safeguarding", "words": "He looks for her."}
+    assert home in officer.gets(f"/cases/{case}").words
+    assert officer.posts(new, kind="hidden_address", about=about, **only).status == 302
+    assert home not in officer.gets(f"/cases/{case}").text and home in own.gets(f"/cases/{case}").words
+    assert own.posts(new, kind="closed_record", **only).status == 302
+    assert [each.gets(f"/cases/{case}").status for each in (officer, own)] == [403, 200]
+    closed = real_site.run("SELECT id FROM restriction ORDER BY entered_at DESC LIMIT 1")[0][0]
+    assert officer.posts(f"/cases/{case}/restrictions/{closed}", because="Over").status == 403
