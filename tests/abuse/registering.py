@@ -20,21 +20,31 @@ DETAILS: dict[str, str | list[str]] = {
 MOST_PAGES = 30
 
 
-def fill(browser: Browser, path: str, answers: Answers, files: Mapping[str, tuple[str, bytes]] | None = None) -> str:
-    """Answer page after page from `path` on; the path of the page on which all answers are checked."""
+def fill(
+    browser: Browser,
+    path: str,
+    answers: Answers,
+    files: Mapping[str, tuple[str, bytes]] | None = None,
+    *,
+    rest: str = "",
+) -> str:
+    """Answer page after page from `path` on, with `rest` in each other place where one can write.
+
+    The path of the page on which all answers are checked.
+    """
     for _ in range(MOST_PAGES):
         if path.endswith("/check"):
             return path
         page = browser.gets(path)
         assert page.status == 200, (path, page.status, page.words)
-        answer = _send(browser, path, page, answers, files or {})
+        answer = _send(browser, path, page, answers, files or {}, rest)
         assert answer.status == 302, (path, answer.status, answer.words)
         path = answer.to
     raise AssertionError("the form does not end")
 
 
 def _send(
-    browser: Browser, path: str, page: Answer, answers: Answers, files: Mapping[str, tuple[str, bytes]]
+    browser: Browser, path: str, page: Answer, answers: Answers, files: Mapping[str, tuple[str, bytes]], rest: str
 ) -> Answer:
     fields: list[tuple[str, str]] = []
     uploads: list[tuple[str, str, bytes]] = []
@@ -46,6 +56,8 @@ def _send(
             uploads.append((name, *files[name]))
         elif name in answers and name not in dict(fields):
             fields += [(name, value) for value in _values(answers[name])]
+        elif rest and name not in answers and (kind == "text" or each.tag == "textarea"):
+            fields.append((name, rest))
     sent: Files = uploads
     return browser.sends(path, fields, files=sent)
 
