@@ -68,6 +68,7 @@ def test_what_ships_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
         "exemptions.toml",
         "bank_holidays.toml",
         "decisions/deemed_days.dmn",
+        "decisions/young_person.dmn",
     ):
         assert f"{kind}\n" in printed
 

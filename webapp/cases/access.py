@@ -4,7 +4,7 @@ from webapp.cases.matching import Candidate, candidates, match, search, unread_o
 from webapp.cases.queue import Asking, asking
 from webapp.cases.requests import child_asked, request, require_starter
 from webapp.cases.restrictions import Told
-from webapp.cases.reviewing import Review, acknowledge, require_apart, review, unread
+from webapp.cases.reviewing import Review, acknowledge, require_apart, require_rights, review, unread
 from webapp.cases.standing import OwnPage, OwnRequest, own, requests_of
 from webapp.cases.wanted import Wanted
 
@@ -25,6 +25,7 @@ __all__ = [
     "request",
     "requests_of",
     "require_apart",
+    "require_rights",
     "require_starter",
     "review",
     "search",

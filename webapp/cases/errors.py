@@ -1,5 +1,6 @@
 """What can go wrong in this room: one class for each mishap, its docstring is what the reader sees."""
 
+from datetime import date
 from inspect import cleandoc
 
 
@@ -140,6 +141,15 @@ class RestrictionsUnread(CasesError):
 class MessageTells(CasesError):
     """Your message has an address, phone number, email address or school that the person asking must not learn from
     us. Nothing is sent, and what you typed is kept: go back and take it out."""
+
+
+class DecidesLater(CasesError):
+    """This person does not decide for themselves yet: that begins after {day}, the last Friday in June of the school
+    year in which they become 16. Until then let them view only, or say no. What you typed is kept: go back."""
+
+    def __init__(self, after: date) -> None:
+        super().__init__(after)
+        self.day = f"{after.day} {after:%B %Y}"
 
 
 class NotToBeMatched(CasesError):

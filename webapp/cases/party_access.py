@@ -7,7 +7,7 @@ from sqlalchemy import select
 from engine import Actor
 from webapp.accounts.memberships import FULL, VIEW_ONLY
 from webapp.accounts.models import Membership, Person
-from webapp.cases import family_access
+from webapp.cases import family_access, young_person
 from webapp.cases.desk import Desk, today
 from webapp.cases.errors import AccessEnded, EndsAlready, EndsTooLate, PartyNotFound, UnknownKind, WordsMissing
 from webapp.cases.models import FAMILY, REQUESTER, Case, Party
@@ -34,12 +34,14 @@ def membership(desk: Desk, party: Party) -> Membership | None:
 def change(desk: Desk, party: Party, *, scope: str, last_day: date | None, by: Person, actor: Actor) -> None:
     """How far, and up to the end of which day (None: no end).
 
-    Raises UnknownKind, AccessEnded, EndsAlready, EndsTooLate.
+    Raises UnknownKind, AccessEnded, DecidesLater, EndsAlready, EndsTooLate.
     """
     if scope not in SCOPES:
         raise UnknownKind
     if party.ended_at:
         raise AccessEnded
+    if scope == FULL:
+        young_person.require(party.relationship_to_child, party.case.child.born_on, on=today(desk))
     if last_day and last_day < today(desk):
         raise EndsAlready
     if last_day == date.max:

@@ -17,9 +17,10 @@ from webapp.cases import (
     keeping_apart,
     requests,
     restrictions,
+    young_person,
 )
 from webapp.cases.decisions import Decision
-from webapp.cases.desk import Desk
+from webapp.cases.desk import Desk, today
 from webapp.cases.errors import MessageTells, RequestNotFound
 from webapp.cases.models import AccessRequest, Document
 from webapp.cases.reading import groups_of, note_read
@@ -146,6 +147,16 @@ def require_apart(desk: Desk, reference: str, answers: Mapping[str, Any]) -> Non
     places = [place for person in people for place in keeping_apart.reached(person)]
     if keeping_apart.tells(text, [*places, *schools], own=[*keeping_apart.reached(request.person), asked.school]):
         raise MessageTells
+
+
+def require_rights(desk: Desk, reference: str, answers: Mapping[str, Any]) -> None:
+    """Whoever asks for their own record gets more than to read it only when they decide for themselves.
+
+    Raises DecidesLater; nothing for what is no request.
+    """
+    if answers.get("decision") == decisions.APPROVE and _is_request(desk, reference):
+        asked = requests.asked_in(desk, reference)
+        young_person.require(asked.relationship, asked.child.born_on, on=today(desk))
 
 
 def _is_request(desk: Desk, reference: str) -> bool:

@@ -37,11 +37,10 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("grant-access")
     def grant_access(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
-        case = granting.grant(desk, job.business_key, str(job.inputs["scope"]))
-        person = requests.find(desk, job.business_key).person.reference
-        payload = {"request": job.business_key, "person": person, "scope": job.inputs["scope"]}
-        job.desk.history.record(case.reference, "access granted", by=job.by, payload=payload)
-        return {"case_reference": case.reference}
+        party = granting.grant(desk, job.business_key, str(job.inputs["scope"]))
+        payload = {"request": job.business_key, "person": party.person.reference, "scope": party.scope}
+        job.desk.history.record(party.case.reference, "access granted", by=job.by, payload=payload)
+        return {"case_reference": party.case.reference}
 
     @registry.register("check-lost-factor")
     def check_lost_factor(job: Job) -> Mapping[str, Any]:

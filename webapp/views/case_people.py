@@ -7,7 +7,7 @@ from werkzeug import Response
 
 from webapp.accounts.models import Person
 from webapp.cases import case_file, party_access
-from webapp.cases.errors import CasesError, EndsAlready, EndsTooLate, UnknownKind, WordsMissing
+from webapp.cases.errors import CasesError, DecidesLater, EndsAlready, EndsTooLate, UnknownKind, WordsMissing
 from webapp.cases.models import Party
 from webapp.errors import sentence
 from webapp.portal import Services
@@ -29,6 +29,7 @@ FIELDS: dict[type[CasesError], str] = {
     EndsAlready: "last_day-day",
     EndsTooLate: "last_day-day",
     UnknownKind: "scope",
+    DecidesLater: "scope",
 }
 
 

@@ -214,6 +214,7 @@ def officers_page(services: Services, found: Record, row: task_rows.TaskRow, err
 def _complete(run: FormRun, found: Record, answers: dict[str, Any]) -> str:
     services = run.host.services
     access.require_apart(services, found.business_key, answers)
+    access.require_rights(services, found.business_key, answers)
     services.engine.user_tasks.complete(found.id, by=actor(services), answers=answers)
     documents.give(services, my_account(services), uploaded(run, answers), found.business_key)
     return onwards(found)
