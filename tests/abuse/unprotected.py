@@ -11,25 +11,47 @@ from typing import Any
 
 from flask import Flask, request, session
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 import forms.posting
 import webapp.cases
-from webapp import cli, db, logs, security, serving
+from engine import Actor, Membership
+from webapp import cli, db, logs, security, service_tasks, serving
 from webapp.accounts import codes, details, emailed_codes, factors, hashing, links, sessions, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LinkUnknown
 from webapp.accounts.memberships import Memberships
 from webapp.accounts.models import CodeChallenge, LinkToken, Person, WebSession
 from webapp.accounts.sessions import Sessions
-from webapp.accounts.throttling import MINUTE, Limit
+from webapp.accounts.throttling import HOUR, MINUTE, Limit
 from webapp.accounts.tokens import fingerprint
-from webapp.cases import documents, file_names, independence, opening, reading
-from webapp.cases.models import Case, Party
+from webapp.cases import (
+    case_file,
+    documents,
+    entered,
+    file_names,
+    independence,
+    joining,
+    keeping_apart,
+    merging,
+    on_hold,
+    opening,
+    reading,
+    relations,
+    young_person,
+)
+from webapp.cases.models import Case, CaseMerge, Party
 from webapp.cases.uploads import Uploads
 from webapp.config import Config
-from webapp.views import account, files, permission
+from webapp.contributions import reading as contributions
+from webapp.contributions import sharing
+from webapp.letters import reading as letters
+from webapp.letters.models import Letter
+from webapp.meetings import feeds
+from webapp.portal import Services
+from webapp.views import account, files, permission, step_up
 
-CODE, FIND = emailed_codes._code, Sessions.find
+CODE, FIND, HELD = emailed_codes._code, Sessions.find, merging._held
 
 
 def without_the_same_work() -> None:
@@ -242,6 +264,98 @@ def with_every_area() -> None:
     opening._covers = lambda *_: True
 
 
+def without_guards() -> None:
+    """Whoever is in the group of a task may do it."""
+    guards = service_tasks.guards
+    service_tasks.guards = lambda accounts_of: dict.fromkeys(guards(accounts_of), lambda *_: None)
+
+
+def without_declarations() -> None:
+    """What staff have said of themselves counts for nothing."""
+    relations.is_declared = lambda *_: False
+
+
+def with_slips() -> None:
+    """What an officer writes is not looked through for where others live."""
+    keeping_apart.tells = lambda *_, **__: False
+
+
+def with_advice_that_tells() -> None:
+    """Nor is what others have given."""
+    sharing._kept_from = lambda *_: iter(())
+
+
+def with_advice_for_everybody() -> None:
+    """What is held from one parent is shown to them."""
+    contributions.may_read = lambda *_: True
+
+
+def with_letters_for_everybody() -> None:
+    """Who is in a case reads every letter of it."""
+    letters._served_to = _served_to_anybody
+
+
+def with_any_number_of_files() -> None:
+    """As many files as anybody sends."""
+    throttling.LIMITS["upload.owner"] = Limit(10**6, HOUR)
+
+
+def with_any_number_of_messages() -> None:
+    """As many messages as anybody writes."""
+    throttling.LIMITS["message.author"] = Limit(10**6, HOUR)
+
+
+def with_families_that_see_on() -> None:
+    """A safeguarding hold lies on nobody."""
+    on_hold.keep = lambda *_: None
+
+
+def with_sharing_on_hold() -> None:
+    """Something is shared of a case on hold."""
+    on_hold.refuse = lambda *_: None
+
+
+def with_calendars_that_go_on() -> None:
+    """A private calendar address outlives the password."""
+    feeds.end = lambda *_: None
+
+
+def without_proof() -> None:
+    """Whoever finds a session open does whatever they like in it."""
+    step_up.TO_OPEN = step_up.TO_SEND = MINUTE * 10**6
+
+
+def with_reading_that_acts() -> None:
+    """Who may only view does what the others do."""
+    Services.actor = _acting  # type: ignore[method-assign]
+
+
+def with_reasons_that_change() -> None:
+    """Who has opened a record with a reason may do all in it."""
+    case_file.open_to_change = case_file.open_for
+
+
+def with_every_team() -> None:
+    """Nothing is for some teams alone."""
+    entered.hides_from = entered.closed_to = lambda *_: False
+    entered.may_end = lambda *_: True
+
+
+def with_one_pair_of_eyes() -> None:
+    """Who asks to merge two records decides it, too."""
+    merging._held = _held_for_anybody
+
+
+def with_records_that_loosen() -> None:
+    """A merge brings whoever is in either record into both."""
+    joining._loosened = lambda *_: iter(())
+
+
+def with_rights_before_their_day() -> None:
+    """Whoever asks for their own record decides for themselves, however young."""
+    young_person.decides = lambda *_, **__: True
+
+
 OFF: dict[str, Callable[[], None]] = {
     name: made for name, made in list(globals().items()) if name.startswith(("with_", "without_"))
 }
@@ -316,6 +430,24 @@ def _find_and_write(desk: Sessions, token: str) -> WebSession | None:
         found.person.title = str(time.time_ns())
         desk.desk.session.flush()
     return found
+
+
+def _acting(services: Services, person: Any) -> Actor:
+    held = services.accounts.memberships.of(person)
+    memberships = frozenset(Membership(group=m.candidate_group, business_key=m.business_key) for m in held)
+    return Actor(id=person.reference, name=person.name, memberships=memberships)
+
+
+def _held_for_anybody(services: Services, person: Person, merge_id: str, state: str) -> CaseMerge:
+    found = HELD(services, person, merge_id, state)
+    assert found.proposer, "is read before its id is hidden"
+    set_committed_value(found, "proposed_by", "")
+    return found
+
+
+def _served_to_anybody(services: Services, _person: Person, reference: str) -> list[Letter]:
+    found = select(Letter).where(Letter.case.has(reference=reference), Letter.served_at.is_not(None))
+    return list(services.session.scalars(found))
 
 
 def _open_for_anybody(services: Any, _person: Person, reference: str) -> Any:
