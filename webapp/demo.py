@@ -81,7 +81,12 @@ OTHERS = (
         groups=("administrator",),
     ),
     DemoPerson(
-        email="head@beckside.example", first_name="Ruth", last_name="Marsh", role="head of a school", kind=PROFESSIONAL
+        email="head@beckside.example",
+        first_name="Ruth",
+        last_name="Marsh",
+        role="head of a school",
+        kind=PROFESSIONAL,
+        groups=("school",),
     ),
 )
 PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, ROBIN, PRIYA, TOM, *OTHERS)

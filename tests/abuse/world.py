@@ -15,6 +15,7 @@ from tests.webapp.meetings import scene as meetings
 from tests.webapp.people.advice_drawing import TEAM, begin, task_of
 from webapp import demo
 from webapp.accounts.tokens import fingerprint
+from webapp.cases import school_asking
 from webapp.demo import OTHERS, PRIYA, DemoPerson
 from webapp.worker import Worker
 
@@ -314,6 +315,19 @@ class World:
     def advice_check(self) -> str:
         """The task to look through advice, which the officer has claimed."""
         task = scene.open_task(self.site.portal, self._assessed, "advice.check_advice")
+        with self.site.portal.work() as services:
+            services.engine.user_tasks.claim(task.id, by=self.play.actor(services, self._officer))
+        return str(task.id)
+
+    @cached_property
+    def school_task(self) -> str:
+        """The task to find the record of whom a school asks for, which the officer has claimed."""
+        child = {"child_first_name": "Ned", "child_last_name": f"{self.family}fir", "child_dob": "2018-03-27"}
+        with self.site.portal.work() as services:
+            head = services.accounts.people.by_email(HEAD)
+            assert head
+            case = school_asking.send(services, head, {"setting": "Beckside Primary", **child})
+        task = scene.open_task(self.site.portal, case, "match_record")
         with self.site.portal.work() as services:
             services.engine.user_tasks.claim(task.id, by=self.play.actor(services, self._officer))
         return str(task.id)

@@ -34,6 +34,7 @@ VARIABLES = {
     "known": True,
     "known_to_us": "yes",
     "again": False,
+    "considered": False,
     "closing": {"tell": True},
     "email": "jo@example.org",
     "age": 11,

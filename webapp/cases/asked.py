@@ -65,7 +65,7 @@ class Asked:
             return str(answers.get(key) or "")
 
         return cls(
-            child=_child(answers),
+            child=child_of(answers),
             relationship=MYSELF if text("about") == MYSELF else text("relationship"),
             parental_responsibility=text("parental_responsibility"),
             responsibility_how=text("responsibility_how"),
@@ -89,7 +89,9 @@ class Asked:
         return self.child_address, postcode_in(self.child_address)
 
 
-def _child(answers: Mapping[str, Any]) -> ChildAsked:
+def child_of(answers: Mapping[str, Any]) -> ChildAsked:
+    """Whom answers to the questions about a child describe."""
+
     def line(key: str) -> str:
         return one_line(str(answers.get(key) or ""))
 

@@ -99,6 +99,10 @@ class MayNotAsk(CasesError):
     """Only parents, carers and young people ask to see a record here."""
 
 
+class NotASchool(CasesError):
+    """Only somebody who works here for a school, nursery or college asks on this page. Ring us: we write it down."""
+
+
 class AlreadyHasAccess(CasesError):
     """You can see this record already. Your reference is {reference}."""
 

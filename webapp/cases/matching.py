@@ -86,7 +86,7 @@ def match(desk: Desk, reference: str, child_id: str | None, *, by: Actor, seen: 
         raise ChildNotFound
     _require_read(desk, reference, child, by, seen)
     if ahead and ahead.child_id != child.id:
-        _bring_together(desk, child, ahead, reference, by)
+        bring_together(desk, child, ahead, reference, by)
     request.child_id = child.id
     desk.session.flush()
     desk.engine.history.record(reference, "matched", by=by, payload={"new": child_id is None})
@@ -100,7 +100,7 @@ def _require_read(desk: Desk, reference: str, child: Child, by: Actor, seen: Col
         raise RestrictionsUnread
 
 
-def _bring_together(desk: Desk, child: Child, ahead: Case, reference: str, by: Actor) -> None:
+def bring_together(desk: Desk, child: Child, ahead: Case, reference: str, by: Actor) -> None:
     """Nobody but the person asking has had anything to do with the case that goes, so one officer is enough."""
     stays = desk.session.scalars(select(Case).where(Case.child_id == child.id)).one()
     for refusal in joining.refusals(desk, stays, ahead, deciding=reference):

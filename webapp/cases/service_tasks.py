@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import Actor, Desk, Engine, Job, Record, Registry
 from webapp.accounts import Accounts
-from webapp.cases import granting, independence, lost_factor, opening, requests, reviewing
+from webapp.cases import granting, independence, lost_factor, opening, requests, reviewing, school_asking
 from webapp.cases.reviewing import GUARD
 
 AccountsOf = Callable[[Session], Accounts]
@@ -41,6 +41,10 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
         payload = {"request": job.business_key, "person": party.person.reference, "scope": party.scope}
         job.desk.history.record(party.case.reference, "access granted", by=job.by, payload=payload)
         return {"case_reference": party.case.reference}
+
+    @registry.register("look-whether-considered")
+    def look_whether_considered(job: Job) -> Mapping[str, Any]:
+        return {"considered": school_asking.is_considered(desk_of(job.desk, accounts_of), job.business_key)}
 
     @registry.register("check-lost-factor")
     def check_lost_factor(job: Job) -> Mapping[str, Any]:

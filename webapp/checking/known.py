@@ -12,7 +12,7 @@ from webapp.portal import WORKFLOWS
 
 PAGES = frozenset(
     ("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter", "check_advice")
-    + ("arrange_meeting", "answer_meeting", "record_meeting", "read_meeting", "answer_more_time")
+    + ("match_school", "arrange_meeting", "answer_meeting", "record_meeting", "read_meeting", "answer_more_time")
 )
 PROPERTIES = frozenset(
     ("page", "guard", "group", "form", "action_label", "not_while", "time_to_live", "variables", "case_title", "limit")

@@ -22,6 +22,7 @@ from webapp.contributions.models import (
     GIVEN,
     NOT_KNOWN,
     REQUEST,
+    SCHOOL,
     WITHDRAWN,
     AdviceRequest,
     Contribution,
@@ -31,6 +32,7 @@ ADVICE_FORM = "give_advice"
 ASK_AGAIN = timedelta(days=7)  # who offers no day that we can agree to is asked again
 WITHOUT = "without"
 REQUEST_FORM, RECORDED_REQUEST, ADDED_FORM = "assessment_request", "recorded_request", "something_added"
+SCHOOL_FORM = "school_request"
 VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
 
 
@@ -66,14 +68,18 @@ def keep_views(desk: Desk, reference: str, kind: str, person: str, *, instance_i
 def keep_request(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> Contribution:
     """Keep what somebody of the family has written in a request; of one that came another way, what an officer noted.
 
-    What came another way is nobody's own on the portal: officers read it.
+    What a school sends, and what came another way, is nobody's own in the family: officers read it.
     """
-    sent = last_sent(desk, reference, instance_id, REQUEST_FORM, RECORDED_REQUEST)
+    sent = last_sent(desk, reference, instance_id, REQUEST_FORM, RECORDED_REQUEST, SCHOOL_FORM)
     find_case(desk, reference).state = OPEN  # a case that was closed goes on
-    if sent.form != RECORDED_REQUEST:
+    if sent.form == REQUEST_FORM:
         return _keep(desk, sent, kind=REQUEST, person=desk.accounts.people.by_reference(by.id))
-    made = _keep(desk, sent, kind=REQUEST)
-    made.by_name = str(sent.answers["asker"])
+    if sent.form == SCHOOL_FORM:
+        made = _keep(desk, sent, kind=SCHOOL)
+        made.by_name = f"{made.by_name}, {sent.answers['setting']}"
+    else:
+        made = _keep(desk, sent, kind=REQUEST)
+        made.by_name = str(sent.answers["asker"])
     desk.session.flush()
     return made
 

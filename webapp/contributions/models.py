@@ -12,6 +12,7 @@ from webapp.db import Base
 ASKED, GIVEN, NOT_KNOWN, REUSED, WITHDRAWN = "asked", "given", "not_known", "reused", "withdrawn"  # of a request
 WANTED, AGREED, REFUSED, NEEDLESS = "wanted", "agreed", "refused", "needless"  # of more time
 REQUEST, VIEWS, CHILD_VIEWS, ADVICE, ADDED = "request", "views", "child_views", "advice", "added"  # kinds
+SCHOOL = "school_request"  # the kind of what a school asks on the portal
 
 
 class AdviceRequest(Base):
@@ -47,7 +48,7 @@ class Contribution(Base):
     __tablename__ = "contribution"
     id: Mapped[Id]
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(16))  # request, views, child_views, advice or added
+    kind: Mapped[str] = mapped_column(String(16))  # request, school_request, views, child_views, advice or added
     person_id: Mapped[PersonId | None]  # of the family, whose it is
     actor: Mapped[str] = mapped_column(String(100), index=True)  # who sent it: a person's reference, or a reader's
     by_name: Mapped[str]

@@ -18,6 +18,7 @@ from webapp.contributions.errors import ContributionNotFound
 from webapp.contributions.models import (
     ADVICE,
     ASKED,
+    SCHOOL,
     AdviceRequest,
     Contribution,
     ContributionShare,
@@ -30,6 +31,7 @@ WHOLE = (  # what a list says of each, however many there are
     joinedload(Contribution.recorder),
 )
 OWN, SHARED, CHECKING, HELD = "own", "shared", "checking", "held"  # what a contribution is to a reader
+TOLD = "told"  # they know that a school has asked, and do not read what it wrote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ class Given:
     body: str  # of advice: a value of the list `advice_bodies`
     by_name: str  # empty: the reader may not learn it, or not yet
     given_at: datetime
-    state: str  # own, shared, checking or held: the last two cannot be opened
+    state: str  # own, shared, checking, held or told: the last three cannot be opened
     shared_at: datetime | None
     recorded_by: str  # name of the officer who wrote it down for them
     recorded_how: str  # a value of the list `ways_of_telling`
@@ -93,7 +95,7 @@ def for_family(services: Services, person: Person, reference: str) -> ForFamily:
     case = find_case(services, reference)
     named = not restrictions.of_case(services, case)
     return ForFamily(
-        given=tuple(_given(services, each, person) for each in _open_to(services, case, person)),
+        given=tuple(_given(services, each, person, named=named) for each in _open_to(services, case, person)),
         awaited=tuple(_awaited(services, each, named=named) for each in asking.of(services, case)),
     )
 
@@ -129,8 +131,9 @@ def views_of(desk: Desk, case: Case) -> list[Contribution]:
 
 
 def given_by(desk: Desk, actor: Actor) -> list[Contribution]:
-    """What somebody who gives advice has sent, the newest first; with a ticket, in its one case."""
-    found = select(Contribution).where(Contribution.actor == actor.id, Contribution.kind == ADVICE)
+    """What somebody outside the council has sent, the newest first; with a ticket, in its one case."""
+    mine = Contribution.kind.in_((ADVICE, SCHOOL))
+    found = select(Contribution).where(Contribution.actor == actor.id, mine)
     return list(desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id)))
 
 
@@ -164,21 +167,22 @@ def contribution_of(desk: Desk, task: Record) -> Contribution:
 
 
 def _open_to(desk: Desk, case: Case, person: Person) -> Iterable[Contribution]:
-    """Their own, and all advice; the newest first."""
+    """Their own, all advice, and that a school has asked; the newest first."""
     found = select(Contribution).where(
-        Contribution.case_id == case.id, or_(Contribution.person_id == person.id, Contribution.kind == ADVICE)
+        Contribution.case_id == case.id,
+        or_(Contribution.person_id == person.id, Contribution.kind.in_((ADVICE, SCHOOL))),
     )
     return desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id).options(*WHOLE))
 
 
-def _given(desk: Desk, each: Contribution, person: Person) -> Given:
+def _given(desk: Desk, each: Contribution, person: Person, *, named: bool) -> Given:
     share = next((share for share in each.shares if share.person_id == person.id), None)
     state = _state(each, share, person)
     return Given(
         id=each.id,
         kind=each.kind,
         body=each.request.body if each.request else "",
-        by_name=each.by_name if state in (OWN, SHARED) else "",
+        by_name=each.by_name if state in (OWN, SHARED) or (state == TOLD and named) else "",
         given_at=each.given_at,
         state=state,
         shared_at=share.at if share and share.shared else None,
@@ -192,6 +196,8 @@ def _given(desk: Desk, each: Contribution, person: Person) -> Given:
 def _state(each: Contribution, share: ContributionShare | None, person: Person) -> str:
     if each.person_id == person.id:
         return OWN
+    if each.kind == SCHOOL:
+        return TOLD
     if share is None:
         return CHECKING if each.checked_at is None else HELD
     return SHARED if share.shared else HELD

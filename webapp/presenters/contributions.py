@@ -12,6 +12,7 @@ from webapp.contributions.models import (
     NOT_KNOWN,
     REQUEST,
     REUSED,
+    SCHOOL,
     VIEWS,
     Contribution,
     ContributionShare,
@@ -27,12 +28,14 @@ TITLES = {
     VIEWS: "Your views",
     CHILD_VIEWS: "[{child}’s | Your] views",
     ADDED: "What you added",
+    SCHOOL: "A school, nursery or college asked us to assess [{child} | you]",
 }
 OFFICERS_TITLES = {
     VIEWS: "Views",
     CHILD_VIEWS: "The child’s or young person’s views",
     REQUEST: "Request",
     ADDED: "Added",
+    SCHOOL: "Request of a school",
 }
 STATES = {CHECKING: Tag("Being checked", "brand"), HELD: Tag("Not shared with you", "plain")}
 

@@ -100,6 +100,7 @@ FAMILY = {
     family.CALLED: "We talked by telephone",
     family.GAVE: "You gave us: {what}",
     family.SHARED: "We shared with you: {what}",
+    family.SCHOOL_ASKED: "{what}",
     family.MET: "Done: {what}",
     family.MISSED: "We were late: {what}",
     family.ASKED: "We asked for advice: {what}",
@@ -169,7 +170,7 @@ def _line(each: Event) -> Line:
 
 def _family_line(each: family.Event, says: Says, labels: Labels) -> Line:
     what = says(each.what)
-    if each.kind in (family.GAVE, family.SHARED):
+    if each.kind in (family.GAVE, family.SHARED, family.SCHOOL_ASKED):
         what = says(title(each.what, each.body, labels, TITLES))
     elif each.kind == family.ASKED:
         what = labels["advice_bodies"].get(each.body, each.body)

@@ -11,7 +11,7 @@ from webapp.accounts.models import Person
 from webapp.cases import line
 from webapp.cases.desk import Services
 from webapp.cases.reading import find_case, open_for, parties_of
-from webapp.contributions.reading import OWN
+from webapp.contributions.reading import OWN, TOLD
 from webapp.letters import reading as letters
 from webapp.london import LONDON
 from webapp.meetings.models import CALL, HELD
@@ -23,6 +23,7 @@ MOST_MESSAGES = 500  # of the newest: older ones stand in the conversation
 MILESTONE, OPENED, LETTER, WITHDRAWN, WROTE, WE_WROTE = "step", "opened", "letter", "withdrawn", "wrote", "we_wrote"
 GAVE, SHARED, ASKED, MET, MISSED = "gave", "shared", "asked", "met", "missed"
 MET_US, CALLED = "met_us", "called"
+SCHOOL_ASKED = "school_asked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +98,8 @@ def _given(services: Services, person: Person, reference: str) -> Iterator[Event
     for given in said.given:
         if given.state == OWN:
             yield Event(at=given.given_at, kind=GAVE, what=given.kind, body=given.body)
+        elif given.state == TOLD:
+            yield Event(at=given.given_at, kind=SCHOOL_ASKED, what=given.kind)
         elif given.shared_at:
             yield Event(at=given.shared_at, kind=SHARED, what=given.kind, body=given.body)
     for asked in said.awaited:

@@ -9,6 +9,7 @@ from engine import Actor, Membership, Record
 from webapp import inviting
 from webapp.accounts import advice
 from webapp.cases import documents
+from webapp.cases.errors import NotASchool
 from webapp.cases.reading import note_read
 from webapp.contributions import reading
 from webapp.form_pages import FormRun
@@ -16,7 +17,7 @@ from webapp.portal import Services
 from webapp.presenters import task_rows
 from webapp.presenters.documents import shown
 from webapp.refusals import NoTicket
-from webapp.views import form_steps
+from webapp.views import form_steps, school_asking
 from webapp.views.asking import uploaded
 from webapp.views.contributions import sections
 from webapp.views.identity import actor, my_account, portal
@@ -33,8 +34,14 @@ def tasks() -> str:
     with portal().look() as services:
         who = acting(services)
         rows = task_rows.rows(_asked(services, who), me=who.id, now=services.now)
-        given = reading.given_by(services, who)
-        return render_template("advice/tasks.html", rows=rows, name=who.name, ticket=g.ticket, given=given)
+        return render_template(
+            "advice/tasks.html",
+            rows=rows,
+            name=who.name,
+            ticket=g.ticket,
+            given=reading.given_by(services, who),
+            asks=_asks(services),
+        )
 
 
 @blueprint.get("/advice/given/<contribution_id>")
@@ -105,6 +112,14 @@ def form(task_id: int, slug: str) -> form_steps.Answer:
         if slug == "begin":
             return redirect(steps.url(form_steps.beginning(run)))
         return form_steps.serve(run, steps, slug, finish=lambda answers: _complete(run, found, answers))
+
+
+def _asks(services: Services) -> FormRun | None:
+    """A school's own request, as far as it is written; nothing for whoever is not at a school."""
+    try:
+        return None if g.ticket else school_asking.run_of(services, my_account(services))
+    except NotASchool:
+        return None
 
 
 def acting(services: Services) -> Actor:

@@ -5,6 +5,7 @@ from flask import render_template
 import forms
 from engine import Record
 from webapp.cases import case_file, documents
+from webapp.contributions import giving
 from webapp.portal import Services
 from webapp.presenters import restrictions
 from webapp.presenters.documents import shown
@@ -16,8 +17,8 @@ from webapp.views.identity import actor, my_account, portal
 def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: bool) -> str:
     """The look at the case is noted. Raises NeedsReason, GuardRefuses and CaseNotFound as the case's own page does."""
     file = case_file.read(services, my_account(services), found.business_key, by=actor(services), what="task")
-    sent = services.engine.submissions.of(found.business_key, instance_id=found.instance_id)
-    given = [each for each in sent if each.form]
+    sent = services.engine.submissions.of(found.business_key)
+    given = [each for each in sent if each.form and _is_read_here(found, each)]
     hidden = {party.person_id: party.name for party in file.parties if party.contact is None}
     kept = {services.accounts.people.get(person_id).reference for person_id in hidden}
     return render_template(
@@ -26,7 +27,7 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
         row=row,
         case=file,
         told=restrictions.tellings(file.told, form_steps.host(services).labels),
-        given=[(each, _sections(services, found, each)) for each in given if each.submitted_by not in kept],
+        given=[(each, _sections(services, each)) for each in given if each.submitted_by not in kept],
         documents=shown(
             (each for each in documents.of(services, found.business_key) if each.owner_id not in hidden),
             portal().uploads,
@@ -37,5 +38,10 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
     )
 
 
-def _sections(services: Services, found: Record, sent: Record) -> list[forms.SummarySection]:
-    return form_steps.host(services).sections(form_steps.form_of(services, found, sent.form), sent.answers)
+def _is_read_here(found: Record, sent: Record) -> bool:
+    """What was sent on the way of this task, and what a school has asked before that began."""
+    return sent.instance_id == found.instance_id or sent.form == giving.SCHOOL_FORM
+
+
+def _sections(services: Services, sent: Record) -> list[forms.SummarySection]:
+    return form_steps.host(services).sections(giving.form_of(services, sent), sent.answers)

@@ -30,6 +30,7 @@ blueprint = Blueprint("tasks", __name__)
 PAGES = {
     setting_up.PAGE: "setting_up.page",
     "match_record": "matching.choose",
+    "match_school": "school_matching.choose",
     "check_advice": "checking_advice.page",
     "letters": "letters_task.write",
     "post_letter": "letters_posting.page",
