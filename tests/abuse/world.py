@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from itertools import count
 
+from engine import Record
 from tests.abuse.browser import Browser
 from tests.abuse.registering import fill
 from tests.abuse.site import RealSite
@@ -391,6 +392,30 @@ class World:
         wish = {"more_time_for": "other", "for_words": "A letter", "day_known": "no"}
         who, officer = self.site.reference(self._parent), self._officer
         return str(scene.taken(self.site.portal, self.case, who, "AskForMoreTime", wish, claimed_by=officer).id)
+
+    @cached_property
+    def proposing(self) -> str:
+        """The task to say which limit is to be switched off, which the officer has claimed."""
+        return str(self._exemption().id)
+
+    @cached_property
+    def authorising(self) -> str:
+        """The task to authorise what the officer has proposed, which the manager has claimed."""
+        portal, begun = self.site.portal, self._exemption()
+        officer, manager = self._officer, self.site.reference(GRACE)
+        with portal.work() as services:
+            by = services.actor(services.accounts.people.by_reference(officer))
+            given = {"deadline": "gone", "ground": "away", "evidence": "Their letter."}
+            services.engine.user_tasks.complete(begun.id, by=by, answers=given)
+            second = services.actor(services.accounts.people.by_reference(manager))
+            waiting = services.engine.user_tasks.open_of(self.case)
+            task = next(each for each in waiting if each.instance_id == begun.instance_id)
+            services.engine.user_tasks.claim(task.id, by=second)
+            return str(task.id)
+
+    def _exemption(self) -> Record:
+        happened, officer = {"happened": "They are abroad."}, self._officer
+        return scene.taken(self.site.portal, self.case, officer, "RecordExemption", happened, claimed_by=officer)
 
     @cached_property
     def meeting(self) -> str:

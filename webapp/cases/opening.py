@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from engine import Actor, GuardRefuses
+from engine import Actor, GuardRefuses, Record
 from webapp.accounts.models import Membership, Person
 from webapp.cases import break_glass, entered, independence
 from webapp.cases.desk import Desk
@@ -11,6 +11,8 @@ from webapp.cases.errors import CaseNotFound, NeedsReason
 from webapp.cases.models import BreakGlass, Case, EnteredRestriction
 from webapp.cases.reading import STAFF_GROUPS, find_case
 
+SECOND = "second_person"  # the guard's name
+THEIR_OWN = "You have asked for this yourself. Somebody else must decide about it."
 NOT_THEIRS = "This record is not among those that you look after. Somebody who does must do this task."
 
 
@@ -44,6 +46,14 @@ def refusal(desk: Desk, reference: str, actor: Actor) -> str | None:
     except NeedsReason:
         return NOT_THEIRS
     return NOT_THEIRS if opened.glass else None
+
+
+def refusal_to_second(desk: Desk, task: Record, actor: Actor) -> str | None:
+    """The same of who decides about what somebody else has begun: nobody decides about their own."""
+    sent = desk.engine.submissions.of(task.business_key, instance_id=task.instance_id)
+    if any(each.submitted_by == actor.id and each.element_id != task.element_id for each in sent):
+        return THEIR_OWN
+    return refusal(desk, task.business_key, actor)
 
 
 def may_ask(desk: Desk, person: Person, reference: str) -> tuple[Case, list[Membership]]:

@@ -69,10 +69,14 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
     def independent_of_case(at_hand: Desk, task: Record, actor: Actor) -> str | None:
         return opening.refusal(desk_of(at_hand, accounts_of), task.business_key, actor)
 
+    def second_person(at_hand: Desk, task: Record, actor: Actor) -> str | None:
+        return opening.refusal_to_second(desk_of(at_hand, accounts_of), task, actor)
+
     return {
         GUARD: independent_of_requester,
         lost_factor.GUARD: independent_of_owner,
         independence.GUARD: independent_of_case,
+        opening.SECOND: second_person,
     }
 
 

@@ -96,7 +96,7 @@ def _exemptions(known: set[str], table: dict[str, Any]) -> Iterator[Fault]:
     grounds = tables(table, "grounds")
     for row in grounds:
         name, sources, closure = str(row.get("value", "")), row.get("sources"), row.get("closure", {})
-        yield from words(name, row, ("value", "label", "hint"))
+        yield from words(name, row, ("value", "label", "hint", "family_text"))
         if not isinstance(sources, dict) or not sources:
             yield name, "It applies to no limit.", 'Write [grounds.sources] with final_plan = "…".'
         else:

@@ -13,6 +13,7 @@ from webapp.portal import WORKFLOWS
 PAGES = frozenset(
     ("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter", "check_advice")
     + ("match_school", "arrange_meeting", "answer_meeting", "record_meeting", "read_meeting", "answer_more_time")
+    + ("propose_exemption", "authorise_exemption")
 )
 PROPERTIES = frozenset(
     ("page", "guard", "group", "form", "action_label", "not_while", "time_to_live", "variables", "case_title", "limit")

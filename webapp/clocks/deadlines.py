@@ -93,6 +93,21 @@ def exempt(
 ) -> DeadlineRow:
     """This one limit need not be met, for a reason in law: its date stays, and no other limit moves.
 
+    `by` authorises it. Raises what `exemptable` does.
+    """
+    row, found, shows = exemptable(desk, reference, deadline_id, ground=ground, evidence=evidence, closure=closure)
+    row.exempt_ground, row.exempt_evidence = found.value, shows
+    row.exempt_at, row.exempt_by, row.exempt_by_name, row.look_on = desk.now, by.id, by.name, None
+    why = {"ground": found.value, "source": found.sources[row.limit_name], "evidence": row.exempt_evidence}
+    _note(desk, reference, "limit switched off", row, by=by, **why)
+    return row
+
+
+def exemptable(
+    desk: Desk, reference: str, deadline_id: str, *, ground: str, evidence: str, closure: Closure | None = None
+) -> tuple[DeadlineRow, Ground, str]:
+    """The limit that could be switched off so, the reason in law, and what shows it in words.
+
     Raises NotOpen, UnknownGround, ReasonMissing, ClosureMissing, ClosureTooShort.
     """
     case = events.locked(desk, reference)
@@ -102,11 +117,7 @@ def exempt(
     found = shared.ground(ground, row.limit_name, row.counted_from)
     if not evidence.strip():
         raise ReasonMissing
-    row.exempt_ground, row.exempt_evidence = found.value, _evidence(found, evidence.strip(), closure)
-    row.exempt_at, row.exempt_by, row.exempt_by_name, row.look_on = desk.now, by.id, by.name, None
-    why = {"ground": found.value, "source": found.sources[row.limit_name], "evidence": row.exempt_evidence}
-    _note(desk, reference, "limit switched off", row, by=by, **why)
-    return row
+    return row, found, _evidence(found, evidence.strip(), closure)
 
 
 def correct(

@@ -84,3 +84,7 @@ class ClosureMissing(ClocksError):
 
 class ClosureTooShort(ClocksError):
     """This closure does not count: it must be long enough, and advice asked for around it as the ground says."""
+
+
+class LimitMissing(ClocksError):
+    """Select the limit"""

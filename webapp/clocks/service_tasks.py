@@ -6,12 +6,16 @@ from typing import Any
 
 from engine import Job, Registry
 from webapp.cases.service_tasks import AccountsOf, desk_of
-from webapp.clocks import deadlines
+from webapp.clocks import deadlines, exempting
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
+    _limits(registry, accounts_of)
+    _exemptions(registry, accounts_of)
 
+
+def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("start-limit")
     def start_limit(job: Job) -> Mapping[str, Any]:
         desk, names = desk_of(job.desk, accounts_of), [name.strip() for name in job.headers["limit"].split(",")]
@@ -38,6 +42,17 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     def drop_limits(job: Job) -> Mapping[str, Any]:
         deadlines.drop(desk_of(job.desk, accounts_of), job.business_key, because=job.headers["because"], by=job.by)
         return {}
+
+
+def _exemptions(registry: Registry, accounts_of: AccountsOf) -> None:
+    @registry.register("note-exemption")
+    def note_exemption(job: Job) -> Mapping[str, Any]:
+        return {"proposed": exempting.is_proposed(desk_of(job.desk, accounts_of), job.business_key, job.instance_id)}
+
+    @registry.register("keep-exemption")
+    def keep_exemption(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        return {"authorised": exempting.keep(desk, job.business_key, job.instance_id, by=job.by)}
 
 
 def _day(value: object) -> date | None:

@@ -76,6 +76,7 @@ class Ground:
     value: str
     label: str
     hint: str
+    family_text: str  # to the family: it tells nobody about another
     sources: Mapping[str, str]  # the law, by the name of the limit
     effective_from: date
     effective_to: date | None = None

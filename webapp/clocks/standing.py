@@ -31,6 +31,7 @@ class Deadline:
     state: str  # running, soon, late, met, met_late, exempt or dropped
     met_on: date | None
     exempt_ground: str  # words of the ground
+    exempt_words: str  # the same to the family
     exempt_evidence: str
     exempt_by: str  # name
     exempt_at: datetime | None
@@ -73,6 +74,7 @@ def _place(each: Deadline) -> tuple[bool, date, str, str, str]:
 
 def _standing(row: DeadlineRow, on: date) -> Deadline:
     rule = shared.limit(row.limit_name, row.counted_from)
+    ground = next((each for each in shared.grounds() if each.value == row.exempt_ground), None)
     return Deadline(
         id=row.id,
         rule=rule,
@@ -82,7 +84,8 @@ def _standing(row: DeadlineRow, on: date) -> Deadline:
         due_on=row.due_on,
         state=_state(row, on),
         met_on=row.met_on,
-        exempt_ground=_ground(row),
+        exempt_ground=ground.label if ground else row.exempt_ground,
+        exempt_words=ground.family_text if ground else "",
         exempt_evidence=row.exempt_evidence,
         exempt_by=row.exempt_by_name,
         exempt_at=row.exempt_at,
@@ -100,9 +103,3 @@ def _state(row: DeadlineRow, on: date) -> str:
     if on > row.due_on:
         return LATE
     return SOON if row.due_on - on <= SOON_BEFORE else RUNNING
-
-
-def _ground(row: DeadlineRow) -> str:
-    """The words of its ground; of one that has left the list, its value."""
-    labels = {each.value: each.label for each in shared.grounds()}
-    return labels.get(row.exempt_ground, row.exempt_ground)

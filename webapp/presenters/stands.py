@@ -7,6 +7,7 @@ from datetime import date, datetime
 from engine import Record
 from webapp.cases.line import AHEAD, HERE, Line, Step
 from webapp.clocks import Deadline, of_twenty
+from webapp.clocks.standing import EXEMPT
 from webapp.london import london_day
 from webapp.presenters.words import day, due
 
@@ -54,16 +55,26 @@ def stand(line: Line, says: Says, *, own: Sequence[Record], deadlines: Sequence[
     still = [each for each in deadlines if each.is_open]
     return Stand(
         heading=says(line.text or OPEN),
-        why=_why(still, today),
+        why=" ".join((*_why(still, today), *_off(deadlines))),
         nexts=() if line.has_ended else (_yours(own), *_ours(still, today), *_limit(deadlines, today)),
         miles=tuple(_mile(step, says, deadlines, today) for step in line.steps),
     )
 
 
-def _why(still: Sequence[Deadline], today: date) -> str:
+def _why(still: Sequence[Deadline], today: date) -> list[str]:
     """Our lateness is said first, and plainly."""
     late = [each for each in still if each.due_on < today and not each.subject]
-    return " ".join(f"We are late. {each.rule.title}: that was due on {day(each.due_on)}." for each in late)
+    return [f"We are late. {each.rule.title}: that was due on {day(each.due_on)}." for each in late]
+
+
+def _off(deadlines: Sequence[Deadline]) -> list[str]:
+    """Which day does not bind us any more, and why."""
+    return [
+        f"One day does not bind us any more: {each.rule.title}, by {day(each.due_on)}. {each.exempt_words} "
+        "We still do it, as soon as we can. All other days stay."
+        for each in deadlines
+        if each.state == EXEMPT
+    ]
 
 
 def _yours(own: Sequence[Record]) -> Next:

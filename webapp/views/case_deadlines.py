@@ -1,4 +1,4 @@
-"""Officers switch off a limit for a reason in law, correct a date, and look again at letters with a wrong one."""
+"""Officers correct a date, and look again at letters with a wrong one."""
 
 import re
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from datetime import datetime, time
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp import clocks, contributions
+from webapp import clocks
 from webapp.cases import case_file
 from webapp.cases.models import Case
-from webapp.clocks import ClocksError, Closure, EventFile, errors, shared
+from webapp.clocks import ClocksError, EventFile, errors
 from webapp.errors import sentence
-from webapp.london import LONDON, london_day
+from webapp.london import LONDON
 from webapp.portal import Services
 from webapp.presenters import deadlines as words
 from webapp.presenters.fields import FieldError
@@ -25,13 +25,8 @@ blueprint = Blueprint("case_deadlines", __name__)
 Page = str | Response | tuple[str, int]
 Show = Callable[[Services, str, list[FieldError]], str]
 WHAT = "deadlines"
-CLOSURE = {"asked_on": "The day of asking", "closed_on": "The first day closed", "opens_on": "The day of opening"}
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 FIELDS: dict[type[ClocksError], str] = {
-    errors.NotOpen: "deadline",
-    errors.UnknownGround: "ground",
-    errors.ClosureMissing: "asked_on-day",
-    errors.ClosureTooShort: "asked_on-day",
     errors.EventNotFound: "event",
     errors.NothingChanged: "at-day",
     errors.InFuture: "at-day",
@@ -39,33 +34,6 @@ FIELDS: dict[type[ClocksError], str] = {
     **dict.fromkeys((errors.NoRuleThen, errors.NoLimitThen), "at-day"),
     errors.ReasonMissing: "because",
 }
-
-
-@blueprint.get("/cases/<reference>/deadlines/exempt")
-@staff
-@proved
-def exemption(reference: str) -> Page:
-    """Which limit, for what reason in law, and what shows it."""
-    with portal().work() as services:
-        return _exemption(services, reference, [])
-
-
-@blueprint.post("/cases/<reference>/deadlines/exempt")
-@staff
-@proved
-def exempt(reference: str) -> Page:
-    """The limit is switched off; every other goes on."""
-
-    def do(services: Services) -> None:
-        given = {name: typed_day(name).day for name in CLOSURE}
-        closure = Closure(**given) if all(given.values()) else None  # type: ignore[arg-type]
-        chosen = {"ground": text("ground"), "evidence": text("because"), "closure": closure}
-        clocks.exempt(services, reference, text("deadline"), by=actor(services), **chosen)  # type: ignore[arg-type]
-
-    wrong = [no_day(name, label) for name, label in CLOSURE.items() if typed_day(name).is_wrong]
-    if not text("deadline"):
-        wrong.append(FieldError("deadline", "Select the limit"))
-    return _do(reference, do, wrong, _exemption, "The limit is switched off. All others go on.")
 
 
 @blueprint.get("/cases/<reference>/deadlines/correct")
@@ -128,22 +96,6 @@ def _do(reference: str, do: Callable[[Services], None], wrong: list[FieldError],
 def _open(services: Services, reference: str) -> Case:
     person = my_account(services)
     return case_file.open_to_change(services, person, reference, by=actor(services), what=WHAT).case
-
-
-def _exemption(services: Services, reference: str, wrong: list[FieldError]) -> str:
-    whose = contributions.whose(services, _open(services, reference))
-    found = [each for each in clocks.of(services, reference) if each.is_open]
-    grounds = {each.value: each for one in found for each in shared.grounds_for(one.rule.name, one.counted_from)}
-    return render_template(
-        "cases/exempt.html",
-        case=case_file.shown(services, my_account(services), reference),
-        deadlines=[each for each in found if shared.grounds_for(each.rule.name, each.counted_from)],
-        titles={line.id: line for line in words.lines(found, whose, today=london_day(services.now))},
-        grounds=list(grounds.values()),
-        days={name: typed_day(name) for name in CLOSURE},
-        typed={name: text(name) for name in ("deadline", "ground", "because")},
-        errors=wrong,
-    )
 
 
 def _correction(services: Services, reference: str, wrong: list[FieldError]) -> str:

@@ -39,6 +39,8 @@ PAGES = {
     "answer_meeting": "meetings.of_task",
     "read_meeting": "meetings.of_task",
     "answer_more_time": "more_time.page",
+    "propose_exemption": "exemptions.page",
+    "authorise_exemption": "exemptions.decision",
 }
 
 FOR_COLLEAGUES = "Only colleagues see this. The family does not."

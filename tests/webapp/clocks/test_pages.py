@@ -1,4 +1,4 @@
-"""Deadlines on the officer's page of a case: the table, an exemption, a corrected date, letters to look at again."""
+"""Deadlines on the officer's page of a case: the table, a corrected date, letters to look at again."""
 
 import html
 import re
@@ -12,7 +12,6 @@ from tests.webapp.clocks.conftest import RECEIVED, Case
 from webapp import clocks
 from webapp.cases.models import Case as CaseRow
 
-REASON = "The family is abroad from 1 February to 8 March; their letter lies in the documents."
 WRONG = {
     "at-day": "9",
     "at-month": "1",
@@ -77,46 +76,7 @@ def test_a_case_without_a_request_has_no_deadlines(pages: Pages, case: Case, ali
     other = Case(case.play, visible(case.play.portal, ali)[0].reference, case.officer)
     assert "No limit of the law runs." in shown(pages, other)
     base = f"/cases/{other.reference}/deadlines"
-    assert "No limit runs that the law lets us switch off." in pages.of(other.officer).get(f"{base}/exempt")[1]
     assert "There is no date from which a limit counts." in pages.of(other.officer).get(f"{base}/correct")[1]
-
-
-def test_an_exemption_is_recorded_and_its_day_stays(pages: Pages, case: Case) -> None:
-    browser, path = pages.of(case.officer), f"/cases/{case.reference}/deadlines/exempt"
-    status, page = browser.get(path)
-    assert status == 200 and "Exceptional personal circumstances" in page and "regulation 13(2)" in page
-    mine = case.deadline("final_plan").id
-    status, page = browser.post(path, deadline=mine, ground="away", because=REASON)
-    assert status == 200
-    row = "Tue 2 June Switched off The child, the parent or the young person was away for at least 4 weeks without a break. Priya Nair, 19 January 2026"
-    assert row in shown(pages, case)
-    assert "All others go on." in page
-    assert case.deadline("final_plan").exempt_evidence == REASON
-
-
-@pytest.mark.parametrize(
-    ("fields", "says"),
-    [
-        ({"deadline": ""}, "Select the limit"),
-        ({"ground": ""}, "Select a ground that the law has for this limit"),
-        ({"ground": "missed_appointment"}, "Select a ground that the law has for this limit"),
-        ({"because": " "}, "Say why, and what shows it"),
-        ({"because": "x" * 2001}, "Write at most 2,000 characters"),
-        ({"ground": "school_closed"}, "Give the day on which you asked for advice"),
-        (
-            {"asked_on-day": "31", "asked_on-month": "2", "asked_on-year": "2026"},
-            "The day of asking must be a real date",
-        ),
-    ],
-)
-def test_an_exemption_that_lacks_something_is_told_beside_its_field(
-    pages: Pages, case: Case, fields: dict[str, str], says: str
-) -> None:
-    whole = {"deadline": case.deadline("final_plan").id, "ground": "away", "because": REASON, **fields}
-    status, page = pages.of(case.officer).post(f"/cases/{case.reference}/deadlines/exempt", **whole)
-    assert status == 422 and says in page and "There is a problem" in page
-    assert whole["because"].strip() in html.unescape(page)
-    assert case.deadline("final_plan").state == "running"
 
 
 def test_a_date_is_corrected_and_the_page_keeps_both(pages: Pages, case: Case) -> None:
@@ -179,8 +139,7 @@ def test_whoever_opened_the_record_with_a_reason_reads_and_changes_nothing(pages
     page = shown(pages, case, other)
     assert "Send the final plan" in page and "Record an exemption" not in page and "Correct" not in page
     base = f"/cases/{case.reference}/deadlines"
-    assert browser.get(f"{base}/exempt")[0] == browser.get(f"{base}/correct")[0] == 403
-    assert browser.post(f"{base}/exempt", deadline=case.deadline("final_plan").id, ground="away", because="x")[0] == 403
+    assert browser.get(f"{base}/correct")[0] == 403
     assert browser.post(f"{base}/correct", event=event(case), **WRONG)[0] == 403
     assert browser.post(f"{base}/looked", event=event(case))[0] == 403
     assert case.deadline("final_plan").state == "running" and case.history("date corrected") == []
@@ -189,13 +148,7 @@ def test_whoever_opened_the_record_with_a_reason_reads_and_changes_nothing(pages
 def test_families_and_other_staff_neither_read_nor_change_deadlines(pages: Pages, case: Case, jo: str) -> None:
     analyst = case.play.person("Ada", "Finch", group="analyst")
     for who, status in ((jo, 403), (analyst, 404)):
-        for path in ("exempt", "correct"):
-            assert pages.of(who).get(f"/cases/{case.reference}/deadlines/{path}")[0] == status
-            assert (
-                pages.of(who).post(
-                    f"/cases/{case.reference}/deadlines/{path}",
-                    **{"event": event(case), **WRONG, "deadline": case.deadline("final_plan").id},
-                )[0]
-                == status
-            )
+        path = f"/cases/{case.reference}/deadlines/correct"
+        assert pages.of(who).get(path)[0] == status
+        assert pages.of(who).post(path, event=event(case), **WRONG)[0] == status
     assert re.search("Deadlines", pages.of(jo).get(f"/cases/{case.reference}")[1]) is None
