@@ -16,7 +16,8 @@ from webapp.accounts.models import PendingRegistration, Person
 from webapp.config import Config
 from webapp.mail import Invitation, compose
 from webapp.mail_effect import INVITED
-from webapp.meetings import invitations
+from webapp.meetings import invitations, visitors
+from webapp.meetings.models import MeetingVisitor
 from webapp.notices import NoticeFault, write
 from webapp.portal import WORKFLOWS, Services
 
@@ -30,6 +31,7 @@ LINK_PATHS = {
     links.ONE_REQUEST: "/advice/link/",
     links.CONFIRM_NEW_EMAIL: "/confirm-email/",
     links.STOP_EMAIL_CHANGE: "/stop-email-change/",
+    visitors.MEETING_LINK: "/meeting/",
 }
 
 
@@ -103,6 +105,9 @@ def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> 
         return [address] if (address := services.accounts.old_address(row)) else []
     if row := payload.get("to_taken_address"):
         return [address] if (address := services.accounts.taken_address(row)) else []
+    if row := payload.get("to_visitor"):
+        visitor = services.session.get(MeetingVisitor, row)
+        return [visitor.email] if visitor else []
     if reference := payload.get("to_owner"):
         return [services.accounts.people.by_reference(reference).email]
     groups = [group.strip() for group in payload.get("to", "").split(",")]

@@ -10,6 +10,7 @@ from webapp.accounts.models import Person
 from webapp.cases import keeping_apart, party_access, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case, Party
+from webapp.meetings import visitors
 from webapp.meetings.errors import (
     AboutMissing,
     NamesAnother,
@@ -21,6 +22,7 @@ from webapp.meetings.errors import (
     TogetherMissing,
 )
 from webapp.meetings.models import CHOSEN, IN_PERSON, INVITED, LEFT_OUT, TELEPHONE, VIDEO, Meeting, MeetingGuest
+from webapp.meetings.visitors import Named
 
 PLACES = (IN_PERSON, VIDEO, TELEPHONE)
 LENGTHS = (15, 30, 45, 60, 90, 120, 180)  # minutes
@@ -37,6 +39,7 @@ class Plan:
     place: str
     bring: str = ""
     people: tuple[str, ...]  # ids, of the family
+    visitors: tuple[Named, ...] = ()  # from outside the family
     together: bool | None = None  # may they know of one another? None: not said
     minded: bool = False  # the officer has read what must be kept from whom
 
@@ -47,10 +50,10 @@ def may_be_invited(desk: Desk, case: Case) -> list[Party]:
     return [party for party, membership in held if membership and membership.scope == FULL]
 
 
-def is_guarded(desk: Desk, meeting: Meeting, people: Collection[str]) -> bool:
+def is_guarded(desk: Desk, meeting: Meeting, invited: int) -> bool:
     """Is more than one invited while something must be kept from somebody in the case, or somebody asked for that?"""
     asked = desk.engine.submissions.latest(meeting.instance_id, "meeting_request")
-    return len(people) > 1 and (asked.get("apart") == "yes" or bool(restrictions.of_case(desk, meeting.case)))
+    return invited > 1 and (asked.get("apart") == "yes" or bool(restrictions.of_case(desk, meeting.case)))
 
 
 def arrange(desk: Desk, meeting: Meeting, plan: Plan, *, by: Person) -> None:
@@ -61,38 +64,49 @@ def arrange(desk: Desk, meeting: Meeting, plan: Plan, *, by: Person) -> None:
     parties = [party for party in may_be_invited(desk, meeting.case) if party.person_id in plan.people]
     _require_whole(desk, meeting, plan, parties)
     texts = {"about": plan.about, "place": plan.place, "bring": plan.bring}
-    require_silence(desk, meeting.case, parties, texts, together=bool(plan.together))
+    require_silence(desk, meeting.case, parties, texts, together=bool(plan.together), visitors=plan.visitors)
     meeting.about, meeting.place, meeting.bring = plan.about, plan.place, plan.bring
     meeting.place_kind, meeting.together = plan.place_kind, bool(plan.together)
     meeting.starts_at, meeting.ends_at = plan.starts_at, plan.starts_at + timedelta(minutes=plan.minutes)
     meeting.organiser_id, meeting.changed_at = by.id, desk.now
     _choose(meeting, {party.person_id for party in parties})
+    visitors.choose(meeting, plan.visitors)
     desk.session.flush()
 
 
 def require_silence(
-    desk: Desk, case: Case, readers: Collection[Party], texts: dict[str, str], *, together: bool
+    desk: Desk,
+    case: Case,
+    readers: Collection[Party],
+    texts: dict[str, str],
+    *,
+    together: bool,
+    visitors: Collection[Named] = (),
 ) -> None:
     """Refuse words that tell one reader where another is or, unless they meet together, of another at all.
 
-    Raises TellsWhere, NamesAnother.
+    Visitors learn of nobody of the family where they are. Raises TellsWhere, NamesAnother.
     """
+    for visitor in visitors:
+        for field in keeping_apart.telling(desk, case, None, texts):
+            raise TellsWhere(visitor.name, field)
     for reader in readers:
         for field in keeping_apart.telling(desk, case, reader.person_id, texts):
             raise TellsWhere(reader.person.name, field)
         for field, text in texts.items():
-            if not together and (named := next(_others_named(case, reader, text), None)):
+            if not together and (named := next(_others_named(case, reader, text, visitors), None)):
                 raise NamesAnother(named, field)
 
 
-def _others_named(case: Case, reader: Party, text: str) -> Iterator[str]:
-    """First names of other people of the case that stand in it, but the child's and the reader's own."""
+def _others_named(case: Case, reader: Party, text: str, visitors: Collection[Named]) -> Iterator[str]:
+    """Names of others of the case and of visitors that stand in it, but the child's and the reader's own."""
     words = set(re.findall(r"[^\W\d_]+", text.casefold()))
     own = {reader.person.first_name.casefold(), case.child.called.casefold(), case.child.first_name.casefold()}
     for party in case.parties:
         first = party.person.first_name.casefold()
         if party.person_id != reader.person_id and first not in own and first in words:
             yield party.person.first_name
+    yield from (visitor.name for visitor in visitors if visitor.name.casefold() in text.casefold())
 
 
 def _require_whole(desk: Desk, meeting: Meeting, plan: Plan, parties: Collection[Party]) -> None:
@@ -104,9 +118,10 @@ def _require_whole(desk: Desk, meeting: Meeting, plan: Plan, parties: Collection
         raise PlaceMissing
     if not parties:
         raise NobodyInvited
-    if len(parties) > 1 and plan.together is None:
+    invited = len(parties) + len(plan.visitors)
+    if invited > 1 and plan.together is None:
         raise TogetherMissing
-    if is_guarded(desk, meeting, plan.people) and not plan.minded:
+    if is_guarded(desk, meeting, invited) and not plan.minded:
         raise NotMinded
 
 

@@ -4,7 +4,7 @@ Moments are written in UTC: every program shows them in its reader's own time, a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, vCalAddress, vText
@@ -50,6 +50,12 @@ def of_meeting(config: Config, meeting: OwnMeeting) -> Entry:
         sequence=meeting.sequence,
         changed_at=meeting.changed_at,
     )
+
+
+def of_visitor(config: Config, meeting: OwnMeeting) -> Entry:
+    """The same for somebody from outside the family, who answers by the link in the mail."""
+    details = "Say whether you come by the link in our mail."
+    return replace(of_meeting(config, meeting), details=details, url="")
 
 
 def uid(config: Config, *parts: str) -> str:

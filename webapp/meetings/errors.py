@@ -23,6 +23,18 @@ class NobodyInvited(CasesError):
     """Select who is invited"""
 
 
+class VisitorUnclear(CasesError):
+    """“{line}” is no name and email address. Write one on each line, such as: Ruth Marsh, head@school.example"""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+class TooManyVisitors(CasesError):
+    """Invite at most 12 people from outside the family"""
+
+
 class TogetherMissing(CasesError):
     """Select whether they may know of one another"""
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
 from webapp.meetings.errors import MeetingNotFound
-from webapp.meetings.models import LEFT_OUT, Meeting, MeetingGuest
+from webapp.meetings.models import LEFT_OUT, Meeting, MeetingGuest, MeetingVisitor
 
 # The latest first, those without a time before them.
 LATEST = (Meeting.starts_at.is_not(None), Meeting.starts_at.desc(), Meeting.asked_at.desc(), Meeting.id)
@@ -36,3 +36,8 @@ def of_case(desk: Desk, case: Case) -> list[Meeting]:
 def guests_of(meeting: Meeting) -> list[MeetingGuest]:
     """Those who are invited now, in the order of their names."""
     return sorted((guest for guest in meeting.guests if guest.state != LEFT_OUT), key=lambda guest: guest.person.name)
+
+
+def visitors_of(meeting: Meeting) -> list[MeetingVisitor]:
+    """Those from outside the family who are invited now, in the order of their names."""
+    return sorted((each for each in meeting.visitors if each.state != LEFT_OUT), key=lambda each: each.name)

@@ -44,6 +44,7 @@ class Meeting(Base):
     case: Mapped[Case] = relationship()
     organiser: Mapped[Person | None] = relationship(foreign_keys="Meeting.organiser_id")
     guests: Mapped[list["MeetingGuest"]] = relationship(back_populates="meeting", order_by="MeetingGuest.id")
+    visitors: Mapped[list["MeetingVisitor"]] = relationship(back_populates="meeting", order_by="MeetingVisitor.id")
 
 
 class MeetingGuest(Base):
@@ -63,6 +64,23 @@ class MeetingGuest(Base):
     read_at: Mapped[Moment | None]
     meeting: Mapped[Meeting] = relationship(back_populates="guests")
     person: Mapped[Person] = relationship()
+
+
+class MeetingVisitor(Base):
+    """Somebody from outside the family who is invited by mail and answers by its link, without an account."""
+
+    __tablename__ = "meeting_visitor"
+    __table_args__ = (UniqueConstraint("meeting_id", "email"),)
+    id: Mapped[Id]
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16), default=CHOSEN)
+    invited_at: Mapped[Moment | None]  # for the first time
+    answer: Mapped[str] = mapped_column(String(16), default="")
+    words: Mapped[str] = mapped_column(default="")  # with the answer; for officers only
+    answered_at: Mapped[Moment | None]
+    meeting: Mapped[Meeting] = relationship(back_populates="visitors")
 
 
 class CalendarFeed(Base):

@@ -11,7 +11,7 @@ from webapp.cases.desk import Desk, Services
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.meetings.errors import MeetingNotFound
-from webapp.meetings.finding import LATEST, guests_of
+from webapp.meetings.finding import LATEST, guests_of, visitors_of
 from webapp.meetings.models import (
     ARRANGED,
     ASKED,
@@ -47,7 +47,7 @@ class OwnMeeting:
     place: str = ""
     bring: str = ""
     organiser: str = ""  # name of the officer
-    others: tuple[str, ...] = ()  # names of others of the family who are invited, if they meet together
+    others: tuple[str, ...] = ()  # names of others who are invited, if they meet together
     answer: str = ""
     words: str = ""
     why: str = ""
@@ -160,7 +160,8 @@ def _asked(desk: Desk, meeting: Meeting, person: Person) -> OwnMeeting:
 
 
 def _others(meeting: Meeting, guest: MeetingGuest) -> tuple[str, ...]:
-    return tuple(each.person.name for each in guests_of(meeting) if each.person_id != guest.person_id)
+    family = (each.person.name for each in guests_of(meeting) if each.person_id != guest.person_id)
+    return (*family, *(each.name for each in visitors_of(meeting)))
 
 
 def _theirs(desk: Desk, case: Case, person: Person) -> list[Meeting]:

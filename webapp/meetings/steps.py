@@ -13,10 +13,10 @@ from webapp.cases import references
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case, Party
 from webapp.cases.reading import find_case
-from webapp.meetings import telling
+from webapp.meetings import telling, visitors
 from webapp.meetings.arranging import require_silence
 from webapp.meetings.errors import NamesAnother, TellsWhere
-from webapp.meetings.finding import guests_of
+from webapp.meetings.finding import guests_of, visitors_of
 from webapp.meetings.models import (
     ARRANGED,
     ASKED,
@@ -57,14 +57,16 @@ def note(desk: Desk, reference: str, answers: Mapping[str, Any], *, by: Actor, i
 
 def invite(desk: Desk, meeting: Meeting) -> list[str]:
     """Tell everybody who is invited, and who is not any more; gives the references of those who are to answer."""
-    was_told = any(guest.invited_at for guest in meeting.guests)
-    meeting.sequence += was_told
+    told = [*(each.invited_at for each in meeting.guests), *(each.invited_at for each in meeting.visitors)]
+    meeting.sequence += any(told)
     meeting.state, meeting.changed_at, meeting.why = ARRANGED, desk.now, ""
     for guest in meeting.guests:
         if guest.state == LEFT_OUT:
             _leave_out(desk, guest)
         else:
             _invite_one(desk, guest)
+    for visitor in meeting.visitors:
+        (visitors.leave_out if visitor.state == LEFT_OUT else visitors.invite)(desk, visitor)
     desk.session.flush()
     return [guest.person.reference for guest in guests_of(meeting)]
 
@@ -84,6 +86,9 @@ def remind(desk: Desk, meeting: Meeting) -> None:
     for guest in guests_of(meeting):
         if guest.answer != COMES_NOT:
             telling.tell_guest(desk, guest, "meeting_reminder")
+    for visitor in visitors_of(meeting):
+        if visitor.answer != COMES_NOT:
+            visitors.tell(desk, visitor, "meeting_visitor_reminder")
 
 
 def end_all(desk: Desk, case: Case, why: str, *, tell: bool) -> None:
@@ -102,6 +107,8 @@ def unsettle(desk: Desk, meeting: Meeting, why: str) -> None:
     meeting.state, meeting.why, meeting.changed_at = MOVING, why, desk.now
     for guest in guests_of(meeting):
         telling.tell_guest(desk, guest, "meeting_moving")
+    for visitor in visitors_of(meeting):
+        visitors.tell_off(desk, visitor)
     desk.session.flush()
 
 
@@ -109,9 +116,12 @@ def call_off(desk: Desk, meeting: Meeting, why: str) -> None:
     """It does not take place. Who has asked for it is told as well when nobody was invited yet."""
     told = [guest for guest in guests_of(meeting) if guest.state == INVITED]
     meeting.state, meeting.why, meeting.changed_at = CALLED_OFF, why, desk.now
-    meeting.sequence += bool(told)
+    outside = [visitor for visitor in visitors_of(meeting) if visitor.state == INVITED]
+    meeting.sequence += bool(told or outside)
     for guest in told:
         telling.tell_guest(desk, guest, "meeting_called_off", method=telling.CANCEL)
+    for visitor in outside:
+        visitors.tell_off(desk, visitor)
     if meeting.asked_by and meeting.asked_by not in {guest.person_id for guest in told}:
         telling.tell_family(desk, meeting, desk.accounts.people.get(meeting.asked_by), "meeting_not_arranged")
     desk.session.flush()

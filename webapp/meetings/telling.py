@@ -30,15 +30,15 @@ def tell_family(
 ) -> None:
     """Mail to one person of the family about a meeting of a case that they may still open."""
     more = {"calendar": dict(calendar)} if calendar else {}
-    key, case = _key(desk, meeting, person, notice), meeting.case.reference
-    family_mail.tell(desk, person, case, notice, key=key, values=_values(meeting), **more)
+    key, case = key_of(desk, meeting, person.reference, notice), meeting.case.reference
+    family_mail.tell(desk, person, case, notice, key=key, values=values_of(meeting), **more)
 
 
 def tell_organiser(desk: Desk, meeting: Meeting, notice: str) -> None:
     """Mail to the officer who has arranged it; it names nobody."""
     if meeting.organiser:
-        payload = {"notice": notice, "to": ACCOUNT_HOLDER, "values": _values(meeting)}
-        key = _key(desk, meeting, meeting.organiser, notice)
+        payload = {"notice": notice, "to": ACCOUNT_HOLDER, "values": values_of(meeting)}
+        key = key_of(desk, meeting, meeting.organiser.reference, notice)
         desk.engine.effects.defer(MAIL, key=key, business_key=meeting.organiser.reference, payload=payload)
 
 
@@ -56,9 +56,11 @@ def what(meeting: Meeting) -> str:
     return WAYS.get(meeting.way, "meeting")
 
 
-def _values(meeting: Meeting) -> dict[str, str]:
+def values_of(meeting: Meeting) -> dict[str, str]:
+    """What every notice about it may say."""
     return {"reference": meeting.case.reference, "what": what(meeting), "when": when(meeting)}
 
 
-def _key(desk: Desk, meeting: Meeting, person: Person, notice: str) -> str:
-    return f"{notice}:{meeting.reference}:{person.reference}:{desk.now.isoformat()}"
+def key_of(desk: Desk, meeting: Meeting, reader: str, notice: str) -> str:
+    """Of the effect: the same mail once for each reader and moment."""
+    return f"{notice}:{meeting.reference}:{reader}:{desk.now.isoformat()}"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from webapp.meetings.finding import guests_of
+from webapp.meetings.finding import guests_of, visitors_of
 from webapp.meetings.models import (
     ARRANGED,
     ASKED,
@@ -22,6 +22,7 @@ from webapp.meetings.models import (
     Meeting,
 )
 from webapp.meetings.reading import CLOSED, OVER, OwnMeeting, state_of
+from webapp.meetings.visitors import VisitorView
 from webapp.presenters.words import Tag, clock_time, day, moment
 
 PAST_SHOWN = 3  # on a case's page
@@ -103,7 +104,7 @@ def shown(rows: Sequence[MeetingRow]) -> list[MeetingRow]:
     return [*(row for row in rows if row.is_ahead), *[row for row in rows if not row.is_ahead][:PAST_SHOWN]]
 
 
-def facts(meeting: OwnMeeting | Meeting) -> list[dict[str, object]]:
+def facts(meeting: OwnMeeting | Meeting | VisitorView) -> list[dict[str, object]]:
     """When, where and what, as rows of a summary."""
     if meeting.starts_at is None or meeting.ends_at is None:
         return []
@@ -128,6 +129,15 @@ def guests(meeting: Meeting, hidden: Collection[str] = ()) -> list[GuestRow]:
             read=f"Read {moment(guest.read_at)}" if guest.read_at else "",
         )
         for guest in guests_of(meeting)
+    ] + [
+        GuestRow(
+            name=f"{each.name}, not of the family",
+            answer=ANSWERS.get(each.answer, "No answer yet"),
+            words=each.words,
+            remarks="",
+            read="",
+        )
+        for each in visitors_of(meeting)
     ]
 
 

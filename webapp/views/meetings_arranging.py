@@ -10,8 +10,9 @@ import forms
 from engine import Record
 from webapp.cases import case_file, restrictions
 from webapp.cases.errors import CasesError
+from webapp.errors import sentence
 from webapp.london import london_moment
-from webapp.meetings import arranging, finding
+from webapp.meetings import arranging, finding, visitors
 from webapp.meetings.arranging import LENGTHS, PLACES, Plan
 from webapp.meetings.errors import (
     AboutMissing,
@@ -22,6 +23,8 @@ from webapp.meetings.errors import (
     PlaceMissing,
     TellsWhere,
     TogetherMissing,
+    TooManyVisitors,
+    VisitorUnclear,
 )
 from webapp.meetings.models import CALL, TELEPHONE, Meeting
 from webapp.portal import Services
@@ -42,7 +45,7 @@ blueprint = Blueprint("meetings_arranging", __name__)
 PAGE = "arrange_meeting"
 Page = str | Response | tuple[str, int]
 YES, NO = "yes", "no"
-TEXTS = ("about", "at", "minutes", "place_kind", "place", "bring", "together", "minded")
+TEXTS = ("about", "at", "minutes", "place_kind", "place", "bring", "visitors", "together", "minded")
 FIELDS: dict[type[CasesError], str] = {
     AboutMissing: "about",
     NotAhead: "on-day",
@@ -89,6 +92,10 @@ def _arrange(services: Services, found: Meeting) -> list[FieldError]:
         starts_at = london_moment(on, at.hour, at.minute)
     except ValueError:
         return [FieldError("at", "There is no such time on that day: the clocks go forward. Enter another time")]
+    try:
+        outside = visitors.read(text("visitors"))
+    except (VisitorUnclear, TooManyVisitors) as fault:
+        return [FieldError("visitors", sentence(fault))]
     plan = Plan(
         about=text("about"),
         starts_at=starts_at,
@@ -97,6 +104,7 @@ def _arrange(services: Services, found: Meeting) -> list[FieldError]:
         place=text("place"),
         bring=text("bring"),
         people=tuple(request.form.getlist("people")),
+        visitors=outside,
         together={YES: True, NO: False}.get(text("together")),
         minded=text("minded") == YES,
     )
@@ -181,9 +189,10 @@ def _kept(found: Meeting) -> Entered:
     texts = dict.fromkeys(TEXTS, "")
     if found.starts_at and found.ends_at:
         minutes = int((found.ends_at - found.starts_at).total_seconds() // 60)
-        together = YES if found.together else NO if len(finding.guests_of(found)) > 1 else ""
+        several = len(finding.guests_of(found)) + len(finding.visitors_of(found)) > 1
+        together = YES if found.together else NO if several else ""
         texts |= {"about": found.about, "place": found.place, "bring": found.bring, "place_kind": found.place_kind}
-        texts |= {"minutes": str(minutes), "together": together}
+        texts |= {"minutes": str(minutes), "together": together, "visitors": visitors.written(found)}
     elif found.way == CALL:
         texts["place_kind"] = TELEPHONE
     return Entered(texts=texts, on=typed_day("on"), people=[guest.person_id for guest in finding.guests_of(found)])
