@@ -97,6 +97,23 @@ def test_a_meeting_at_the_other_parents_home_is_not_arranged(
     assert "In person" in mother.words and father.status == 200 and "In person" not in father.words
 
 
+def test_an_answer_to_a_wish_for_more_time_is_not_sent(
+    real_site: RealSite, house: Household, case: str, caseworker: str
+) -> None:
+    officer, wish = (
+        real_site.browser(caseworker),
+        {"more_time_for": "other", "for_words": "A letter", "day_known": "no"},
+    )
+    asks = (real_site.portal, case, real_site.reference(house.father), "AskForMoreTime", wish)
+    task = scene.taken(*asks, claimed_by=real_site.reference(caseworker))
+    path = f"/tasks/{task.id}/more-time"
+    refused = officer.posts(path, answer="refused", words=SLIP)
+    assert refused.status == 422 and SLIP in refused.text
+    assert officer.posts(path, answer="refused", words=f"We wrote to {HIS} already.").status == 302
+    father = real_site.browser(house.father).gets(f"/cases/{case}")
+    assert HIS in father.words and HERS not in father.text
+
+
 def test_advice_that_tells_is_shared_with_one_and_is_not_there_for_the_other(
     real_site: RealSite, house: Household, case: str, caseworker: str
 ) -> None:

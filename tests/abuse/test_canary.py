@@ -59,6 +59,7 @@ class Nest:
     officer: Browser
     his: str  # email address
     calendar: str
+    untyped: set[str]  # actions that she was offered and has not used
     log: str  # of all that happened
 
 
@@ -71,6 +72,7 @@ class Making:
         self.caseworker = self.house.staff("Pia", last_name="Wrenapart", group="send_officer")
         self.mother, self.father = site.browser(), site.browser(self.house.father)
         self.officer = site.browser(self.caseworker)
+        self.offered, self.used = set[str](), set[str]()
         self.case = self.opens()
 
     def opens(self) -> str:
@@ -86,6 +88,9 @@ class Making:
 
     def acts(self, path: str, answers: Answers, file: str = "") -> None:
         """She fills in a form to its end."""
+        page = self.mother.gets(f"/cases/{self.case}").text
+        self.offered |= set(re.findall(rf"(/cases/{self.case}/do/\w+)/begin", page))
+        self.used.add(path)
         begun = self.mother.gets(f"{path}/begin").to
         check = fill(self.mother, begun, answers, {file: FILE}, rest=SONG)
         assert self.mother.posts(check).status == 302, path
@@ -103,6 +108,7 @@ class Making:
         for element, answers in (("views.family_views", {}), ("views.child_views", {"whose": "helped"})):
             task = scene.open_task(self.site.portal, self.case, element, hers)
             self.acts(f"/tasks/{task.id}/form", {"way": "form", **answers}, "files")
+        self.acts(f"{do}/AskForMoreTime", {"more_time_for": "other", "day_known": "no"})
 
     def meets(self) -> None:
         """Both are invited, each alone; she asks for another time."""
@@ -147,7 +153,8 @@ def nest(real_site: RealSite) -> Nest:
         calendar, his = calendar_of(made.father), made.house.father
         assert real_site.mails(his)
     log = real_site.log[begun:] + worker.getvalue()
-    return Nest(made.case, made.mother, made.father, made.officer, his, calendar, log)
+    untyped = made.offered - made.used
+    return Nest(made.case, made.mother, made.father, made.officer, his, calendar, untyped, log)
 
 
 def crawl(browser: Browser, *starts: str, within: str = "/") -> Iterator[tuple[str, Answer]]:
@@ -184,6 +191,10 @@ def test_nothing_that_the_father_can_reach_tells_where_she_lives(real_site: Real
     assert "BEGIN:VEVENT" in feed.text and not found_in(read(feed))
     mails = canary.mails_to(Play(real_site.portal, None), nest.his)
     assert len(mails) >= 4 and [mail for mail in mails if found_in(mail)] == []
+
+
+def test_she_has_typed_it_in_each_action_that_her_page_offers(nest: Nest) -> None:
+    assert nest.untyped == {f"/cases/{nest.case}/do/WithdrawRequest"}  # nothing would go on after that
 
 
 def test_no_log_tells_it(nest: Nest) -> None:

@@ -57,7 +57,8 @@ SEEN_BY = {  # what is off -> the test that must fail then; of several, with bla
     "with_slips": "test_apart.py::test_a_message_to_the_other_parent_is_not_sent "
     "test_apart.py::test_a_letter_to_the_other_parent_is_not_signed "
     "test_apart.py::test_an_answer_to_somebody_who_asks_is_not_sent "
-    "test_apart.py::test_a_meeting_at_the_other_parents_home_is_not_arranged",
+    "test_apart.py::test_a_meeting_at_the_other_parents_home_is_not_arranged "
+    "test_apart.py::test_an_answer_to_a_wish_for_more_time_is_not_sent",
     "with_advice_that_tells": "test_apart.py::test_advice_that_tells_is_shared_with_one_and_is_not_there_for_the_other",
     "with_advice_for_everybody": "test_apart.py::test_advice_that_tells_is_shared_with_one_and_is_not_there_for_the_other",
     "with_letters_for_everybody": "test_canary.py::test_nothing_that_the_father_can_reach_tells_where_she_lives",
