@@ -36,6 +36,14 @@ def caseworker(house: Household) -> str:
     return house.staff("Pia", last_name="Brackenapart", group="send_officer")
 
 
+@pytest.fixture(scope="module")
+def assessed(house: Household, case: str, caseworker: str) -> str:
+    """The same case, in which a psychologist is asked for advice and each parent for their views."""
+    team = {"body": scene.TEAM, "who": "Team", "way": "team"}
+    scene.begin(house.site.portal, case, house.site.reference(caseworker), [team])
+    return case
+
+
 def id_of(house: Household, email: str) -> str:
     return house.play.id_of(house.site.reference(email))
 
@@ -115,11 +123,9 @@ def test_an_answer_to_a_wish_for_more_time_is_not_sent(
 
 
 def test_advice_that_tells_is_shared_with_one_and_is_not_there_for_the_other(
-    real_site: RealSite, house: Household, case: str, caseworker: str
+    real_site: RealSite, house: Household, assessed: str, caseworker: str
 ) -> None:
-    portal, officer = real_site.portal, real_site.browser(caseworker)
-    team = {"body": scene.TEAM, "who": "Team", "way": "team"}
-    scene.begin(portal, case, real_site.reference(caseworker), [team])
+    portal, officer, case = real_site.portal, real_site.browser(caseworker), assessed
     scene.done(portal, case, scene.EVE, "advice.give_advice", {"known_to_us": "yes", "needs": SLIP})
     task = f"/tasks/{scene.open_task(portal, case, 'advice.check_advice').id}"
     assert officer.posts(f"{task}/claim").status == 302
@@ -133,6 +139,19 @@ def test_advice_that_tells_is_shared_with_one_and_is_not_there_for_the_other(
     path = f"/cases/{case}/given/{_newest_contribution(real_site, case)}"
     assert SLIP in mother.gets(path).words
     assert father.gets(path).status == 404 and HERS not in father.gets(f"/cases/{case}/given").text
+
+
+def test_a_task_of_one_parent_is_not_there_for_the_other_who_knows_its_number(
+    real_site: RealSite, house: Household, assessed: str
+) -> None:
+    hers = scene.open_task(real_site.portal, assessed, "views.family_views", real_site.reference(house.mother)).id
+    mother, father = (real_site.browser(email) for email in (house.mother, house.father))
+    form = mother.gets(f"/tasks/{hers}/form/begin").to
+    assert mother.posts(form, way="form", action="save", version="0").status == 302
+    before, none = real_site.rows(), father.gets("/tasks/999999")
+    asked = [father.gets(f"/tasks/{hers}"), father.gets(form), father.posts(form, way="talk", version="1")]
+    assert [each.status for each in asked] == [404] * 3 and asked[0].words == none.words
+    assert real_site.rows() == before
 
 
 def _newest_contribution(site: RealSite, case: str) -> str:

@@ -6,6 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from tests.abuse.household import AREA, Household
 from tests.abuse.site import RealSite
 from tests.abuse.test_guessing import together
+from tests.abuse.world import PDF
+from tests.webapp.cases import views_asked
 
 REASON = "I only wanted to know where they live now."
 ELSEWHERE, TIMES = "Copeland", 9
@@ -108,10 +110,17 @@ def test_a_hidden_address_and_a_closed_record_are_for_the_teams_that_are_named(r
     )
     about = house.play.id_of(real_site.reference(house.mother))
     new, only = f"/cases/{case}/restrictions/new", {"only_for": "safeguarding", "words": "He looks for her."}
+    letter = house.gives(case, house.mother, "letter.pdf", PDF)
+    with real_site.portal.work() as services:
+        views_asked.ask(services, case, of="send_admin")
+    task = real_site.task(case)
     assert home in officer.gets(f"/cases/{case}").words
+    assert officer.gets(letter).status == officer.gets(f"/tasks/{task}").status == 200
     assert officer.posts(new, kind="hidden_address", about=about, **only).status == 302
     assert home not in officer.gets(f"/cases/{case}").text and home in own.gets(f"/cases/{case}").words
     assert own.posts(new, kind="closed_record", **only).status == 302
     assert [each.gets(f"/cases/{case}").status for each in (officer, own)] == [403, 200]
+    assert [officer.gets(path).status for path in (letter, f"/tasks/{task}")] == [404, 403]
+    assert own.gets(letter).status == 200
     closed = real_site.run("SELECT id FROM restriction ORDER BY entered_at DESC LIMIT 1")[0][0]
     assert officer.posts(f"/cases/{case}/restrictions/{closed}", because="Over").status == 403

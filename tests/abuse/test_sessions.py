@@ -6,6 +6,8 @@ from tests.abuse.browser import Browser
 from tests.abuse.registering import PASSWORD as CHOSEN
 from tests.abuse.registering import details
 from tests.abuse.site import RealSite
+from tests.abuse.test_ended_access import calendar_of
+from tests.abuse.world import SOL
 from webapp.demo import PASSWORD
 
 NEW_PASSWORD = "Lantern-42 over the fells"
@@ -147,6 +149,20 @@ def test_a_copied_cookie_is_dead_after_the_password_is_changed(real_site: RealSi
 # -- 31: time ---------------------------------------------------------------------------------------------------------
 IDLE = "last_seen_at = last_seen_at - :minutes * interval '1 minute'"
 WHOLE = "ends_at = ends_at - :minutes * interval '1 minute'"
+
+
+def test_who_leaves_is_out_at_the_next_request_and_comes_in_no_more(real_site: RealSite) -> None:
+    leaver, stays = (real_site.person(name, kind="staff", groups=("send_admin",)) for name in ("Leo", "Stella"))
+    browsers = {email: real_site.browser(email) for email in (leaver, stays)}
+    calendars = {email: calendar_of(browser) for email, browser in browsers.items()}
+    admin, program = real_site.browser(SOL), real_site.browser()
+    assert {each.gets("/tasks").status for each in browsers.values()} == {200}
+    assert admin.posts(f"/people/{real_site.reference(leaver)}/switch-off").status == 302
+    assert browsers[leaver].gets("/tasks").to.startswith("/sign-in") and browsers[stays].gets("/tasks").status == 200
+    assert [program.gets(calendars[email]).status for email in (leaver, stays)] == [404, 200]
+    assert real_site.browser(stays).gets("/tasks").status == 200
+    with pytest.raises(AssertionError):
+        real_site.browser(leaver)
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 import forms.posting
 import webapp.cases
-from engine import Actor, Membership
+from engine import Actor, Membership, user_tasks
 from webapp import cli, db, logs, security, service_tasks, serving
 from webapp.accounts import codes, details, emailed_codes, factors, hashing, links, sessions, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LinkUnknown
 from webapp.accounts.memberships import Memberships
 from webapp.accounts.models import CodeChallenge, LinkToken, Person, WebSession
+from webapp.accounts.people import People
 from webapp.accounts.sessions import Sessions
 from webapp.accounts.throttling import HOUR, MINUTE, Limit
 from webapp.accounts.tokens import fingerprint
@@ -354,6 +355,16 @@ def with_records_that_loosen() -> None:
 def with_rights_before_their_day() -> None:
     """Whoever asks for their own record decides for themselves, however young."""
     young_person.decides = lambda *_, **__: True
+
+
+def with_tasks_of_others() -> None:
+    """What is for one person alone is for all of their group."""
+    user_tasks._is_theirs = lambda *_: True
+
+
+def with_who_has_left() -> None:
+    """Whoever is switched off goes on."""
+    People.disable = lambda *_: None  # type: ignore[method-assign]
 
 
 OFF: dict[str, Callable[[], None]] = {
