@@ -19,6 +19,7 @@ from webapp.clocks import errors as clocks
 from webapp.contributions import errors as contributions
 from webapp.letters import errors as letters
 from webapp.meetings import errors as meetings
+from webapp.plans import errors as plans
 from webapp.refusals import NoTicket, StaffOnly
 from webapp.talking import errors as talking
 
@@ -109,6 +110,10 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((talking.OnlyReads, talking.NobodyReads), Page(403, says_why=True, keeps_typing=True)),
     talking.WordsHidden: Page(403, says_why=True),
     talking.NothingWaits: Page(409, says_why=True),
+    **dict.fromkeys((plans.PlanNotFound, plans.NoSuchSection, plans.CommentNotFound), Page(404)),
+    plans.NotAsked: Page(403, says_why=True, keeps_typing=True),
+    plans.StatementNotFound: Page(409, says_why=True, keeps_typing=True),
+    **dict.fromkeys((plans.NotBeingWritten, plans.CommentSent), Page(409, says_why=True, keeps_typing=True)),
     talking.NoteNotFound: Page(404),
     cases.FileWithheld: Page(409, "errors/file.html", says_why=True),
     **dict.fromkeys((cases.HadVirus, cases.FileGone), Page(410, "errors/file.html", says_why=True)),

@@ -20,6 +20,7 @@ from webapp.contributions import models as _contributions
 from webapp.db import Base
 from webapp.letters import models as _letters
 from webapp.meetings import models as _meetings
+from webapp.plans import models as _plans
 from webapp.talking import models as _talking
 
 METADATA = [engine.metadata, Base.metadata]
@@ -32,7 +33,16 @@ RIGHTS = (
     "REVOKE UPDATE ON history_payload FROM {role}",  # it may be erased
     "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}",
 )
-ROOMS = (_accounts, _cases, _clocks, _contributions, _letters, _meetings, _talking)  # whose tables stand on Base
+ROOMS = (
+    _accounts,
+    _cases,
+    _clocks,
+    _contributions,
+    _letters,
+    _meetings,
+    _plans,
+    _talking,
+)  # whose tables stand on Base
 
 
 class Dangling(Exception):

@@ -14,12 +14,13 @@ from webapp.accounts.people import ACCOUNT_HOLDER
 from webapp.cases import expected
 from webapp.cases import service_tasks as cases
 from webapp.cases.desk import Desk
-from webapp.cases.service_tasks import desk_of, guards
+from webapp.cases.service_tasks import Guard, desk_of
 from webapp.clocks import service_tasks as clocks
 from webapp.contributions import service_tasks as contributions
 from webapp.letters import service_tasks as letters
 from webapp.mail_effect import MAIL
 from webapp.meetings import service_tasks as meetings
+from webapp.plans import service_tasks as plans
 
 __all__ = ["MAIL", "guards", "registry"]
 
@@ -34,11 +35,17 @@ def registry(accounts_of: AccountsOf) -> Registry:
     letters.register(made, accounts_of, tell)
     contributions.register(made, accounts_of)
     meetings.register(made, accounts_of)
+    plans.register(made, accounts_of)
     case_closing.register(made, accounts_of)
 
     _accounts(made, accounts_of)
     _mail(made, accounts_of)
     return made
+
+
+def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
+    """Every guard, by the name that a drawing gives it."""
+    return {**cases.guards(accounts_of), **plans.guards(accounts_of)}
 
 
 def _accounts(made: Registry, accounts_of: AccountsOf) -> None:

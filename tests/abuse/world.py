@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
-from io import BytesIO
 from itertools import count
 
 from engine import Record
@@ -15,9 +14,10 @@ from tests.webapp.contributions import scene
 from tests.webapp.letters import letter_drawing as letters
 from tests.webapp.meetings import scene as meetings
 from tests.webapp.people.advice_drawing import TEAM, begin, task_of
-from webapp import demo, talking
+from tests.webapp.plans import scene as plans
+from webapp import demo
 from webapp.accounts.tokens import fingerprint
-from webapp.cases import documents, school_asking
+from webapp.cases import school_asking
 from webapp.demo import OTHERS, PRIYA, DemoPerson
 from webapp.worker import Worker
 
@@ -154,6 +154,7 @@ class World:
     nothing, no_incident = NOBODYS, "999999"
     page, check = "begin", "check"  # of a form
     action = "AskForAssessment"
+    draft, chapter = "draft-1", "needs"  # of a plan
 
     @cached_property
     def case(self) -> str:
@@ -302,15 +303,6 @@ class World:
         return str(self.site.run(found, id=self.contribution)[0][0])
 
     @cached_property
-    def message_file(self) -> str:
-        """A file with a message that the parent has written."""
-        with self.site.portal.work() as services:
-            person = services.accounts.people.by_reference(self.site.reference(self._parent))
-            made = documents.add(services, self.site.portal.uploads, person, name="a.pdf", stream=BytesIO(PDF))
-            talking.from_family(services, person, self.case, "See the letter.", within=5, files=[made])
-            return str(made.id)
-
-    @cached_property
     def given_advice(self) -> str:
         """What a psychologist with an account has sent."""
         found = "SELECT c.id FROM contribution c JOIN \"case\" k ON k.id = c.case_id WHERE k.reference = :c AND kind = 'advice'"
@@ -431,6 +423,58 @@ class World:
     def meeting(self) -> str:
         """Of that one, its reference."""
         return self._held[0]
+
+    @cached_property
+    def part(self) -> str:
+        """Of a plan that is being written: the key of a need."""
+        return plans.being_written(self.site.portal, self.case, self._officer)
+
+    @property
+    def planned_case(self) -> str:
+        """The case, with a plan that is being written."""
+        assert self.part
+        return self.case
+
+    @property
+    def drafted_case(self) -> str:
+        """The case, with a draft that was sent."""
+        assert self.comment
+        return self.case
+
+    @cached_property
+    def plan_task(self) -> str:
+        """The task to write it, which the officer has claimed."""
+        assert self.part
+        return str(plans.taken(self.site.portal, self.case, "plan_draft.write_plan", self._officer))
+
+    @cached_property
+    def comment(self) -> str:
+        """On that need in the draft that was sent, by the parent, who has not sent it."""
+        assert self.plan_task
+        plans.sent(self.site.portal, self.case, self._officer)
+        return plans.commented(self.site.portal, self.case, self.site.reference(self._parent), self.part)
+
+    @cached_property
+    def sent_comment(self) -> str:
+        """The same, when the parent has sent it."""
+        assert self.comment
+        key = plans.commented(self.site.portal, self.case, self.site.reference(self._parent), self.part)
+        plans.answered(self.site.portal, self.case, self.site.reference(self._parent))
+        return key
+
+    @cached_property
+    def comments_task(self) -> str:
+        """The task to answer it, which the officer has claimed."""
+        assert self.sent_comment
+        return str(plans.taken(self.site.portal, self.case, "answer_comments", self._officer))
+
+    @cached_property
+    def approve_task(self) -> str:
+        """The task to approve the final plan, which the manager has claimed."""
+        assert self.comments_task
+        manager = self.site.reference(GRACE)
+        plans.to_be_approved(self.site.portal, self.case, self._officer, manager)
+        return str(plans.taken(self.site.portal, self.case, "plan_final.approve", manager))
 
     @cached_property
     def invited(self) -> str:

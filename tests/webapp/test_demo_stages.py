@@ -35,7 +35,7 @@ def home(site: FamilySite, email: str, child: str) -> str:
         (OMAR.email, "Lina", "Decide whether to assess"),
         (NADIA.email, "Ivy", "We are gathering advice about Ivy"),
         (BEN.email, "Ivy", "Say whether you come"),
-        (ALEX.email, "Alex", "views"),
+        (ALEX.email, "Alex", "All about me"),
         (LEILA.email, "Marek", "We are writing a draft plan for Marek"),
     ],
 )

@@ -14,6 +14,7 @@ PAGES = frozenset(
     ("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter", "check_advice")
     + ("match_school", "arrange_meeting", "answer_meeting", "record_meeting", "read_meeting", "answer_more_time")
     + ("propose_exemption", "authorise_exemption")
+    + ("write_plan", "approve_plan", "answer_comments")
 )
 PROPERTIES = frozenset(
     ("page", "guard", "group", "form", "action_label", "not_while", "time_to_live", "variables", "case_title", "limit")
@@ -28,6 +29,8 @@ NEEDS = {
     "start-limit": frozenset(("limit",)),
     "meet-limit": frozenset(("limit",)),
     "drop-limits": frozenset(("because",)),
+    "begin-plan": frozenset(("kind",)),
+    "send-comments": frozenset(("person",)),
     "end-open-work": frozenset(("because", "leaves", "tell")),
 }
 # What every mail is written with; "link" and "code" only where the mail carries one.

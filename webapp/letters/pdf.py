@@ -1,23 +1,15 @@
-"""A letter as a tagged PDF (PDF/UA-1), made without network and byte for byte the same for the same letter and day."""
+"""A letter as a tagged PDF (PDF/UA-1)."""
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
-from tempfile import gettempdir
-from typing import Any, Literal
 
-import orjson
-import typst
-
+from webapp import typesetting
 from webapp.letters.errors import LettersError
 from webapp.letters.paper import Paper
+from webapp.typesetting import Kind
 
-HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
-FONT = "Atkinson Hyperlegible Next"
-Kind = Literal["pdf", "png"]
-NO_GLYPH = "could not be displayed"
-NO_PACKAGES = Path(gettempdir()) / "no-such-folder"  # nothing is loaded, and nothing fetched, from there
+TEMPLATE = Path(__file__).parent / "letter.typ"
 
 
 class PdfRefused(LettersError):
@@ -49,30 +41,8 @@ def render(paper: Paper, head: Head, *, kind: Kind = "pdf") -> bytes:
         "address": head.address,
         "facts": head.facts,
         "footer": head.footer,
-        "date": {"year": head.on.year, "month": head.on.month, "day": head.on.day},
-        "fonts": [FONT],
     }
     try:
-        return _compiled(data, head.on, kind, "ua-1" if kind == "pdf" else None)
-    except typst.TypstError as fault:
-        if NO_GLYPH not in str(fault):
-            raise PdfRefused(str(fault)) from fault
-    # A name in a script that our fonts lack must not hold a letter back: tagged all the same, but not PDF/UA-1.
-    return _compiled(data, head.on, kind, None)
-
-
-def _compiled(data: dict[str, Any], on: date, kind: Kind, standard: Literal["ua-1"] | None) -> bytes:
-    made = typst.compile(
-        HERE / "letter.typ",
-        root=HERE,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format=kind,
-        sys_inputs={"letter": orjson.dumps(data).decode()},
-        pdf_standards=standard,
-        package_path=NO_PACKAGES,
-        package_cache_path=NO_PACKAGES,
-        timestamp=datetime.combine(on, time(), UTC),
-    )
-    assert made is not None  # as no file was named to write to
-    return made if isinstance(made, bytes) else made[0]
+        return typesetting.typeset(TEMPLATE, data, on=head.on, kind=kind)[0]
+    except typesetting.PdfRefused as fault:
+        raise PdfRefused(fault.words) from fault

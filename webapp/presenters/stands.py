@@ -7,6 +7,7 @@ from datetime import date, datetime
 from engine import Record
 from webapp.cases.line import AHEAD, HERE, Line, Step
 from webapp.clocks import Deadline, of_twenty
+from webapp.clocks.shared import FAMILY
 from webapp.clocks.standing import EXEMPT
 from webapp.london import london_day
 from webapp.presenters.words import day, due
@@ -52,7 +53,7 @@ def stand(line: Line, says: Says, *, own: Sequence[Record], deadlines: Sequence[
     if not line.steps:
         return Stand(heading=says(OPEN), why=PROVED, nexts=(), miles=())
     today = london_day(now)
-    still = [each for each in deadlines if each.is_open]
+    still = [each for each in deadlines if each.is_open and each.rule.owed_by != FAMILY]  # theirs are no steps of ours
     return Stand(
         heading=says(line.text or OPEN),
         why=" ".join((*_why(still, today), *_off(deadlines))),

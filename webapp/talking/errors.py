@@ -1,14 +1,10 @@
 """What can go wrong in this room: one class for each mishap, its docstring is what the reader sees."""
 
-from webapp.cases.errors import CasesError, DocumentRefused
+from webapp.cases.errors import CasesError
 
 
 class MessageMissing(CasesError):
     """Write your message."""
-
-
-class TooManyFiles(DocumentRefused):
-    """Send at most 5 files with one message"""
 
 
 class OnlyReads(CasesError):

@@ -11,6 +11,7 @@ from webapp.cases.who_looked import Looks
 from webapp.contributions import more_time
 from webapp.groups import titles
 from webapp.london import london_day
+from webapp.plans import versions
 from webapp.portal import Services
 from webapp.presenters import (
     case_files,
@@ -18,6 +19,7 @@ from webapp.presenters import (
     former,
     looks,
     messages,
+    plans,
     restrictions,
     stands,
     task_rows,
@@ -56,9 +58,11 @@ def _for_family(services: Services, reference: str) -> str:
     cases.note_read(services, reference, by=who, what="case page")
     own = [task for task in services.engine.user_tasks.personal(who) if task.business_key == reference]
     said = contributions.for_family(services, person, reference)
-    officer = case_officer.of(find_case(services, reference))
+    case_row = find_case(services, reference)
+    officer, plan = case_officer.of(case_row), versions.newest(services, case_row)
     return render_template(
         "cases/case.html",
+        plan=plans.title(plan, found.says) if plan else "",
         case=found,
         last_day=party_access.last_day(found.ends_at) if found.ends_at else None,
         stand=stands.stand(
@@ -110,7 +114,7 @@ def _for_officers(services: Services, reference: str) -> str:
     person, who = my_account(services), actor(services)
     opened = case_file.open_for(services, person, reference, by=who, what="case page")
     found, labels = case_file.of(services, opened), _labels(services)
-    numbers, plans = importing.of(services, reference)
+    numbers, former_plans = importing.of(services, reference)
     officer, limits = case_officer.of(opened.case), clocks.of(services, reference)
     return render_template(
         "cases/for_officers.html",
@@ -122,7 +126,7 @@ def _for_officers(services: Services, reference: str) -> str:
         hold=on_hold.current(services, opened.case),
         closed=opened.case.state == CLOSED,
         former=former.rows(numbers),
-        plans=[] if found.home_hidden else plans,
+        plans=[] if found.home_hidden else former_plans,
         deadlines=deadlines.of_case(
             limits,
             clocks.events_of(services, reference),

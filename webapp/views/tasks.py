@@ -41,6 +41,9 @@ PAGES = {
     "answer_more_time": "more_time.page",
     "propose_exemption": "exemptions.page",
     "authorise_exemption": "exemptions.decision",
+    "write_plan": "plans_task.page",
+    "approve_plan": "plans_approving.page",
+    "answer_comments": "plans_answering.page",
 }
 
 FOR_COLLEAGUES = "Only colleagues see this. The family does not."

@@ -49,7 +49,7 @@ def test_from_asking_to_the_draft_plan(assessing: Assessing) -> None:
     assert assessing.waiting() == ["decide_plan"]
     assessing.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
     assessing.pass_days(0)
-    assert assessing.waiting() == ["write_draft"]
+    assert assessing.waiting() == ["plan_draft.write_plan"]
 
 
 def test_no_plan_ends_it(assessing: Assessing) -> None:

@@ -130,7 +130,7 @@ def test_an_officer_finds_the_case_by_its_old_number_with_its_dates(play, pages,
     [
         ({"phase": "request", "request_source": "school"}, "check_duty", "decide_whether_to_assess"),
         ({"phase": "assessment"}, "choose_advisers", "decide_whether_plan_is_needed"),
-        ({"phase": "plan"}, "write_draft", "final_plan"),
+        ({"phase": "plan"}, "plan_draft.write_plan", "final_plan"),
     ],
 )
 def test_an_open_phase_begins_once_with_its_clocks(play, bring, cells, task, counts):

@@ -1,0 +1,138 @@
+"""A plan as one document for one reader: the same words that stand on its pages, put in order once for PDF and Word."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from webapp import typesetting
+from webapp.cases.models import Case
+from webapp.config import Config
+from webapp.plans import sections
+from webapp.plans.models import DRAFT, PlanVersion
+from webapp.plans.reading import GONE, Node, Reading
+from webapp.plans.sections import HELP, NEEDS, OUTCOMES, Section
+from webapp.plans.writing import DETAILS
+
+TEMPLATE = Path(__file__).parent / "plan.typ"
+KINDS = {DRAFT: "Draft of an Education, Health and Care Plan"}
+PLAN = "Education, Health and Care Plan"
+Says = Callable[[str], str]  # a text as its reader is spoken to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One statement: its heading, its paragraphs, and how much, how often, by whom."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One need with one outcome and the help for it, side by side; a need goes on where its cell is empty."""
+
+    need: Part | None
+    outcome: Part | None
+    help: tuple[Part, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A heading and what stands under it: parts one after the other, or rows side by side."""
+
+    title: str
+    parts: tuple[Part, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """All that is printed."""
+
+    title: str
+    council: str
+    colour: str  # of the council, #rrggbb
+    facts: tuple[tuple[str, str], ...]
+    columns: tuple[str, str, str]  # heads of the rows
+    chapters: tuple[Chapter, ...]
+    footer: str
+    on: date
+
+
+def of(config: Config, case: Case, found: Reading, says: Says) -> Document:
+    """What one reader may read of a version; nothing that was taken out stands in it."""
+    version, child = found.version, case.child
+    name, on = f"{child.called} {child.last_name}", version.dated or version.begun_at.date()
+    kind = KINDS.get(version.kind, PLAN)
+    needs = [sections.section(letter) for letter in (NEEDS, OUTCOMES, HELP)]
+    return Document(
+        title=f"{kind}: {name}",
+        council=config.council,
+        colour=config.brand.colour,
+        facts=tuple(_facts(case, version, on)),
+        columns=tuple(f"{each.letter}: {says(each.family_title)}" for each in needs),  # type: ignore[arg-type]
+        chapters=tuple(_chapters(found, says)),
+        footer=f"{config.council}, case {case.reference}, {kind.lower()} of {_day(on)}",
+        on=on,
+    )
+
+
+def pdf(document: Document, *, kind: typesetting.Kind = "pdf") -> list[bytes]:
+    """As a tagged PDF (PDF/UA-1); with `kind` png a picture of each page. Raises PdfRefused."""
+    return typesetting.typeset(TEMPLATE, asdict(document), on=document.on, kind=kind)
+
+
+def _facts(case: Case, version: PlanVersion, on: date) -> list[tuple[str, str]]:
+    child = case.child
+    return [
+        ("Name", f"{child.first_name} {child.last_name}"),
+        ("Born on", _day(child.born_on)),
+        ("Case", case.reference),
+        ("Version", f"{version.kind.capitalize()} {version.number}"),
+        ("Date", _day(on)),
+        *([("Approved by", version.approver.name)] if version.approver and version.kind != DRAFT else []),
+    ]
+
+
+def _chapters(found: Reading, says: Says) -> list[Chapter]:
+    made = []
+    for each in sections.sections().values():
+        if each.letter == NEEDS:
+            made.append(Chapter(title=f"Sections {NEEDS}, {OUTCOMES} and {HELP}", rows=tuple(_rows(found))))
+        elif each.letter not in (OUTCOMES, HELP):
+            made.append(Chapter(title=_title(each, says), parts=tuple(_part(n) for n in _there(found.of(each.letter)))))
+    return made
+
+
+def _title(section: Section, says: Says) -> str:
+    return f"Section {section.letter}: {says(section.family_title)}"
+
+
+def _rows(found: Reading) -> list[Row]:
+    made = []
+    for need in _there(found.of(NEEDS)):
+        outcomes = _there(need.of(OUTCOMES)) or (None,)
+        for at, outcome in enumerate(outcomes):
+            given = tuple(_part(each) for each in _there(outcome.of(HELP))) if outcome else ()
+            first = _part(need) if at == 0 else None
+            made.append(Row(need=first, outcome=_part(outcome) if outcome else None, help=given))
+    return made
+
+
+def _there(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple(each for each in nodes if each.state != GONE)
+
+
+def _part(node: Node) -> Part:
+    said = node.statement
+    return Part(
+        heading=said.heading,
+        paragraphs=tuple(line.strip() for line in said.words.split("\n") if line.strip()),
+        details=tuple((DETAILS[name], text) for name in DETAILS if (text := said.details.get(name))),
+    )
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

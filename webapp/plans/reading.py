@@ -1,0 +1,152 @@
+"""A version as one reader may read it: its statements as a tree, compared with the version before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from webapp.accounts.models import Person
+from webapp.cases import reading
+from webapp.cases.desk import Desk, Services
+from webapp.cases.reading import CaseForFamily, find_case, note_read
+from webapp.plans import comparing, sections, versions
+from webapp.plans.comparing import Change
+from webapp.plans.errors import PlanNotFound
+from webapp.plans.models import ISSUED, PlanStatement, PlanVersion
+from webapp.plans.writing import DETAILS
+
+WHAT = "plan"
+SAME, NEW, CHANGED, GONE = "same", "new", "changed", "gone"  # beside the version before
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """One statement, what belongs to it, and what has changed in it."""
+
+    statement: PlanStatement
+    state: str  # same, new, changed or gone
+    words: tuple[Change, ...]
+    heading: tuple[Change, ...]
+    details: tuple[tuple[str, tuple[Change, ...]], ...]  # in the order in which they are asked
+    below: tuple["Node", ...] = ()
+
+    @property
+    def changes(self) -> int:
+        """How many statements have changed, with those below."""
+        return (self.state != SAME) + sum(each.changes for each in self.below)
+
+    def of(self, letter: str) -> tuple["Node", ...]:
+        """Those of one section that belong to it."""
+        return tuple(each for each in self.below if each.statement.section == letter)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A version for one reader, beside the one before when that is wanted."""
+
+    version: PlanVersion
+    before: PlanVersion | None  # what it is compared with
+    nodes: dict[str, tuple[Node, ...]] = field(default_factory=dict)  # by section; none of what belongs to another
+    withheld: bool = False  # is something of it kept from this reader?
+
+    def of(self, letter: str) -> tuple[Node, ...]:
+        """The statements of one section that stand by themselves."""
+        return self.nodes.get(letter, ())
+
+    def changes(self, chapter: sections.Chapter) -> int:
+        """How many statements of this page have changed."""
+        return sum(node.changes for each in chapter.roots for node in self.of(each.letter))
+
+    @property
+    def all_changes(self) -> int:
+        """How many statements have changed."""
+        return sum(self.changes(each) for each in sections.chapters().values())
+
+
+def for_family(
+    services: Services, person: Person, reference: str, slug: str, *, compared: bool = True
+) -> tuple[CaseForFamily, Reading]:
+    """A version that went out, for one of the family; their look is noted. Raises CaseNotFound, PlanNotFound."""
+    case = reading.open_for(services, person, reference)
+    version = versions.find(services, find_case(services, reference), slug)
+    if version.state != ISSUED:
+        raise PlanNotFound
+    note_read(services, reference, by=services.actor(person), what=WHAT, which=version.id)
+    return case, read(services, version, person=person, compared=compared)
+
+
+def newest_for(services: Services, person: Person, reference: str) -> PlanVersion | None:
+    """The version that one of the family would read now. Raises CaseNotFound."""
+    reading.open_for(services, person, reference)
+    return versions.newest(services, find_case(services, reference))
+
+
+def read(desk: Desk, version: PlanVersion, *, person: Person | None = None, compared: bool = True) -> Reading:
+    """What this version says; `person` names one of the family, from whom some of it may be kept."""
+    before = versions.before(desk, version) if compared else None
+    whole = versions.statements(desk, version)
+    now, then = _open_to(person, whole), _open_to(person, versions.statements(desk, before)) if before else []
+    nodes = _nodes(now, {each.key: each for each in then} if before else None)
+    return Reading(version=version, before=before, nodes=nodes, withheld=len(now) < len(whole))
+
+
+def _open_to(person: Person | None, said: Sequence[PlanStatement]) -> list[PlanStatement]:
+    """Without what is kept from this person, and without what belongs to that."""
+    if person is None:
+        return list(said)
+    hidden = {each.key for each in said if person.id in each.kept_from}
+    while more := {each.key for each in said if each.follows in hidden} - hidden:
+        hidden |= more
+    return [each for each in said if each.key not in hidden]
+
+
+def _nodes(now: list[PlanStatement], then: dict[str, PlanStatement] | None) -> dict[str, tuple[Node, ...]]:
+    there = {each.key for each in now}
+    gone = [each for key, each in (then or {}).items() if key not in there]
+    below: dict[str, list[PlanStatement]] = {}
+    for each in [*now, *gone]:
+        below.setdefault(each.follows, []).append(each)
+    everything = there | {each.key for each in gone}
+    roots = [each for each in [*now, *gone] if not each.follows or each.follows not in everything]
+    found: dict[str, list[Node]] = {}
+    for each in roots:
+        found.setdefault(each.section, []).append(_node(each, there, then, below))
+    return {letter: tuple(nodes) for letter, nodes in found.items()}
+
+
+def _node(
+    each: PlanStatement,
+    there: set[str],
+    then: dict[str, PlanStatement] | None,
+    below: dict[str, list[PlanStatement]],
+) -> Node:
+    old = (then or {}).get(each.key)
+    new = each if each.key in there else None
+    words, heading = _compared(old, new, "words", then), _compared(old, new, "heading", then)
+    details = tuple(_details(old, new, then))
+    changed = any(map(comparing.is_changed, (words, heading, *(text for _, text in details))))
+    return Node(
+        statement=each,
+        state=SAME if then is None else GONE if new is None else NEW if old is None else CHANGED if changed else SAME,
+        words=words,
+        heading=heading,
+        details=details,
+        below=tuple(_node(child, there, then, below) for child in below.get(each.key, ())),
+    )
+
+
+def _compared(
+    old: PlanStatement | None, new: PlanStatement | None, name: str, then: dict[str, PlanStatement] | None
+) -> tuple[Change, ...]:
+    text = getattr(new, name) if new else ""
+    if then is None:
+        return comparing.compare(text, text)
+    return comparing.compare(getattr(old, name) if old else "", text)
+
+
+def _details(
+    old: PlanStatement | None, new: PlanStatement | None, then: dict[str, PlanStatement] | None
+) -> Iterable[tuple[str, tuple[Change, ...]]]:
+    before, after = (old.details if old else {}), (new.details if new else {})
+    for name in DETAILS:
+        text = after.get(name, "")
+        if changes := comparing.compare(text if then is None else before.get(name, ""), text):
+            yield name, changes

@@ -1,0 +1,92 @@
+"""What this room does for drawings: job types and guards by name."""
+
+from collections.abc import Mapping
+from inspect import getdoc
+from typing import Any
+
+from engine import Actor, Desk, Job, Record, Registry
+from webapp.cases import opening
+from webapp.cases.desk import today
+from webapp.cases.reading import find_case
+from webapp.cases.service_tasks import AccountsOf, Guard, desk_of
+from webapp.plans import asking, comments, placing, versions
+from webapp.plans.errors import ApprovesOwn
+from webapp.plans.models import FINAL
+
+PLACEMENT_FORM, SCHOOLS_FORM = "placement", "choose_schools"
+
+
+def register(registry: Registry, accounts_of: AccountsOf) -> None:
+    """Add this room's job types."""
+    _writing(registry, accounts_of)
+    _answers(registry, accounts_of)
+
+
+def _writing(registry: Registry, accounts_of: AccountsOf) -> None:
+    @registry.register("begin-plan")
+    def begin_plan(job: Job) -> Mapping[str, Any]:
+        desk, kind = desk_of(job.desk, accounts_of), job.headers["kind"]
+        case = find_case(desk, job.business_key)
+        version = versions.begin(desk, case, kind, instance_id=job.instance_id)
+        if kind == FINAL:
+            placing.place(desk, version, job.answers(PLACEMENT_FORM))
+        return {}
+
+    @registry.register("read-approval")
+    def read_approval(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        version = versions.being_written(desk, find_case(desk, job.business_key))
+        return {"approved": version is not None and version.approver_id is not None}
+
+    @registry.register("issue-plan")
+    def issue_plan(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        version = versions.being_written(desk, find_case(desk, job.business_key))
+        assert version  # the drawing begins one first
+        versions.issue(desk, version, dated=today(desk))
+        payload = {"version": version.slug, "digest": version.digest}
+        desk.engine.history.record(job.business_key, "plan issued", by=job.by, payload=payload)
+        return {}
+
+
+def _answers(registry: Registry, accounts_of: AccountsOf) -> None:
+    @registry.register("ask-for-comments")
+    def ask_for_comments(job: Job) -> Mapping[str, Any]:
+        return {"wanted": asking.ask_family(desk_of(job.desk, accounts_of), job.business_key, by=job.by)}
+
+    @registry.register("remind-of-draft")
+    def remind_of_draft(job: Job) -> Mapping[str, Any]:
+        asking.remind(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["person"]))
+        return {}
+
+    @registry.register("send-comments")
+    def send_comments(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        version = versions.newest(desk, find_case(desk, job.business_key))
+        if version:
+            comments.send(desk, version, desk.accounts.people.by_reference(str(job.inputs["person"])))
+        return {}
+
+    @registry.register("begin-consultation")
+    def begin_consultation(job: Job) -> Mapping[str, Any]:
+        rows = job.answers(SCHOOLS_FORM).get("schools_chosen") or []
+        return {"schools": asking.consult(desk_of(job.desk, accounts_of), job.business_key, rows, by=job.by)}
+
+    @registry.register("note-school-reply")
+    def note_school_reply(job: Job) -> Mapping[str, Any]:
+        asking.note_reply(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["school"]), by=job.by)
+        return {}
+
+
+def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
+    """This room's guards, by the name that a drawing gives them."""
+
+    def did_not_write_the_plan(at_hand: Desk, task: Record, actor: Actor) -> str | None:
+        desk = desk_of(at_hand, accounts_of)
+        if refused := opening.refusal(desk, task.business_key, actor):
+            return refused
+        version = versions.being_written(desk, find_case(desk, task.business_key))
+        author = version.author if version else None
+        return getdoc(ApprovesOwn) if author and author.reference == actor.id else None
+
+    return {"did_not_write_the_plan": did_not_write_the_plan}

@@ -1,0 +1,166 @@
+"""A plan in words: its contents, what changed, by when the family may answer, and what they have said about it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from webapp.clocks import Deadline
+from webapp.plans import sections
+from webapp.plans.hints import Hint
+from webapp.plans.models import DRAFT, FINAL, PlanComment, PlanStatement, PlanVersion
+from webapp.plans.reading import CHANGED, GONE, NEW, Node, Reading
+from webapp.plans.sections import ADVICE, PLACEMENT, Chapter
+from webapp.plans.writing import DETAILS
+from webapp.presenters.words import Tag, count, day
+
+KINDS = {DRAFT: "draft", FINAL: "final plan"}
+TITLES = {DRAFT: "[{child}’s | Your] draft plan", FINAL: "[{child}’s | Your] plan"}
+STATES = {NEW: Tag("New", "good"), CHANGED: Tag("Changed", "brand"), GONE: Tag("Taken out", "plain")}
+COMMENT_LIMIT = "comment_on_draft"
+DETAIL_WORDS = DETAILS
+Says = Callable[[str], str]  # a text as its reader is spoken to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the contents."""
+
+    slug: str
+    name: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeLeft:
+    """How long the family may still answer."""
+
+    days: str  # a number; empty when the last day has ended
+    unit: str  # what stands under it
+    last_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartRow:
+    """One statement on the page where it is written."""
+
+    statement: PlanStatement
+    title: str
+    depth: int  # 1 stands by itself, 2 belongs to it, 3 to that
+    hints: tuple[Hint, ...]
+    is_first: bool
+
+
+def name(version: PlanVersion) -> str:
+    """“Draft 2”, “Final plan”, “Final plan 2”."""
+    words = KINDS[version.kind].capitalize()
+    return words if version.kind == FINAL and version.number == 1 else f"{words} {version.number}"
+
+
+def title(version: PlanVersion, says: Says) -> str:
+    """The page's heading."""
+    return says(TITLES[version.kind])
+
+
+def contents(found: Reading, says: Says, comments: Iterable[PlanComment]) -> list[Entry]:
+    """The table of contents for one of the family."""
+    said = {each.section for each in comments}
+    return [
+        Entry(slug=each.slug, name=each.name, title=says(each.title), note=_note(each, found, said))
+        for each in sections.chapters().values()
+    ]
+
+
+def contents_head(found: Reading) -> str:
+    """“12 sections, 4 changes”."""
+    changes = f", {count(found.all_changes, 'change')}" if found.before else ""
+    return f"{len(sections.sections())} sections{changes}"
+
+
+def time_left(deadlines: Iterable[Deadline], version: PlanVersion, *, today: date) -> TimeLeft | None:
+    """None for a plan that nobody waits for comments on."""
+    limit = next((each for each in deadlines if each.rule.name == COMMENT_LIMIT and each.is_open), None)
+    if limit is None or version.kind != DRAFT:
+        return None
+    left = (limit.due_on - today).days + 1
+    unit = "day left" if left == 1 else "days left"
+    return TimeLeft(days=str(left) if left > 0 else "", unit=unit, last_day=limit.due_on)
+
+
+def by_statement(comments: Iterable[PlanComment]) -> dict[str, list[PlanComment]]:
+    """Comments by the part that they are about; those on a whole section by its letter."""
+    found: dict[str, list[PlanComment]] = {}
+    for each in comments:
+        found.setdefault(each.key or each.section, []).append(each)
+    return found
+
+
+def parts(said: Sequence[PlanStatement], chapter: Chapter, hints: Iterable[Hint]) -> list[PartRow]:
+    """The statements of a chapter in the order in which they are read, each under what it belongs to."""
+    by_key: dict[str, list[Hint]] = {}
+    for hint in hints:
+        by_key.setdefault(hint.key, []).append(hint)
+    below: dict[str, list[PlanStatement]] = {}
+    for each in said:
+        if each.section in chapter.letters:
+            stands_below = sections.section(each.section).follows in chapter.letters
+            below.setdefault(each.follows if stands_below else "", []).append(each)
+    return list(_parts("", below, by_key, 1, ""))
+
+
+def places(said: Sequence[PlanStatement], chapter: Chapter) -> list[Mapping[str, str]]:
+    """Where something new may stand on this page."""
+    found = list[Mapping[str, str]]()
+    for section in chapter.sections:
+        if not section.follows:
+            found.append({"value": section.letter, "label": f"{section.letter}: {section.title}"})
+            continue
+        for at, parent in enumerate((each for each in said if each.section == section.follows), 1):
+            where = f"{section.letter}, for {section.follows} {at}: {short(parent.heading or parent.words)}"
+            found.append({"value": f"{section.letter}:{parent.key}", "label": where})
+    return found
+
+
+def short(words: str, most: int = 70) -> str:
+    """The first words of a text, on one line."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
+
+
+def dated(version: PlanVersion) -> str:
+    """“7 May”, of the day on it."""
+    return day(version.dated, weekday=False, year=False) if version.dated else ""
+
+
+def rows_of(node: Node) -> list[tuple[Node, tuple[Node, ...]]]:
+    """A need's outcomes, each with the help that belongs to it."""
+    return [(outcome, outcome.below) for outcome in node.below]
+
+
+def _parts(
+    key: str, below: Mapping[str, list[PlanStatement]], hints: Mapping[str, list[Hint]], depth: int, number: str
+) -> Iterable[PartRow]:
+    counts: dict[str, int] = {}
+    for each in below.get(key, ()):
+        counts[each.section] = counts.get(each.section, 0) + 1
+        at = f"{number}.{counts[each.section]}" if number else str(counts[each.section])
+        yield PartRow(
+            statement=each,
+            title=f"{each.section} {at}",
+            depth=depth,
+            hints=tuple(hints.get(each.key, ())),
+            is_first=counts[each.section] == 1,
+        )
+        yield from _parts(each.key, below, hints, depth + 1, at) if each.key != key else ()
+
+
+def _note(chapter: Chapter, found: Reading, said: set[str]) -> str:
+    about = "you commented" if said & set(chapter.letters) else ""
+    if chapter.letters == (PLACEMENT,) and found.version.kind == DRAFT:
+        return "Empty until the final plan"
+    if chapter.letters == (ADVICE,):
+        documents = count(len(found.of(ADVICE)), "document")
+        return " · ".join(filter(None, (documents, about)))
+    changes = found.changes(chapter)
+    what = (count(changes, "change") if changes else "No changes") if found.before else ""
+    return " · ".join(filter(None, (what, about)))

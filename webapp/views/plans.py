@@ -1,0 +1,181 @@
+"""A child's plan to be read: by the family with what they say about it, by officers as each of them sees it."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from engine import Record
+from webapp import cases, clocks
+from webapp.accounts.people import STAFF
+from webapp.cases import case_file, whom
+from webapp.cases.desk import today
+from webapp.cases.reading import find_case
+from webapp.errors import sentence
+from webapp.plans import comments, reading, sections, versions
+from webapp.plans.errors import CommentMissing, NoSuchSection, NotAsked, ReplacedMeanwhile, WordsTooMany
+from webapp.plans.models import PlanVersion
+from webapp.plans.reading import Reading
+from webapp.plans.sections import Chapter
+from webapp.portal import Services
+from webapp.presenters import plans as words
+from webapp.presenters.fields import FieldError
+from webapp.views import actions
+from webapp.views.identity import actor, me, my_account, portal
+from webapp.views.permission import signed_in
+from webapp.views.records import record
+from webapp.views.typed import text
+
+blueprint = Blueprint("plans", __name__)
+Page = str | Response | tuple[str, int]
+FIRST = "needs"  # the chapter that a reader comes to
+ANSWER_FORM = "draft_answer"
+MEETING = "AskForMeeting"
+WRONG = (CommentMissing, NoSuchSection, WordsTooMany, ReplacedMeanwhile)
+
+
+@blueprint.get("/cases/<reference>/plan")
+@signed_in
+@record
+def newest(reference: str) -> Page:
+    """The version that went out last; officers see every version."""
+    with portal().work() as services:
+        person = my_account(services)
+        if me().kind == STAFF:
+            return _versions(services, reference)
+        found = reading.newest_for(services, person, reference)
+        if found is None:
+            return render_template("plans/none.html", case=cases.open_for(services, person, reference))
+        return redirect(url_for("plans.chapter", reference=reference, slug=found.slug, chapter=FIRST))
+
+
+@blueprint.get("/cases/<reference>/plan/<slug>/<chapter>")
+@signed_in
+@record
+def chapter(reference: str, slug: str, chapter: str) -> Page:
+    """One chapter of a version."""
+    with portal().work() as services:  # looking is written down
+        if me().kind == STAFF:
+            return _for_officer(services, reference, slug, sections.chapter(chapter))
+        return _for_family(services, reference, slug, sections.chapter(chapter), [])
+
+
+@blueprint.post("/cases/<reference>/plan/<slug>/<chapter>")
+@signed_in
+def comment(reference: str, slug: str, chapter: str) -> Page:
+    """Keep what one of the family says about one part; it is sent later, with all the others."""
+    at = sections.chapter(chapter)
+    key, letter = text("key"), text("section")
+    try:
+        with portal().work() as services:
+            person = my_account(services)
+            cases.open_for(services, person, reference)
+            if _task(services, reference) is None:
+                raise NotAsked
+            version = versions.find(services, find_case(services, reference), slug)
+            said, right = text("words"), text("action") == "right"
+            comments.write(services, version, person, letter=letter, key=key, words=said, is_right=right)
+    except WRONG as fault:
+        error = FieldError(f"words-{key or letter}", sentence(fault))
+        with portal().work() as services:
+            return _for_family(services, reference, slug, at, [error]), 422
+    return redirect(_url(reference, slug, at, key or letter))
+
+
+@blueprint.post("/cases/<reference>/plan/<slug>/<chapter>/comments/<comment_id>/remove")
+@signed_in
+def remove(reference: str, slug: str, chapter: str, comment_id: str) -> Page:
+    """A comment that was not sent is gone."""
+    with portal().work() as services:
+        person = my_account(services)
+        cases.open_for(services, person, reference)
+        version = versions.find(services, find_case(services, reference), slug)
+        gone = comments.take_back(services, version, person, comment_id)
+        key = gone.key or gone.section
+    flash("Your comment is removed.")
+    return redirect(_url(reference, slug, sections.chapter(chapter), key))
+
+
+def _url(reference: str, slug: str, at: Chapter, key: str) -> str:
+    return url_for("plans.chapter", reference=reference, slug=slug, chapter=at.slug, _anchor=f"part-{key}")
+
+
+def _for_family(services: Services, reference: str, slug: str, at: Chapter, errors: list[FieldError]) -> str:
+    person, compared = my_account(services), request.args.get("changes") != "no"
+    case, found = reading.for_family(services, person, reference, slug, compared=compared)
+    said = comments.of_person(services, found.version, person)
+    task = _task(services, reference)
+    newest = reading.newest_for(services, person, reference)
+    return _page(
+        found,
+        at,
+        errors,
+        case=case,
+        says=case.says,
+        comments=said,
+        unsent=sum(each.sent_at is None for each in said),
+        task=task,
+        may_comment=task is not None and newest is not None and newest.id == found.version.id,
+        newest=newest,
+        left=words.time_left(clocks.of(services, reference), found.version, today=today(services)),
+        meeting=next((a for a in actions.rows(services, reference, actor(services)) if a.name == MEETING), None),
+    )
+
+
+def _for_officer(services: Services, reference: str, slug: str, at: Chapter) -> str:
+    person = my_account(services)
+    opened = case_file.open_for(services, person, reference, by=actor(services), what="plan")
+    version = versions.find(services, opened.case, slug)
+    reader = next((each.person for each in opened.case.parties if each.person_id == request.args.get("as")), None)
+    compared = request.args.get("changes") != "no"
+    case = case_file.shown(services, person, reference)
+    return _page(
+        reading.read(services, version, person=reader, compared=compared),
+        at,
+        [],
+        case=case,
+        says=lambda words: whom.told(words, case.child_first_name, young_person=False),
+        comments=comments.sent(services, version) if reader is None else [],
+        reader=reader,
+        readers=[each.person for each in opened.case.parties],
+    )
+
+
+def _page(found: Reading, at: Chapter, errors: list[FieldError], **shown: Any) -> str:
+    said = shown["comments"]
+    return render_template(
+        "plans/read.html",
+        found=found,
+        version=found.version,
+        before=found.before,
+        at=at,
+        title=words.title(found.version, shown["says"]),
+        contents=words.contents(found, shown["says"], said),
+        contents_head=words.contents_head(found),
+        by_part=words.by_statement(said),
+        words=words,
+        errors=errors,
+        typed=text("words"),
+        compared=request.args.get("changes") != "no",
+        staff=me().kind == STAFF,
+        **shown,
+    )
+
+
+def _task(services: Services, reference: str) -> Record | None:
+    """The reader's own task to answer the draft."""
+    mine = services.engine.user_tasks.personal(actor(services))
+    return next((each for each in mine if each.business_key == reference and each.form == ANSWER_FORM), None)
+
+
+def _versions(services: Services, reference: str) -> str:
+    person = my_account(services)
+    opened = case_file.open_for(services, person, reference, by=actor(services), what="plan")
+    writing: PlanVersion | None = versions.being_written(services, opened.case)
+    return render_template(
+        "plans/versions.html",
+        case=case_file.shown(services, person, reference),
+        issued=versions.issued(services, opened.case),
+        writing=writing,
+        words=words,
+    )

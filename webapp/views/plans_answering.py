@@ -1,0 +1,128 @@
+"""The task of answering what the family has said about a draft (property `page` = `answer_comments`)."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug import Response
+
+import forms
+from engine import Record
+from webapp.cases import case_file, keeping_apart, restrictions
+from webapp.cases.models import Case
+from webapp.errors import sentence
+from webapp.plans import comments, versions
+from webapp.plans.errors import AnswerMissing, CommentMissing, PlanNotFound, TellsTooMuch, WordsTooMany
+from webapp.plans.models import PlanVersion
+from webapp.portal import Services
+from webapp.presenters import plans as words
+from webapp.presenters import restrictions as tellings
+from webapp.presenters.fields import FieldError
+from webapp.views import form_steps
+from webapp.views.identity import actor, my_account, portal
+from webapp.views.permission import staff
+from webapp.views.pressed_twice import leads_on
+from webapp.views.records import record
+from webapp.views.typed import text
+
+blueprint = Blueprint("plans_answering", __name__)
+Page = str | Response | tuple[str, int]
+ANSWER_FORM = "draft_answer"
+WRONG = (CommentMissing, WordsTooMany, TellsTooMuch)
+
+
+@blueprint.get("/tasks/<int:task_id>/comments")
+@staff
+@record
+def page(task_id: int) -> Page:
+    """Everything that was said, each comment with a field for its answer."""
+    with portal().work() as services:
+        task = _task(services, task_id)
+        if task is None:
+            return redirect(url_for("tasks.task", task_id=task_id))
+        return _page(services, task, [])
+
+
+@blueprint.post("/tasks/<int:task_id>/comments/<comment_id>")
+@staff
+def answer(task_id: int, comment_id: str) -> Page:
+    """One answer is kept; the family reads it when the task is done."""
+    try:
+        with portal().work() as services:
+            task = _task(services, task_id)
+            if task is None:
+                return redirect(url_for("tasks.task", task_id=task_id))
+            case, version = _version(services, task)
+            said = comments.find(services, version, comment_id)
+            if keeping_apart.telling(services, case, said.person_id, {"words": text("words")}):
+                raise TellsTooMuch(said.person.name)
+            by = {"by": my_account(services), "actor": actor(services)}
+            changed = text("changed") == "yes"
+            comments.answer(services, version, comment_id, words=text("words"), changed=changed, **by)  # type: ignore[arg-type]
+    except WRONG as fault:
+        with portal().work() as services:
+            task = _task(services, task_id)
+            assert task
+            return _page(services, task, [FieldError(f"words-{comment_id}", sentence(fault))]), 422
+    return redirect(url_for("plans_answering.page", task_id=task_id, _anchor=f"comment-{comment_id}"))
+
+
+@blueprint.post("/tasks/<int:task_id>/comments")
+@staff
+@leads_on
+def finish(task_id: int) -> Page:
+    """Every comment has its answer: the drawing goes on."""
+    with portal().work() as services:
+        task = _task(services, task_id)
+        if task is None:
+            return redirect(url_for("tasks.task", task_id=task_id))
+        _, version = _version(services, task)
+        try:
+            comments.require_answered(services, version)
+        except AnswerMissing as fault:
+            return _page(services, task, [FieldError("main-action", sentence(fault))]), 422
+        services.engine.user_tasks.complete(task_id, by=actor(services), answers={})
+    flash(f"Done: {task.name}.")
+    return redirect(url_for("tasks.inbox"))
+
+
+def _task(services: Services, task_id: int) -> Record | None:
+    """None for whoever has not claimed it."""
+    who = actor(services)
+    found = services.engine.user_tasks.get(task_id, for_=who)
+    return found if found.assignee == who.id else None
+
+
+def _version(services: Services, task: Record) -> tuple[Case, PlanVersion]:
+    person = my_account(services)
+    case = case_file.open_to_change(services, person, task.business_key, by=actor(services), what="plan").case
+    version = versions.newest(services, case)
+    if version is None:
+        raise PlanNotFound
+    return case, version
+
+
+def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
+    case, version = _version(services, task)
+    said = comments.sent(services, version)
+    parts = {each.key: each for each in versions.statements(services, version)}
+    return render_template(
+        "plans/answer.html",
+        task=task,
+        case=case_file.shown(services, my_account(services), case.reference),
+        version=version,
+        said=[(each, parts.get(each.key)) for each in said],
+        answers=_answers(services, case, version),
+        told=tellings.tellings(restrictions.of_case(services, case), form_steps.host(services).labels),
+        typed=request.form,
+        errors=errors,
+        words=words,
+    )
+
+
+def _answers(services: Services, case: Case, version: PlanVersion) -> list[tuple[str, list[forms.SummarySection]]]:
+    """What each has answered on the form, since this version went out."""
+    host, found = form_steps.host(services), []
+    for sent in services.engine.submissions.of(case.reference):
+        if sent.form == ANSWER_FORM and version.issued_at and sent.submitted_at >= version.issued_at:
+            instance = services.engine.instances.get(sent.instance_id)
+            form = services.engine.deployments.definition(instance.deployment_id).form(sent.form)
+            found.append((sent.submitted_by_name, host.sections(form, sent.answers)))
+    return found

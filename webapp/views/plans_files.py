@@ -1,0 +1,76 @@
+"""A plan to be saved: as a PDF for its reader, as a Word file for officers."""
+
+from flask import Blueprint, Response, request
+
+from webapp.accounts.models import Person
+from webapp.accounts.people import STAFF
+from webapp.cases import case_file, reading, whom
+from webapp.cases.errors import CaseNotFound
+from webapp.cases.models import Case
+from webapp.cases.reading import find_case
+from webapp.plans import document, versions, word
+from webapp.plans import reading as plans
+from webapp.plans.document import Document
+from webapp.portal import Services
+from webapp.views.identity import actor, me, my_account, portal
+from webapp.views.permission import signed_in, staff
+from webapp.views.records import record
+
+blueprint = Blueprint("plans_files", __name__)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@blueprint.get("/cases/<reference>/plan/<slug>/pdf")
+@signed_in
+@record
+def pdf(reference: str, slug: str) -> Response:
+    """The version as its reader may read it; officers choose as whom (`as`, the id of a person)."""
+    with portal().work() as services:
+        of_reader = _for_officer if me().kind == STAFF else _for_family
+        made = of_reader(services, reference, slug)
+    return _saved(document.pdf(made)[0], "application/pdf", f"{reference} {slug}.pdf")
+
+
+@blueprint.get("/cases/<reference>/plan/<slug>/word")
+@staff
+@record
+def word_file(reference: str, slug: str) -> Response:
+    """The same to be edited outside."""
+    with portal().work() as services:
+        made = _for_officer(services, reference, slug)
+    return _saved(word.written(made), WORD, f"{reference} {slug}.docx")
+
+
+def _for_family(services: Services, reference: str, slug: str) -> Document:
+    case, found = plans.for_family(services, my_account(services), reference, slug, compared=False)
+    return document.of(portal().config, find_case(services, reference), found, case.says)
+
+
+def _for_officer(services: Services, reference: str, slug: str) -> Document:
+    opened = case_file.open_for(services, my_account(services), reference, by=actor(services), what="plan")
+    version = versions.find(services, opened.case, slug)
+    reader = _reader(opened.case)
+    found = plans.read(services, version, person=reader, compared=False)
+    return document.of(portal().config, opened.case, found, lambda text: _says(opened.case, reader, text))
+
+
+def _says(case: Case, reader: Person | None, text: str) -> str:
+    party = next((each for each in case.parties if reader and each.person_id == reader.id), None)
+    return reading.says(party, text) if party else whom.told(text, case.child.called, young_person=False)
+
+
+def _reader(case: Case) -> Person | None:
+    """One of the family, when the address names one. Raises CaseNotFound for anybody else."""
+    wanted = request.args.get("as", "")
+    if not wanted:
+        return None
+    for party in case.parties:
+        if party.person_id == wanted:
+            return party.person
+    raise CaseNotFound
+
+
+def _saved(data: bytes, kind: str, name: str) -> Response:
+    answer = Response(data, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
