@@ -237,7 +237,7 @@ class World:
         fields = {"stays": self.case, "because": "One child, says the school", "read": "yes"}
         asked = self.site.browser(PRIYA.email).posts(f"/cases/{self.case}/merge/{self.other_case}", **fields)
         assert asked.status == 302, asked.words
-        return str(self.site.run("SELECT id FROM case_merge")[0][0])
+        return str(self.site.run("SELECT id FROM case_merge ORDER BY proposed_at DESC")[0][0])
 
     @cached_property
     def document(self) -> str:
