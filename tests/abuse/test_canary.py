@@ -46,6 +46,7 @@ AFRAID: Answers = {
 }
 REQUEST: Answers = {"help_to_talk": "yes", "assessed_before": "no", "keep_from": "yes", "declaration": "true"}
 WISH: Answers = {"way": "meeting", "how": "in_person", "supporter": "yes", "interpreter": "yes", "apart": "yes"}
+SCHOOLS_HEAD = "ruth.marsh@beckside.example"
 OPENED = ("", "/given", "/letters", "/looks", "/meetings", "/messages", "/timeline")
 
 
@@ -111,14 +112,14 @@ class Making:
         self.acts(f"{do}/AskForMoreTime", {"more_time_for": "other", "day_known": "no"})
 
     def meets(self) -> None:
-        """Both are invited, each alone; she asks for another time."""
+        """Both are invited and the head of a school, each alone; she asks for another time."""
         task = scene.open_task(self.site.portal, self.case, "arrange").id
         people = [("people", self.house.play.id_of(self.site.reference(each))) for each in (MAILBOX, self.house.father)]
         on = datetime.now(UTC) + timedelta(days=3)
         day = {"on-day": str(on.day), "on-month": str(on.month), "on-year": str(on.year), "at": "10:30"}
         plan = {"about": "School", "minutes": "30", "place_kind": "in_person", "place": "Civic Centre"}
         assert self.officer.posts(f"/tasks/{task}/claim").status == 302
-        said = {"together": "no", "minded": "yes"}
+        said = {"together": "no", "minded": "yes", "visitors": f"Ruth Marsh, {SCHOOLS_HEAD}"}
         to = self.officer.posts(f"/tasks/{task}/arrange", *people, **day, **plan, **said).to
         assert self.mother.posts(f"{to}/answer", coming="other_time", words=SONG).status == 302
 
@@ -191,6 +192,13 @@ def test_nothing_that_the_father_can_reach_tells_where_she_lives(real_site: Real
     assert "BEGIN:VEVENT" in feed.text and not found_in(read(feed))
     mails = canary.mails_to(Play(real_site.portal, None), nest.his)
     assert len(mails) >= 4 and [mail for mail in mails if found_in(mail)] == []
+
+
+def test_nor_does_what_a_school_reads_that_is_invited_to_the_same_meeting(real_site: RealSite, nest: Nest) -> None:
+    page = real_site.browser().gets(real_site.link(SCHOOLS_HEAD))
+    assert "Civic Centre" in page.words and found_in(read(page)) == []
+    (mail,) = canary.mails_to(Play(real_site.portal, None), SCHOOLS_HEAD)  # type: ignore[arg-type]  # no day passes
+    assert found_in(mail) == []
 
 
 def test_she_has_typed_it_in_each_action_that_her_page_offers(nest: Nest) -> None:

@@ -11,8 +11,9 @@ from tests.abuse.household import AREA, Household
 from tests.abuse.registering import Answers, fill
 from tests.abuse.site import RealSite
 from tests.webapp.cases.conftest import visible
+from tests.webapp.contributions import scene
 from webapp.cases.independence import DECLARED, OWN_REQUEST, RELATED, RELATED_TO_CASE
-from webapp.cases.opening import NOT_THEIRS
+from webapp.cases.opening import NOT_THEIRS, THEIR_OWN
 
 APPROVE: Answers = {"checked": ["identity", "link"], "decision": "approve"}
 OF_BOTH = "FROM person o, person m WHERE o.email = :officer AND m.email = :mother"
@@ -131,6 +132,25 @@ def test_who_has_declared_a_relation_decides_nothing_and_opens_nothing(
     assert officer.posts(f"{path}/open", ground="danger", reason=REASON).status == 403
     assert officer.gets(path).status == 403
     assert real_site.browser(house.officer).gets(path).status == 200
+
+
+def test_nobody_authorises_what_they_have_proposed_and_a_second_manager_does(
+    real_site: RealSite, house: Household, reference: str
+) -> None:
+    house.play.approve(real_site.reference(house.officer), reference)
+    case = visible(real_site.portal, real_site.reference(house.mother))[0].reference
+    both = real_site.person("Ena", last_name="Ivy", kind="staff", groups=("send_officer", "send_manager"))
+    who, happened = real_site.reference(both), {"happened": "They are abroad."}
+    scene.taken(real_site.portal, case, who, "RecordExemption", happened, claimed_by=who)
+    proposed = {"deadline": "gone", "ground": "away", "evidence": "Their letter."}
+    scene.done(real_site.portal, case, who, "propose_exemption", proposed)
+    task = scene.open_task(real_site.portal, case, "authorise_exemption").id
+    refused = real_site.browser(both).posts(f"/tasks/{task}/claim")
+    assert refused.status == 403 and THEIR_OWN in refused.words
+    assert undecided(real_site, task)
+    second = real_site.browser(house.staff("Enid", last_name="Oak", group="send_manager"))
+    assert second.posts(f"/tasks/{task}/claim").status == 302
+    assert second.gets(f"/tasks/{task}/exemption/decision").status == 200
 
 
 @pytest.fixture

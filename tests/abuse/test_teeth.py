@@ -65,6 +65,7 @@ SEEN_BY = {  # what is off -> the test that must fail then; of several, with bla
     "with_rights_before_their_day": "test_young_person.py::test_who_is_one_day_too_young_views_and_does_nothing_and_the_other_acts",
     "with_tasks_of_others": "test_apart.py::test_a_task_of_one_parent_is_not_there_for_the_other_who_knows_its_number",
     "with_who_has_left": "test_sessions.py::test_who_leaves_is_out_at_the_next_request_and_comes_in_no_more",
+    "with_proposals_of_ones_own": "test_own_family.py::test_nobody_authorises_what_they_have_proposed_and_a_second_manager_does",
     "with_any_number_of_files": "test_files.py::test_so_many_files_of_one_person_are_taken_in_an_hour_and_the_next_is_told_why",
     "with_any_number_of_messages": "test_guessing.py::test_so_many_messages_of_one_person_are_taken_in_an_hour_and_the_next_stays_typed",
     "with_families_that_see_on": "test_on_hold.py::test_a_family_on_hold_sees_nothing_from_the_next_request_on_and_officers_go_on",

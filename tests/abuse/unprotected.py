@@ -367,6 +367,11 @@ def with_who_has_left() -> None:
     People.disable = lambda *_: None  # type: ignore[method-assign]
 
 
+def with_proposals_of_ones_own() -> None:
+    """Whoever has proposed something decides about it, too."""
+    opening.refusal_to_second = lambda *_: None
+
+
 OFF: dict[str, Callable[[], None]] = {
     name: made for name, made in list(globals().items()) if name.startswith(("with_", "without_"))
 }
