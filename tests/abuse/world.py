@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
+from io import BytesIO
 from itertools import count
 
 from engine import Record
@@ -15,9 +16,9 @@ from tests.webapp.letters import letter_drawing as letters
 from tests.webapp.meetings import scene as meetings
 from tests.webapp.people.advice_drawing import TEAM, begin, task_of
 from tests.webapp.plans import scene as plans
-from webapp import demo
+from webapp import demo, talking
 from webapp.accounts.tokens import fingerprint
-from webapp.cases import school_asking
+from webapp.cases import documents, school_asking
 from webapp.demo import OTHERS, PRIYA, DemoPerson
 from webapp.worker import Worker
 
@@ -301,6 +302,15 @@ class World:
         """A file in them."""
         found = "SELECT documents ->> 0 FROM contribution WHERE id = :id"
         return str(self.site.run(found, id=self.contribution)[0][0])
+
+    @cached_property
+    def message_file(self) -> str:
+        """A file with a message that the parent has written."""
+        with self.site.portal.work() as services:
+            person = services.accounts.people.by_reference(self.site.reference(self._parent))
+            made = documents.add(services, self.site.portal.uploads, person, name="a.pdf", stream=BytesIO(PDF))
+            talking.from_family(services, person, self.case, "See the letter.", within=5, files=[made])
+            return str(made.id)
 
     @cached_property
     def given_advice(self) -> str:

@@ -12,7 +12,7 @@ from webapp.cases import entered, independence, opening
 from webapp.cases.desk import Services
 from webapp.cases.documents import FORMER_SYSTEM
 from webapp.cases.errors import CasesError, DocumentNotFound, FileGone
-from webapp.cases.models import AccessRequest, Case, Document
+from webapp.cases.models import WITH_MESSAGE, AccessRequest, Case, Document
 from webapp.cases.reading import groups_of, note_read, parties_of
 from webapp.cases.reviewing import is_reviewer
 from webapp.cases.uploads import Uploads
@@ -61,6 +61,8 @@ def still_may(services: Services, person: Person, document_id: str) -> bool:
 
 def _require_reader(services: Services, person: Person, document: Document) -> str:
     """Where the reading is noted, "" for what is one's own. Raises DocumentNotFound."""
+    if document.business_key.startswith(WITH_MESSAGE):
+        raise DocumentNotFound  # opened where its message is read, and by its readers alone
     if document.owner_id != person.id:
         return _require_officer(services, person, document)
     case = services.session.scalar(select(Case).where(Case.reference == document.business_key))

@@ -216,6 +216,9 @@ class AccessRequest(Base):
     child: Mapped[Child | None] = relationship()
 
 
+WITH_MESSAGE = "MSG-"  # begins the key under which files of a conversation lie: no case's and no request's
+
+
 class Document(Base):
     """A file that somebody sent. Its bytes lie under a name of our own and are never changed."""
 

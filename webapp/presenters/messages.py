@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from webapp.cases.uploads import Uploads
+from webapp.presenters.documents import ShownDocument, shown
 from webapp.presenters.restrictions import person
 from webapp.presenters.words import Tag, clock_time, day, due_tag, moment
 from webapp.talking import Said, TalkRow, Waiting
@@ -23,6 +25,7 @@ class MessageRow:
     when: str
     text: str
     ours: bool  # of the council
+    files: list[ShownDocument]
     tag: Tag | None
 
 
@@ -57,14 +60,14 @@ class DueRow:
     since: str
 
 
-def for_family(found: Iterable[Said], *, names: bool, now: datetime) -> list[MessageRow]:
+def for_family(found: Iterable[Said], uploads: Uploads, *, names: bool, now: datetime) -> list[MessageRow]:
     """The newest first; of officers the first name, where the council gives it."""
-    return [_row(each, _to_family(each, names), now) for each in found]
+    return [_row(each, _to_family(each, names), uploads, now) for each in found]
 
 
-def for_officers(found: Iterable[Said], *, now: datetime) -> list[MessageRow]:
+def for_officers(found: Iterable[Said], uploads: Uploads, *, now: datetime) -> list[MessageRow]:
     """The newest first."""
-    return [_row(each, "You" if each.own else each.name, now) for each in found]
+    return [_row(each, "You" if each.own else each.name, uploads, now) for each in found]
 
 
 def promise(waiting: Waiting | None) -> str:
@@ -134,11 +137,12 @@ def in_all(found: Sequence[WaitingRow], *, today: date) -> str:
     return f"{len(found)} messages wait for an answer{f', {late} of them late' if late else ''}"
 
 
-def _row(each: Said, who: str, now: datetime) -> MessageRow:
+def _row(each: Said, who: str, uploads: Uploads, now: datetime) -> MessageRow:
     return MessageRow(
         who=who,
         when=_when(each.at, now),
         text=each.text,
+        files=shown(each.files, uploads),
         ours=each.side != FROM_FAMILY,
         tag=NEW if each.new else None,
     )

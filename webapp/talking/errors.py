@@ -1,10 +1,14 @@
 """What can go wrong in this room: one class for each mishap, its docstring is what the reader sees."""
 
-from webapp.cases.errors import CasesError
+from webapp.cases.errors import CasesError, DocumentRefused
 
 
 class MessageMissing(CasesError):
     """Write your message."""
+
+
+class TooManyFiles(DocumentRefused):
+    """Send at most 5 files with one message"""
 
 
 class OnlyReads(CasesError):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.models import Id, Moment, Person, PersonId
@@ -34,6 +34,7 @@ class Message(Base):
     number: Mapped[int]  # in its conversation, from 1
     side: Mapped[str] = mapped_column(String(16))  # family or officers
     text: Mapped[str]
+    documents: Mapped[list[str]] = mapped_column(JSON, default=list)  # ids of files that came with it
     at: Mapped[Moment]
     by_id: Mapped[PersonId]
     conversation: Mapped[Conversation] = relationship()

@@ -1,6 +1,6 @@
 """Messages as they are read: by one of the family their own conversation, by officers each in its turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 from webapp.accounts.models import Person
 from webapp.cases import entered, party_access
 from webapp.cases.desk import Desk, Services, today
-from webapp.cases.models import FAMILY, Party
+from webapp.cases.errors import DocumentNotFound
+from webapp.cases.models import FAMILY, Document, Party
 from webapp.cases.opening import Opening
 from webapp.cases.reading import find_case, note_read, open_for, references_of
-from webapp.talking import answering
+from webapp.talking import answering, attachments
 from webapp.talking.errors import WordsHidden
 from webapp.talking.models import FROM_OFFICERS, AnswerTime, Conversation, Message
 from webapp.talking.writing import find
@@ -32,6 +33,7 @@ class Said:
     own: bool  # the reader wrote it
     new: bool  # the other side wrote it after the reader looked last
     text: str
+    files: tuple[Document, ...]
     at: datetime
 
 
@@ -115,6 +117,26 @@ def require_open(desk: Desk, opened: Opening, party: Party) -> None:
         raise WordsHidden
 
 
+def own_file(services: Services, person: Person, reference: str, document_id: str) -> Document:
+    """What came with a message of this person's own conversation. Raises CaseNotFound, DocumentNotFound."""
+    open_for(services, person, reference)
+    talk = find(services, find_case(services, reference), person)
+    found = attachments.among(services, [talk] if talk else [], document_id)
+    if found is None:
+        raise DocumentNotFound
+    return found[0]
+
+
+def file_for_officers(desk: Desk, opened: Opening, document_id: str) -> Document:
+    """What came with a message of the case, for whoever has opened it. Raises DocumentNotFound, WordsHidden."""
+    talks = select(Conversation).where(Conversation.case_id == opened.case.id)
+    found = attachments.among(desk, desk.session.scalars(talks), document_id)
+    if found is None:
+        raise DocumentNotFound
+    require_open(desk, opened, next(each for each in opened.case.parties if each.person_id == found[1].person_id))
+    return found[0]
+
+
 def list_for_officers(desk: Desk, opened: Opening) -> list[TalkRow]:
     """Everybody of the family, in the order in which they came."""
     case = opened.case
@@ -165,16 +187,16 @@ def _page(
     if before is not None:
         found = found.where(Message.number < before)
     rows = desk.session.scalars(found.order_by(Message.number.desc()).limit(PAGE + 1)).all()
-    waits = answering.running(desk, talk)
+    waits, files = answering.running(desk, talk), attachments.of(desk, rows[:PAGE])
     return Talk(
-        messages=tuple(_said(row, reader, new_since) for row in rows[:PAGE]),
+        messages=tuple(_said(row, reader, new_since, files) for row in rows[:PAGE]),
         before=rows[PAGE - 1].number if len(rows) > PAGE else None,
         waiting=standing(desk, waits) if waits else None,
         may_write=may_write,
     )
 
 
-def _said(row: Message, reader: Person, since: datetime | None) -> Said:
+def _said(row: Message, reader: Person, since: datetime | None, files: Mapping[str, Document]) -> Said:
     own = row.by_id == reader.id
     return Said(
         side=row.side,
@@ -183,6 +205,7 @@ def _said(row: Message, reader: Person, since: datetime | None) -> Said:
         own=own,
         new=not own and (since is None or row.at > since),
         text=row.text,
+        files=tuple(files[each] for each in row.documents if each in files),
         at=row.at,
     )
 

@@ -1,5 +1,6 @@
 """Messages are written: by somebody of the family, who then waits for an answer, and by officers."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -10,9 +11,9 @@ from webapp.accounts.models import Person
 from webapp.accounts.throttling import Bucket
 from webapp.cases import keeping_apart, party_access
 from webapp.cases.desk import Desk, Services
-from webapp.cases.models import FAMILY, Case, Party
+from webapp.cases.models import FAMILY, Case, Document, Party
 from webapp.cases.reading import find_case, open_for
-from webapp.talking import answering
+from webapp.talking import answering, attachments
 from webapp.talking.errors import (
     MessageMissing,
     NobodyReads,
@@ -27,7 +28,7 @@ PRESSED_TWICE = timedelta(minutes=1)  # so long after the first time the same wo
 
 
 def from_family(
-    services: Services, person: Person, reference: str, text: str, *, within: int
+    services: Services, person: Person, reference: str, text: str, *, within: int, files: Sequence[Document] = ()
 ) -> tuple[Message, AnswerTime | None]:
     """The message, and the time to answer (in working days) when it begins with it.
 
@@ -41,11 +42,13 @@ def from_family(
     if refused := throttling.count(services.accounts.desk, [Bucket("message.author", person.id)]):
         raise refused
     talk = _conversation(services, find_case(services, reference), person)
-    message, is_new = _add(services, talk, text, FROM_FAMILY, person, by)
+    message, is_new = _add(services, talk, text, files, FROM_FAMILY, person, by)
     return message, answering.begin(services, talk, within=within) if is_new else None
 
 
-def from_officers(desk: Desk, party: Party, text: str, *, by: Person, actor: Actor) -> tuple[Message, bool]:
+def from_officers(
+    desk: Desk, party: Party, text: str, *, by: Person, actor: Actor, files: Sequence[Document] = ()
+) -> tuple[Message, bool]:
     """The message, and whether it is new; it answers whatever waits. Whoever calls has opened the case to change it.
 
     Raises MessageMissing, NobodyReads, TellsWhere.
@@ -54,10 +57,11 @@ def from_officers(desk: Desk, party: Party, text: str, *, by: Person, actor: Act
     desk.engine.locks.take(case.reference)
     if party_access.membership(desk, party) is None:
         raise NobodyReads
-    if keeping_apart.telling(desk, case, party.person_id, {"message": text}):
+    names = " ".join(each.name for each in files)
+    if keeping_apart.telling(desk, case, party.person_id, {"message": text, "files": names}):
         raise TellsWhere
     talk = _conversation(desk, case, party.person)
-    message, is_new = _add(desk, talk, text, FROM_OFFICERS, by, actor)
+    message, is_new = _add(desk, talk, text, files, FROM_OFFICERS, by, actor)
     answering.end(desk, talk, by=by)
     return message, is_new
 
@@ -90,15 +94,19 @@ def _conversation(desk: Desk, case: Case, person: Person) -> Conversation:
     return found
 
 
-def _add(desk: Desk, talk: Conversation, text: str, side: str, by: Person, actor: Actor) -> tuple[Message, bool]:
+def _add(
+    desk: Desk, talk: Conversation, text: str, files: Sequence[Document], side: str, by: Person, actor: Actor
+) -> tuple[Message, bool]:
     if not text.strip():
         raise MessageMissing
     of_talk = select(Message).where(Message.conversation_id == talk.id)
     last = desk.session.scalar(of_talk.order_by(Message.number.desc()).limit(1))
     if last and (last.by_id, last.text) == (by.id, text.strip()) and desk.now - last.at < PRESSED_TWICE:
+        attachments.let_go(desk, by, [each.id for each in files])
         return last, False
     made = Message(conversation=talk, number=last.number + 1 if last else 1, side=side, text=text.strip())
-    made.at, made.by = desk.now, by
+    made.at, made.by, made.documents = desk.now, by, [each.id for each in files]
+    attachments.attach(desk, talk, by, made.documents)
     desk.session.add(made)
     desk.session.flush()
     kind = "message from family" if side == FROM_FAMILY else "message to family"

@@ -9,7 +9,7 @@ from webapp import cases, message_mail, talking
 from webapp.accounts import TooManyAttempts
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, party_access
-from webapp.cases.errors import CasesError
+from webapp.cases.errors import CasesError, DocumentRefused
 from webapp.cases.opening import Opening
 from webapp.errors import sentence
 from webapp.london import london_day
@@ -18,7 +18,7 @@ from webapp.presenters import messages as words
 from webapp.presenters.fields import FieldError
 from webapp.presenters.restrictions import tellings
 from webapp.talking import errors, reading, waiting
-from webapp.views import form_steps
+from webapp.views import form_steps, message_files
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
 from webapp.views.records import record
@@ -33,6 +33,7 @@ FIELDS: dict[type[CasesError], str] = {
     errors.TellsWhere: "message",
     errors.ReasonMissing: "because",
 }
+WRONG: tuple[type[Exception], ...] = (*FIELDS, DocumentRefused, TooManyAttempts)
 
 
 @blueprint.get("/messages")
@@ -65,14 +66,15 @@ def write(reference: str) -> Page:
             return _own(services, reference, wrong), 422
     try:
         with portal().work() as services:
-            days = portal().config.answer_days
-            _, begun = talking.from_family(services, my_account(services), reference, text("message"), within=days)
+            days, person = portal().config.answer_days, my_account(services)
+            files = message_files.taken(services, person)
+            _, begun = talking.from_family(services, person, reference, text("message"), within=days, files=files)
             if begun:
                 message_mail.to_officers(services, begun)
-    except (errors.MessageMissing, TooManyAttempts) as fault:
+    except (errors.MessageMissing, DocumentRefused, TooManyAttempts) as fault:
         with portal().work() as services:
-            status = 422 if isinstance(fault, errors.MessageMissing) else 429
-            return _own(services, reference, [FieldError("message", sentence(fault))]), status
+            field, status = ("message", 429) if isinstance(fault, TooManyAttempts) else (_field(fault), 422)
+            return _own(services, reference, [FieldError(field, sentence(fault))]), status
     flash("We have your message.")
     return redirect(url_for("messages.all", reference=reference))
 
@@ -95,7 +97,10 @@ def answer(reference: str, party_id: str) -> Page:
         party = party_access.find(services, opened.case, party_id)
         reading.require_open(services, opened, party)
         by = my_account(services)
-        message, is_new = talking.from_officers(services, party, text("message"), by=by, actor=actor(services))
+        files = message_files.taken(services, by)
+        message, is_new = talking.from_officers(
+            services, party, text("message"), by=by, actor=actor(services), files=files
+        )
         if is_new:
             message_mail.to_family(services, message)
 
@@ -123,11 +128,16 @@ def _do(reference: str, party_id: str, do: Callable[[Services, Opening], None], 
         with portal().work() as services:
             person, who = my_account(services), actor(services)
             do(services, case_file.open_to_change(services, person, reference, by=who, what=WHAT))
-    except tuple(FIELDS) as fault:
+    except WRONG as fault:
         with portal().work() as services:
-            return _with(services, reference, party_id, [FieldError(FIELDS[type(fault)], sentence(fault))]), 422
+            return _with(services, reference, party_id, [FieldError(_field(fault), sentence(fault))]), 422
     flash(done)
     return redirect(url_for("messages.one", reference=reference, party_id=party_id))
+
+
+def _field(fault: Exception) -> str:
+    """What is wrong with a file stands beside the files, which must be chosen again."""
+    return FIELDS.get(type(fault), "files")  # type: ignore[arg-type]
 
 
 def _own(services: Services, reference: str, wrong: list[FieldError]) -> str:
@@ -139,7 +149,7 @@ def _own(services: Services, reference: str, wrong: list[FieldError]) -> str:
         "talking/own.html",
         case=case,
         talk=talk,
-        rows=words.for_family(talk.messages, names=config.name_staff, now=services.now),
+        rows=words.for_family(talk.messages, portal().uploads, names=config.name_staff, now=services.now),
         promise=words.promise(talk.waiting),
         expected=words.can_be_expected(config.answer_days),
         later="before" in request.args,
@@ -171,7 +181,7 @@ def _with(services: Services, reference: str, party_id: str, wrong: list[FieldEr
         told=tellings(file.told, labels),
         party=party,
         talk=talk,
-        rows=words.for_officers(talk.messages, now=services.now),
+        rows=words.for_officers(talk.messages, portal().uploads, now=services.now),
         tag=words.waits(talk.waiting, today=today),
         promise=words.promise(talk.waiting),
         later="before" in request.args,
