@@ -310,7 +310,9 @@ class World:
             person = services.accounts.people.by_reference(self.site.reference(self._parent))
             made = documents.add(services, self.site.portal.uploads, person, name="a.pdf", stream=BytesIO(PDF))
             talking.from_family(services, person, self.case, "See the letter.", within=5, files=[made])
-            return str(made.id)
+            file = str(made.id)
+        Worker(self.site.portal).once()  # it is scanned
+        return file
 
     @cached_property
     def given_advice(self) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, func, select, update
 from sqlalchemy.orm import Session
 
+from engine import Drawing
 from webapp.accounts.models import Membership
-from webapp.cases import entered, on_hold, party_access, places, restrictions
+from webapp.cases import entered, line, on_hold, party_access, places, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.errors import CasesError
 from webapp.cases.merging_errors import (
@@ -28,6 +29,8 @@ from webapp.cases.reading import STAFF_GROUPS
 from webapp.db import Base
 
 Moved = dict[str, Any]
+CATCHES = ("startEvent", "boundaryEvent", "intermediateCatchEvent", "receiveTask")
+BY_CASE = "business_key"  # correlation key of what every instance of a case would take
 STAY = (CaseMerge.__table__, BreakGlass.__table__)  # whose rows are about the one record alone
 FILLED = ("known_as", "school", "upn", "nhs_number")  # of the child: what only the record that goes says
 # What others said of a family member that an access would loosen; a hidden address stays hidden whoever looks.
@@ -96,8 +99,20 @@ def part(desk: Desk, stays: Case, goes: Case, moved: Moved) -> None:
 
 def _running(desk: Desk, stays: Case, goes: Case) -> Iterator[CasesError]:
     for process_id in desk.engine.business_keys.run_in_both(stays.reference, goes.reference):
-        name = desk.engine.deployments.current(process_id).drawing.name
-        yield RunsInBoth(name, stays.reference, goes.reference)
+        drawing = desk.engine.deployments.current(process_id).drawing
+        if process_id in line.processes() or not _runs_beside_itself(drawing):
+            yield RunsInBoth(drawing.name, stays.reference, goes.reference)
+
+
+def _runs_beside_itself(drawing: Drawing) -> bool:
+    """May several run in one case, as meetings do? None keeps another from beginning, and no message reaches two."""
+    for element in drawing.elements.values():
+        begins = element.kind == "startEvent" and element.within == drawing.process_id
+        if begins and drawing.process_id in element.properties.get("not_while", ""):
+            return False
+        if not begins and element.kind in CATCHES and element.message and element.message.correlation_key == BY_CASE:
+            return False
+    return True
 
 
 def _undecided(desk: Desk, cases: Collection[Case], deciding: str) -> Iterator[CasesError]:

@@ -30,7 +30,14 @@ MERGES = (
     "undo of a merge refused",
 )
 KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
-    STEPS: ("opened for a request", "opened by an officer", "taken over", *BEGUN, *MERGES),  # and the milestones
+    STEPS: (
+        "opened for a request",
+        "opened by an officer",
+        "taken over",
+        *BEGUN,
+        *MERGES,
+        "case closed",
+    ),  # and the milestones
     TASKS: ("completed", "assigned", "postponed"),
     DATES: (
         "date recorded",
@@ -70,7 +77,6 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "relation declared",
         "hold begun",
         "hold ended",
-        "case closed",
         "officer named",
     ),
 }

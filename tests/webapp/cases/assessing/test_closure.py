@@ -45,6 +45,12 @@ def test_everything_open_ends_and_the_family_is_told(play, pages, walk, sam, jo,
     assert "Sam’s case is closed" in said and "What you told us when you asked" in said and "Draft plan" not in said
 
 
+def test_that_it_was_closed_is_a_step_and_not_about_people(play, pages, walk, sam, nell, jo, closes):
+    closes("withdrawn")
+    steps, people = (words(pages.of(nell).get(f"/cases/{sam}/timeline?kind={kind}")[1]) for kind in ("steps", "people"))
+    assert "The case was closed" in steps and "The case was closed" not in people
+
+
 def test_after_a_death_nobody_is_written_to(play, pages, walk, sam, jo, closes):
     asks(walk, jo, sam)
     assert closes("died") == []

@@ -9,6 +9,7 @@ from tests.webapp.cases.assessing.conftest import ASK
 from tests.webapp.cases.conftest import DAD, own_requests, visible
 from tests.webapp.cases.merging.conftest import WHY, Merge
 from tests.webapp.cases.pages import words
+from tests.webapp.contributions.conftest import fill
 from webapp import clocks
 from webapp.cases import entered, on_hold, party_access
 from webapp.cases.entered import NewRestriction
@@ -332,3 +333,19 @@ def test_merging_is_not_for_families(pages, merge, nell, request, who):
     browser = pages.of(request.getfixturevalue(who))
     for path in (f"/cases/{merge.stays}/merge", f"/cases/{merge.stays}/merge/{merge.goes}", "/merges", merge.page()):
         assert browser.get(path)[0] == 403
+
+
+def test_meetings_of_both_records_move_along_and_stay_apart(play, pages, merge, walk, nell, priya, jo, ali):
+    wish = {"way": "call", "about": "School", "times": "Mondays", "supporter": "no", "interpreter": "no", "apart": "no"}
+    for who, case in ((jo, merge.stays), (ali, merge.goes)):
+        fill(pages.of(who).client, f"/cases/{case}/do/AskForMeeting/begin", wish)
+    merge.together(nell, priya)
+    assert play.waiting(merge.stays) == ["arrange", "arrange"]
+    page = pages.of(nell).get(f"/cases/{merge.stays}/meetings")[1]
+    one, other = sorted(set(re.findall(r"MTG-\w+", page)))
+    off = fill(
+        pages.of(nell).client, f"/cases/{merge.stays}/do/CancelMeeting.{one}/begin", {"why": "We have rung her."}
+    )
+    assert "Done" in words(off)
+    assert play.waiting(merge.stays) == ["arrange"], "the other one still waits"
+    assert other in pages.of(nell).get(f"/cases/{merge.stays}/meetings")[1]
