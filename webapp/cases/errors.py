@@ -87,6 +87,14 @@ class NobodyNamed(CasesError):
     """Select whom it is about, or write their name."""
 
 
+class ChangedMeanwhile(CasesError):
+    """Somebody has corrected this since you opened it. What stands here now is theirs: look, and then correct it."""
+
+
+class NothingCorrected(CasesError):
+    """Nothing here differs from what we have. Correct what is wrong, or go back."""
+
+
 class WordsMissing(CasesError):
     """Write it down in words: colleagues rely on it."""
 

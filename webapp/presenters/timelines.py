@@ -84,6 +84,7 @@ SENTENCES = {  # kind -> words; {what}, {whom} and {on} as the event has them
     "relation declared": "Somebody of the staff said that they are related or close to the family",
     "hold begun": "The record was put on hold: the family sees nothing of it",
     "case closed": "The case was closed",
+    "details corrected": "Details of the child were corrected: {what}",
     "officer named": "Who looks after the case was named anew",
     "hold ended": "The hold has ended: the family sees the record again",
 }

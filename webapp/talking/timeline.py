@@ -78,6 +78,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "hold begun",
         "hold ended",
         "officer named",
+        "details corrected",
     ),
 }
 TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}
