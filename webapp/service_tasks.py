@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import Job, Registry
-from webapp import case_closing
+from webapp import case_closing, correcting_decisions
 from webapp.accounts import Accounts
 from webapp.accounts.links import CONFIRM_EMAIL
 from webapp.accounts.models import LinkToken, Person
@@ -37,6 +37,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     meetings.register(made, accounts_of)
     plans.register(made, accounts_of)
     case_closing.register(made, accounts_of)
+    correcting_decisions.register(made, accounts_of, tell)
 
     _accounts(made, accounts_of)
     _mail(made, accounts_of)

@@ -415,12 +415,34 @@ class World:
     @cached_property
     def authorising(self) -> str:
         """The task to authorise what the officer has proposed, which the manager has claimed."""
-        portal, begun = self.site.portal, self._exemption()
+        return self._second(self._exemption(), {"deadline": "gone", "ground": "away", "evidence": "Their letter."})
+
+    @cached_property
+    def giving_date(self) -> str:
+        """The task to give the right date, which the officer has claimed."""
+        return str(self._mistake("date").id)
+
+    @cached_property
+    def confirming_date(self) -> str:
+        """The task to confirm the date that the officer has given, which the manager has claimed."""
+        given = {"event": "gone", "at": "2026-01-05T09:00:00+00:00", "route": "email", "because": "It came sooner."}
+        return self._second(self._mistake("date"), given)
+
+    @cached_property
+    def taking_back(self) -> str:
+        """The task to take a letter back, which the officer has claimed."""
+        return str(self._mistake("letter").id)
+
+    def _mistake(self, what: str) -> Record:
+        wrong, officer = {"correction_of": what, "mistake_words": "I saw it."}, self._officer
+        return scene.taken(self.site.portal, self.case, officer, "PutRight", wrong, claimed_by=officer)
+
+    def _second(self, begun: Record, answers: dict[str, str]) -> str:
+        """The officer has done what they began; the task of the second person, which the manager has claimed."""
         officer, manager = self._officer, self.site.reference(GRACE)
-        with portal.work() as services:
+        with self.site.portal.work() as services:
             by = services.actor(services.accounts.people.by_reference(officer))
-            given = {"deadline": "gone", "ground": "away", "evidence": "Their letter."}
-            services.engine.user_tasks.complete(begun.id, by=by, answers=given)
+            services.engine.user_tasks.complete(begun.id, by=by, answers=answers)
             second = services.actor(services.accounts.people.by_reference(manager))
             waiting = services.engine.user_tasks.open_of(self.case)
             task = next(each for each in waiting if each.instance_id == begun.instance_id)

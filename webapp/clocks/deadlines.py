@@ -149,6 +149,23 @@ def correct(
     return made
 
 
+def running_from(desk: Desk, reference: str, event_id: str) -> list[DeadlineRow]:
+    """What still runs from an event."""
+    case = events.locked(desk, reference)
+    return list(desk.session.scalars(_running(case).where(DeadlineRow.event_id == event_id)))
+
+
+def reopen(desk: Desk, reference: str, *, limit: str, because: str, by: Actor) -> None:
+    """What was thought to be met, or not to come, is owed all the same: the limit runs on to the day that it had."""
+    case = events.locked(desk, reference)
+    if _open(desk, case, limit, ""):
+        return
+    row = _last(desk, case, limit, "")
+    row.met_on = row.dropped_at = None
+    _count(desk, row, row.counted_from)
+    _note(desk, reference, "limit counted again", row, by=by, due_on=row.due_on.isoformat(), because=because)
+
+
 def _count(desk: Desk, row: DeadlineRow, counted_from: date) -> None:
     """By the rule of that day; what was told about the earlier date is told anew."""
     rule = shared.limit(row.limit_name, counted_from)

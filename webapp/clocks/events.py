@@ -59,6 +59,14 @@ def replace(
     desk: Desk, case: Case, event_id: str, *, at: datetime, route: str, because: str, by: Actor
 ) -> tuple[LegalEvent, LegalEvent]:
     """The event as it was and its correction. Raises EventNotFound, ReasonMissing, InFuture, UnknownRoute."""
+    earlier, made = corrected(desk, case, event_id, at=at, route=route, because=because)
+    return earlier, _add(desk, case, made, by=by)
+
+
+def corrected(
+    desk: Desk, case: Case, event_id: str, *, at: datetime, route: str, because: str
+) -> tuple[LegalEvent, LegalEvent]:
+    """The event as it is, and as it would be: nothing is kept. Raises what `replace` does."""
     earlier = desk.session.scalar(_holding(case).where(LegalEvent.id == event_id))
     if earlier is None:
         raise EventNotFound
@@ -69,7 +77,8 @@ def replace(
         raise NothingChanged
     made = LegalEvent(kind=earlier.kind, subject=earlier.subject, at=at, route=route, note=earlier.note)
     made.corrects_id, made.because = earlier.id, because.strip()
-    return earlier, _add(desk, case, made, by=by)
+    _judge(desk, made)
+    return earlier, made
 
 
 def doubt_notices(desk: Desk, case: Case, since: LegalEvent) -> list[LegalEvent]:
@@ -124,10 +133,16 @@ def _record(desk: Desk, reference: str, made: LegalEvent, *, by: Actor) -> Legal
     return made
 
 
-def _add(desk: Desk, case: Case, made: LegalEvent, *, by: Actor) -> LegalEvent:
+def _judge(desk: Desk, made: LegalEvent) -> None:
+    """Which day counts. Raises InFuture, UnknownRoute, NoRuleThen."""
     if made.at > desk.now:
         raise InFuture
-    made.case_id, made.deemed_on = case.id, deemed.deemed_on(made.kind, made.at, made.route)
+    made.deemed_on = deemed.deemed_on(made.kind, made.at, made.route)
+
+
+def _add(desk: Desk, case: Case, made: LegalEvent, *, by: Actor) -> LegalEvent:
+    _judge(desk, made)
+    made.case_id = case.id
     made.recorded_at, made.recorded_by, made.recorded_by_name = desk.now, by.id, by.name
     desk.session.add(made)
     desk.session.flush()

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import Job, Registry
 from webapp.cases.service_tasks import AccountsOf, desk_of
-from webapp.clocks import deadlines, exempting
+from webapp.clocks import correcting, deadlines, exempting
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -53,6 +53,10 @@ def _exemptions(registry: Registry, accounts_of: AccountsOf) -> None:
     def keep_exemption(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
         return {"authorised": exempting.keep(desk, job.business_key, job.instance_id, by=job.by)}
+
+    @registry.register("keep-date")
+    def keep_date(job: Job) -> Mapping[str, Any]:
+        return correcting.keep(desk_of(job.desk, accounts_of), job.business_key, job.instance_id, by=job.by)
 
 
 def _day(value: object) -> date | None:

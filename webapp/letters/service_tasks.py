@@ -5,13 +5,17 @@ from typing import Any
 
 from engine import Job, Registry
 from webapp.cases.service_tasks import AccountsOf, desk_of
-from webapp.letters import preparing, serving
+from webapp.letters import anew, preparing, serving
 from webapp.letters.serving import Tell
 
 
 def register(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
     """Add this room's job types."""
+    _letters(registry, accounts_of, tell)
+    _anew(registry, accounts_of, tell)
 
+
+def _letters(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
     @registry.register("prepare-letters")
     def prepare_letters(job: Job) -> Mapping[str, Any]:
         preparing.prepare(
@@ -33,4 +37,22 @@ def register(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
     @registry.register("take-letter-to-post")
     def take_letter_to_post(job: Job) -> Mapping[str, Any]:
         serving.take_to_post(desk_of(job.desk, accounts_of), job.business_key, job.instance_id)
+        return {}
+
+
+def _anew(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
+    @registry.register("note-letter-back")
+    def note_letter_back(job: Job) -> Mapping[str, Any]:
+        return anew.follows(desk_of(job.desk, accounts_of), job.business_key, job.instance_id)
+
+    @registry.register("prepare-letter-again")
+    def prepare_letter_again(job: Job) -> Mapping[str, Any]:
+        anew.prepare_again(desk_of(job.desk, accounts_of), job.business_key, job.instance_id)
+        return {}
+
+    @registry.register("serve-letter-again")
+    def serve_letter_again(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        for notice in anew.notices_of(desk, job.instance_id):
+            serving.serve(desk, job.business_key, notice, instance_id=job.instance_id, by=job.by, tell=tell)
         return {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from webapp.clocks import Deadline, EventFile, of_twenty
+from webapp.clocks import Deadline, EventFile, LegalEvent, of_twenty
 from webapp.clocks.arithmetic import BEGINNING_WITH, WORKING_DAYS
 from webapp.clocks.shared import ADVISER, COUNCIL, FAMILY, MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED, SCHOOL, Limit
 from webapp.clocks.standing import DROPPED, EXEMPT, LATE, MET, MET_LATE, SOON
@@ -107,6 +107,11 @@ def dates(found: Iterable[EventFile]) -> list[EventLine]:
         )
         for each in found
     ]
+
+
+def event(each: LegalEvent) -> str:
+    """When it was, and which day counts."""
+    return f"{_moment(each.at, each.route)}. Counts as {day(each.deemed_on)}."
 
 
 def _title(each: Deadline, whose: Mapping[str, str]) -> str:

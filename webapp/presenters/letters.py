@@ -25,6 +25,14 @@ HOLDS = {
     OWN_CHOICE: "The young person decides for themselves. {name} gets the letter only if the young person wishes it.",
     UNCLEAR: "{name} may have no parental responsibility. Whoever has care of the child counts as a parent.",
 }
+READERS = {  # the same in a few words
+    "": "",
+    ORDER: "A court order binds them.",
+    ENDED: "We have ended their access.",
+    OWN_CHOICE: "The young person decides for themselves.",
+    UNCLEAR: "They may have no parental responsibility.",
+}
+SEEN = ("Yes", "We do not know", "No")  # as `webapp.letters.anew.SEEN`
 ROUTES = {PORTAL: "In the portal", POST: "By post", HAND: "By hand"}
 TAGS = {
     SIGNED: Tag("Waits for the post", "soon"),

@@ -22,7 +22,7 @@ PAGE = 50
 MOST_MESSAGES = 500  # of the newest: older ones stand in the conversation
 MILESTONE, OPENED, LETTER, WITHDRAWN, WROTE, WE_WROTE = "step", "opened", "letter", "withdrawn", "wrote", "we_wrote"
 GAVE, SHARED, ASKED, MET, MISSED = "gave", "shared", "asked", "met", "missed"
-MET_US, CALLED = "met_us", "called"
+MET_US, CALLED, CORRECTED = "met_us", "called", "corrected"
 SCHOOL_ASKED = "school_asked"
 
 
@@ -46,6 +46,7 @@ def of(services: Services, person: Person, reference: str) -> list[Event]:
         Event(at=party.granted_at, kind=OPENED),
         *_steps(services, reference),
         *_limits(services, reference),
+        *_corrections(services, reference),
         *_letters(services, person, reference),
         *_messages(services, person, reference),
         *_meetings(services, person, reference),
@@ -67,6 +68,13 @@ def _limits(services: Services, reference: str) -> Iterator[Event]:
             yield Event(at=_begin(each.met_on), kind=MET, what=each.rule.title, has_time=False)
         if each.breached_at and not each.subject:
             yield Event(at=each.breached_at, kind=MISSED, what=each.rule.title, note=each.rule.late_text)
+
+
+def _corrections(services: Services, reference: str) -> Iterator[Event]:
+    for each in clocks.events_of(services, reference):
+        for later in (each.event, *each.earlier):
+            if later.corrects_id:
+                yield Event(at=later.recorded_at, kind=CORRECTED)
 
 
 def _letters(services: Services, person: Person, reference: str) -> Iterator[Event]:

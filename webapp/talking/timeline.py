@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "opened for a request",
         "opened by an officer",
         "taken over",
+        "decision put right",
         *BEGUN,
         *MERGES,
         "case closed",

@@ -18,7 +18,7 @@ from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.meetings import task_on
 from webapp.views.permission import staff
-from webapp.views.pressed_twice import leads_on, onwards
+from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.step_up import proved
 from webapp.views.typed import no_day, text, too_long, typed_day
@@ -71,7 +71,7 @@ def propose(task_id: int) -> Page:
             return _proposing(services, task, wrong), 422
         services.engine.user_tasks.complete(task.id, by=actor(services), answers=given)
     flash("A manager is asked. Until then every limit stays." if given["deadline"] != NONE else "Nothing changes.")
-    return redirect(onwards(task))
+    return redirect(url_for("cases.case", reference=task.business_key))
 
 
 @blueprint.get("/tasks/<int:task_id>/exemption/decision")
@@ -100,7 +100,7 @@ def decide(task_id: int) -> Page:
         given = {"authorised": text("authorised"), "because": text("because")}
         services.engine.user_tasks.complete(task.id, by=actor(services), answers=given)
     flash("The limit is switched off. All others go on." if given["authorised"] == YES else "The limit stays.")
-    return redirect(onwards(task))
+    return redirect(url_for("cases.case", reference=task.business_key))
 
 
 def _claimed(services: Services, task_id: int, page_name: str) -> Record:

@@ -1,24 +1,20 @@
 """Letters of a case: for the family those that were served to the reader, for officers all, with state and proof."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, render_template
 from werkzeug import Response as Redirect
 
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, open_for
-from webapp.errors import sentence
-from webapp.letters import reading, serving
-from webapp.letters.errors import LetterNotFound, ReasonMissing, ReasonTells
+from webapp.letters import reading
+from webapp.letters.errors import LetterNotFound
 from webapp.letters.models import WITHDRAWN, Letter
 from webapp.portal import Services
 from webapp.presenters import letters as words
-from webapp.presenters.fields import FieldError
-from webapp.telling import tell
+from webapp.views import actions
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.letters_task import as_pdf
-from webapp.views.permission import signed_in, staff
+from webapp.views.permission import signed_in
 from webapp.views.records import record
-from webapp.views.step_up import proved
-from webapp.views.typed import text
 
 blueprint = Blueprint("letters", __name__)
 Page = str | Redirect | Response | tuple[str, int]
@@ -50,7 +46,7 @@ def one(reference: str, letter_id: str) -> Page:
     """One letter to read."""
     with portal().work() as services:
         if me().kind == STAFF:
-            return _for_officer(services, reference, letter_id, [])
+            return _for_officer(services, reference, letter_id)
         person = my_account(services)
         own, letter = reading.open_own(services, person, reference, letter_id)
         written = "" if own.withdrawn_at else letter.html
@@ -76,26 +72,7 @@ def document(reference: str, letter_id: str) -> Response:
         return as_pdf(letter.pdf, f"{reference} letter {letter.dated}.pdf")
 
 
-@blueprint.post("/cases/<reference>/letters/<letter_id>/withdraw")
-@staff
-@proved
-def withdraw(reference: str, letter_id: str) -> Page:
-    """It should not have gone: its reader is told, and reads why."""
-    try:
-        with portal().work() as services:
-            person, who = my_account(services), actor(services)
-            _, letter = reading.open_for_officer(services, person, reference, letter_id, by=who)
-            had_it = serving.withdraw(services, letter, because=text("because"), by=person, actor=who)
-            if had_it and letter.person:
-                tell(services, letter.person, "letter_withdrawn", values={"reference": reference})
-    except (ReasonMissing, ReasonTells) as fault:
-        with portal().work() as services:
-            return _for_officer(services, reference, letter_id, [FieldError("because", sentence(fault))]), 422
-    flash("The letter is withdrawn." + (" Its reader sees that, and why, in the portal." if had_it else ""))
-    return redirect(url_for("letters.all", reference=reference))
-
-
-def _for_officer(services: Services, reference: str, letter_id: str, errors: list[FieldError]) -> str:
+def _for_officer(services: Services, reference: str, letter_id: str) -> str:
     person = my_account(services)
     opened, letter = reading.open_for_officer(services, person, reference, letter_id, by=actor(services))
     return render_template(
@@ -105,8 +82,8 @@ def _for_officer(services: Services, reference: str, letter_id: str, errors: lis
         row=_rows(services, reference, [letter])[0],
         hidden=reading.address_hidden(services, opened.case, opened.groups, letter),
         withdrawn=letter.state == WITHDRAWN,
-        errors=errors,
-        because=text("because"),
+        may_put_right=not opened.glass
+        and any(row.name == "PutRight" for row in actions.rows(services, reference, actor(services))),
         written=_html(letter),
     )
 

@@ -1,6 +1,6 @@
 """The officer's task to answer somebody of the family who needs more time."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from engine import NotYours, Record
@@ -20,7 +20,7 @@ from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.meetings import hidden_from_reader, task_on, to_claimant
 from webapp.views.permission import staff
-from webapp.views.pressed_twice import leads_on, onwards
+from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.typed import no_day, text, too_long, typed_day
 
@@ -55,8 +55,8 @@ def answer(task_id: int) -> Page:
         if wrong := too_long() or _decide(services, more_time.of_instance(services, task.instance_id)):
             return _page(services, task, wrong), 422
         services.engine.user_tasks.complete(task.id, by=actor(services), answers={})
-    flash(f"Done: {task.name}.")
-    return redirect(onwards(task))
+    flash("They are told.")
+    return redirect(url_for("cases.case", reference=task.business_key))
 
 
 def _decide(services: Services, wish: MoreTime) -> list[FieldError]:

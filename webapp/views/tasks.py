@@ -44,6 +44,9 @@ PAGES = {
     "write_plan": "plans_task.page",
     "approve_plan": "plans_approving.page",
     "answer_comments": "plans_answering.page",
+    "correct_date": "correcting_dates.page",
+    "confirm_date": "correcting_dates.confirmation",
+    "take_letter_back": "letters_back.page",
 }
 
 FOR_COLLEAGUES = "Only colleagues see this. The family does not."

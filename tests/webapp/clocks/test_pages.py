@@ -1,4 +1,4 @@
-"""Deadlines on the officer's page of a case: the table, a corrected date, letters to look at again."""
+"""Deadlines on the officer's page of a case: the table, and who reads it."""
 
 import html
 import re
@@ -8,18 +8,9 @@ import pytest
 
 from tests.webapp.cases.conftest import SAM, visible
 from tests.webapp.cases.pages import Pages, words
-from tests.webapp.clocks.conftest import RECEIVED, Case
+from tests.webapp.clocks.conftest import Case
 from webapp import clocks
 from webapp.cases.models import Case as CaseRow
-
-WRONG = {
-    "at-day": "9",
-    "at-month": "1",
-    "at-year": "2026",
-    "clock": "17:30",
-    "route": "email",
-    "because": "It came sooner.",
-}
 
 
 @pytest.fixture
@@ -75,57 +66,6 @@ def test_a_case_without_a_request_has_no_deadlines(pages: Pages, case: Case, ali
     case.play.approve(case.officer, case.play.ask(ali, {**leo, "relationship": "father"}))
     other = Case(case.play, visible(case.play.portal, ali)[0].reference, case.officer)
     assert "No limit of the law runs." in shown(pages, other)
-    base = f"/cases/{other.reference}/deadlines"
-    assert "There is no date from which a limit counts." in pages.of(other.officer).get(f"{base}/correct")[1]
-
-
-def test_a_date_is_corrected_and_the_page_keeps_both(pages: Pages, case: Case) -> None:
-    browser, path = pages.of(case.officer), f"/cases/{case.reference}/deadlines/correct"
-    status, page = browser.get(f"{path}?event={event(case)}")
-    assert status == 200 and 'value="09:00"' in page and 'value="13"' in page
-    status, page = browser.post(path, event=event(case), **WRONG)
-    assert status == 200 and "The date is corrected." in page
-    page = shown(pages, case)
-    assert "Friday 9 January 2026, 5:30pm, by email. Counts as Monday 12 January 2026." in page
-    assert (
-        "Before: Tuesday 13 January 2026, 9am, by email. Corrected by Priya Nair, 19 January 2026: It came sooner."
-        in page
-    )
-    assert "Mon 1 June" in page
-
-
-@pytest.mark.parametrize(
-    ("fields", "says"),
-    [
-        ({"event": ""}, "Select the date that is wrong"),
-        ({"event": "0" * 32}, "There is no such date in this case"),
-        ({"at-day": "32"}, "The right day must be a real date"),
-        ({"at-year": "2027"}, "It must not be later than now"),
-        ({"at-year": "0026"}, "Is the year right?"),
-        ({"clock": "25:00"}, "Write the time like 14:30"),
-        ({"route": "pigeon"}, "Select how it came or was sent"),
-        ({"because": ""}, "Say why, and what shows it"),
-        ({"at-day": "13", "clock": "9.00"}, "This is what we have already"),
-    ],
-)
-def test_a_correction_that_lacks_something_is_told_beside_its_field(
-    pages: Pages, case: Case, fields: dict[str, str], says: str
-) -> None:
-    status, page = pages.of(case.officer).post(
-        f"/cases/{case.reference}/deadlines/correct", **{"event": event(case), **WRONG, **fields}
-    )
-    assert status == 422 and says in html.unescape(page) and "There is a problem" in page
-    assert case.history("date corrected") == []
-
-
-def test_a_letter_with_a_wrong_date_stands_on_the_page_until_somebody_has_looked(pages: Pages, case: Case) -> None:
-    case.does(clocks.serve, notice="considering_assessment", at=RECEIVED.replace(day=15), route="portal")
-    browser = pages.of(case.officer)
-    browser.post(f"/cases/{case.reference}/deadlines/correct", event=event(case), **WRONG)
-    asked = "A date was corrected after this letter"
-    assert asked in shown(pages, case) and "Letter served: considering assessment" in shown(pages, case)
-    status, _ = browser.post(f"/cases/{case.reference}/deadlines/looked", event=event(case, "notice_served"))
-    assert status == 200 and asked not in shown(pages, case)
 
 
 def test_whoever_opened_the_record_with_a_reason_reads_and_changes_nothing(pages: Pages, case: Case) -> None:
@@ -138,17 +78,12 @@ def test_whoever_opened_the_record_with_a_reason_reads_and_changes_nothing(pages
     browser.post(f"/cases/{case.reference}/open", ground="danger", reason="The school rang: nobody has fetched Sam.")
     page = shown(pages, case, other)
     assert "Send the final plan" in page and "Record an exemption" not in page and "Correct" not in page
-    base = f"/cases/{case.reference}/deadlines"
-    assert browser.get(f"{base}/correct")[0] == 403
-    assert browser.post(f"{base}/correct", event=event(case), **WRONG)[0] == 403
-    assert browser.post(f"{base}/looked", event=event(case))[0] == 403
-    assert case.deadline("final_plan").state == "running" and case.history("date corrected") == []
+    assert browser.post(f"/cases/{case.reference}/deadlines/looked", event=event(case))[0] == 403
 
 
 def test_families_and_other_staff_neither_read_nor_change_deadlines(pages: Pages, case: Case, jo: str) -> None:
     analyst = case.play.person("Ada", "Finch", group="analyst")
     for who, status in ((jo, 403), (analyst, 404)):
-        path = f"/cases/{case.reference}/deadlines/correct"
-        assert pages.of(who).get(path)[0] == status
-        assert pages.of(who).post(path, event=event(case), **WRONG)[0] == status
+        path = f"/cases/{case.reference}/deadlines/looked"
+        assert pages.of(who).post(path, event=event(case))[0] == status
     assert re.search("Deadlines", pages.of(jo).get(f"/cases/{case.reference}")[1]) is None

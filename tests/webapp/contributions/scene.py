@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 from engine import PORTAL, Actor, Membership, Record
 from webapp.cases import documents
@@ -43,7 +44,7 @@ def taken(portal: Portal, case: str, who: str, name: str, answers: dict[str, Any
     with portal.work() as services:
         by = services.actor(services.accounts.people.by_reference(who))
         action = next(a for a in services.engine.messages.actions(case, for_=by) if a.name == name)
-        sent = f"{name}:{services.now.isoformat()}"
+        sent = f"{name}:{uuid4().hex}"
         services.engine.messages.take(action, by=by, message_id=sent, answers=answers)
         task = services.engine.user_tasks.open_of(case)[-1]
         if claimed_by:

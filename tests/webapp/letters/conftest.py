@@ -13,6 +13,7 @@ from engine import SetClock
 from tests.webapp.cases import canary
 from tests.webapp.cases.conftest import MONDAY, PROCESS, Play, house
 from tests.webapp.cases.pages import Browser, Pages
+from tests.webapp.contributions import scene
 from tests.webapp.letters.letter_drawing import begin
 from webapp.accounts.models import Person
 from webapp.clocks.events import of as events_of
@@ -76,6 +77,21 @@ class Post:
         with self.portal.look() as services:
             return next(e.event.deemed_on for e in events_of(services, self.case) if e.event.id == letter.event_id)
 
+    def take_back(self, letter: Letter, /, **fields: str) -> tuple[int, str]:
+        """The officer has seen that it should not have gone, and takes it back."""
+        with self.portal.work() as services:
+            person = services.accounts.people.by_reference(self.officer)
+            services.accounts.memberships.grant(person, "send_officer", origin="test")
+        wrong = {"correction_of": "letter", "mistake_words": "It says the wrong thing."}
+        task = scene.taken(self.portal, self.case, self.officer, "PutRight", wrong, claimed_by=self.officer)
+        self.taking_back = f"/tasks/{task.id}/letter-back"
+        return self.takes(letter, **fields)
+
+    def takes(self, letter: Letter, /, **fields: str) -> tuple[int, str]:
+        """The same, when the task has begun."""
+        whole = {"letter": letter.id, "because": "It was wrong.", "seen": "no", "to": "none", **fields}
+        return self.browser().post(self.taking_back, **whole)
+
     def work(self) -> None:
         """The worker does what is due."""
         Worker(self.portal).once()
@@ -104,7 +120,7 @@ def clock() -> SetClock:
 @pytest.fixture
 def portal(tmp_path: Path, clock: SetClock) -> Iterator[Portal]:
     address = f"sqlite:///{tmp_path / 'portal.db'}"
-    with house(tmp_path, address, clock, PROCESS, "print_and_post") as made:
+    with house(tmp_path, address, clock, PROCESS, "print_and_post", "correction") as made:
         yield made
 
 

@@ -222,10 +222,13 @@ def test_a_letter_wrongly_sent_is_withdrawn_and_its_reader_sees_that_and_why(pos
     post.sign()
     letter, officer = post.letter("Ali Khan"), post.browser()
     path = f"/cases/{post.case}/letters/{letter.id}"
-    assert officer.post(f"{path}/withdraw", because=" ")[0] == 422
-    status, page = officer.post(f"{path}/withdraw", because=f"It named {canary.STREET}.")
+    assert post.take_back(letter, because=" ")[0] == 422
+    status, page = post.takes(letter, because=f"It named {canary.STREET}.")
     assert status == 422 and "must not learn it from us" in page and canary.STREET in page
-    assert officer.post(f"{path}/withdraw", because="It was the wrong decision.")[0] == 200
+    for field, says in (("letter", "Select the letter"), ("seen", "somebody may have read it"), ("to", "Select who")):
+        status, page = post.takes(letter, **{field: "?"})
+        assert status == 422 and says in page
+    assert post.takes(letter, because="It was the wrong decision.")[0] == 200
     reader = post.browser(ali)
     assert "No longer counts" in words(reader.get(f"/cases/{post.case}/letters")[1])
     page = words(reader.get(path)[1])
@@ -233,7 +236,7 @@ def test_a_letter_wrongly_sent_is_withdrawn_and_its_reader_sees_that_and_why(pos
     assert "Dear Ali Khan" not in page
     assert reader.get(f"{path}/pdf")[0] == 404
     assert ("ali.khan@example.org", f"A letter no longer counts: case {post.case}") in post.play.mails()
-    assert officer.post(f"{path}/withdraw", because="Again.")[0] == 409
+    assert post.take_back(letter)[0] == 422, "it is not among those that can be taken back any more"
     assert "Withdrawn" in words(officer.get(f"/cases/{post.case}/letters")[1])
 
 
@@ -241,13 +244,39 @@ def test_a_letter_withdrawn_before_the_post_does_not_go(post: Post, ali: str) ->
     post.in_use(ali, used=False)
     post.sign()
     post.work()
-    post.browser().post(f"/cases/{post.case}/letters/{post.letter('Ali Khan').id}/withdraw", because="Wrong.")
+    assert post.take_back(post.letter("Ali Khan"))[0] == 200
     post.play.claim(post.officer, post.case, "post_letter")
     path = f"/tasks/{post.task('post_letter')}/post"
     assert "do not send it" in words(post.browser().get(path)[1])
     assert post.browser().get(f"{path}/pdf")[0] == 404
     assert post.browser().post(path)[0] == 200
     assert post.letter("Ali Khan").served_at is None
+
+
+def test_what_somebody_may_have_seen_goes_to_safeguarding_while_the_right_letter_is_written(
+    post: Post, jo: str
+) -> None:
+    post.sign()
+    assert post.take_back(post.letter("Ali Khan"), seen="unsure", to=post.play.id_of(jo))[0] == 200
+    with post.portal.look() as services:
+        waiting = {task.element_id: task for task in services.engine.user_tasks.open_of(post.case)}
+        groups = services.engine.user_tasks.groups_of(waiting["correction_letter.judge_exposure"].id)
+    assert groups == ["safeguarding"]
+    task = waiting["correction_letter.write_again"]
+    post.browser().post(f"/tasks/{task.id}/claim")
+    post.signed(f"/tasks/{task.id}/letters")
+    sent = [letter for letter in post.letters() if letter.instance_id == task.instance_id]
+    assert [(letter.name, letter.notice, letter.state) for letter in sent] == [("Jo Bell", "will_not_assess", "served")]
+    post.play.person("Sigrid", "Holm", group="safeguarding")
+    assert "correction_letter.judge_exposure" in post.play.waiting(post.case), "the letter does not wait for it"
+
+
+def test_where_no_letter_is_wrong_none_is_taken_back(post: Post) -> None:
+    post.sign()
+    before = {letter.name: letter.state for letter in post.letters()}
+    assert post.take_back(post.letter("Ali Khan"), letter="none", because="", seen="", to="")[0] == 200
+    assert {letter.name: letter.state for letter in post.letters()} == before
+    assert post.play.waiting(post.case) == []
 
 
 def test_an_address_hidden_from_the_officers_team_is_on_no_page_of_theirs(post: Post, jo: str) -> None:
