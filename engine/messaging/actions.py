@@ -51,16 +51,17 @@ class Actions:
         query = select(start_event).where(c.kind == "message", c.action_label != "")
         running = self._instances.running(business_key)
         for row in self._connection.execute(query.order_by(c.id)):
-            if running & self._not_while(row):
+            only = self._named(row, "only_while")
+            if running & self._named(row, "not_while") or (only and not running & only):
                 continue
             receiver = Receiver(business_key=business_key, process_id=row.process_id, element_id=row.element_id)
             yield _groups(row), _action(row, business_key, receiver, row.deployment_id)
 
-    def _not_while(self, row: Record) -> set[str]:
-        """The processes beside which the drawing begins nothing."""
+    def _named(self, row: Record, which: str) -> set[str]:
+        """The processes beside which alone (`only_while`), or beside none of which, the drawing begins something."""
         drawing = self._desk.deployments.definition(row.deployment_id).drawing
-        named = drawing.elements[row.element_id].properties.get("not_while", "")
-        return {name.strip() for name in named.split(",")}
+        named = drawing.elements[row.element_id].properties.get(which, "")
+        return {name.strip() for name in named.split(",") if name.strip()}
 
 
 def _groups(row: Record) -> list[str]:

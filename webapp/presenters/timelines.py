@@ -84,6 +84,7 @@ SENTENCES = {  # kind -> words; {what}, {whom} and {on} as the event has them
     "restriction ended": "A restriction has ended",
     "relation declared": "Somebody of the staff said that they are related or close to the family",
     "hold begun": "The record was put on hold: the family sees nothing of it",
+    "withdrawn for the family": "The request was withdrawn for the family, as they had told us",
     "case closed": "The case was closed",
     "details corrected": "Details of the child were corrected: {what}",
     "officer named": "Who looks after the case was named anew",

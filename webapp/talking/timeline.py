@@ -38,6 +38,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         *BEGUN,
         *MERGES,
         "case closed",
+        "withdrawn for the family",
     ),  # and the milestones
     TASKS: ("completed", "assigned", "postponed"),
     DATES: (

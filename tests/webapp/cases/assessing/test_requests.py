@@ -195,3 +195,28 @@ def test_the_childs_page_shows_the_newest_ten_and_leads_to_all(play, pages, walk
     assert shown.count("What you added") == 10 and "All 11 of them" in shown
     everything = words(pages.of(jo).get(f"/cases/{sam}/given")[1])
     assert everything.count("What you added") == 11 and "All 11" not in everything
+
+
+def test_an_officer_withdraws_it_for_a_family_that_rings(play, pages, walk, sam, jo, nell):
+    label = "Withdraw the request for the family"
+    assert label not in words(pages.of(nell).get(f"/cases/{sam}")[1]), "there is no request yet"
+    asks(walk, jo, sam)
+    assert label in words(pages.of(nell).get(f"/cases/{sam}")[1])
+    assert label not in words(pages.of(jo).get(f"/cases/{sam}")[1])
+    day = {"told_on-day": "19", "told_on-month": "1", "told_on-year": "2026"}
+    rings = {"who": "Jo Bell", "how": "telephone", **day, "why": "The school helps now.", "sure": "true"}
+    path = f"/cases/{sam}/do/WithdrawForFamily/begin"
+    status, page = walk(nell).through(path, rings)
+    assert status == 200, words(page)
+    assert ("jo.bell@example.org", f"The request {sam} has been withdrawn") in [
+        (to, " ".join(subject.split())) for to, subject in play.mails()
+    ]
+    assert play.waiting(sam) == [] and {state for _, state in limits(play, sam).values()} == {"dropped"}
+    said = words(pages.of(jo).get(f"/cases/{sam}")[1])
+    assert "The request about Sam is withdrawn" in said and "The school helps now" not in said
+    happened = words(pages.of(nell).get(f"/cases/{sam}/timeline")[1])
+    assert (
+        "withdrawn for the family, as they had told us" in happened
+        and "Jo Bell, by telephone: The school helps now." in happened
+    )
+    assert pages.of(nell).get(path)[0] == 404, "there is nothing to withdraw any more"
