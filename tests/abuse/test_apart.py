@@ -74,6 +74,21 @@ def test_a_letter_to_the_other_parent_is_not_signed(real_site: RealSite, house: 
     assert real_site.run("SELECT id FROM letter WHERE html LIKE '%' || :slip || '%'", slip=SLIP) == [(hers,)]
 
 
+def test_whom_an_order_binds_gets_no_letter_unless_an_officer_says_so(real_site: RealSite) -> None:
+    house = Household(real_site, "Bramble")
+    case, officer = house.opened(), real_site.browser(house.officer)
+    order = {"kind": "court_order", "order_kind": "non_molestation", "about": id_of(house, house.father)}
+    assert officer.posts(f"/cases/{case}/restrictions/new", **order, words="No contact.").status == 302
+    task = letters.begin(real_site.portal, case, house.play, real_site.reference(house.officer))
+    path, typed = f"/tasks/{task}/letters", {REASONS: "We read everything.", "action": "look"}
+    refused = officer.posts(path, version="0", **typed)
+    assert refused.status == 422 and "Select whether Ben Bramble gets the letter" in refused.words
+    assert "Select whether Ada Bramble" not in refused.words
+    his = real_site.run("SELECT id FROM letter WHERE name = 'Ben Bramble'")[0][0]
+    chosen = {f"to-{his}": "leave_out", f"because-{his}": "The order."}
+    assert officer.posts(path, version=_version(refused.text), **typed, **chosen).to == f"{path}/look"
+
+
 def test_an_answer_to_somebody_who_asks_is_not_sent(real_site: RealSite, house: Household, case: str) -> None:
     uncle = house.parent("Cal")
     house.lives_at(uncle, HIS, "LA9 4DQ")

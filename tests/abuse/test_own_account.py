@@ -67,6 +67,16 @@ def test_a_link_to_a_new_address_is_used_by_one_of_many_and_by_no_scanner(real_s
     assert {real_site.browser().gets(path + token).status for path in others} == {404}
 
 
+def test_a_new_password_takes_back_the_change_of_address_that_a_thief_has_asked_for(real_site: RealSite) -> None:
+    emails = [real_site.person(name) for name in ("Ursel", "Viggo")]
+    owner, other = (real_site.browser(email) for email in emails)
+    thiefs, own = "thief.of.ursel@example.org", "viggo.new@example.org"
+    assert owner.copy().posts(EMAIL, email=thiefs).status == other.posts(EMAIL, email=own).status == 302
+    links = [real_site.link(new) for new in (thiefs, own)]
+    assert owner.posts(CHOOSE, old_password=PASSWORD, password=NEW_PASSWORD).status == 302
+    assert [real_site.browser().posts(link).status for link in links] == [404, 200]
+
+
 def test_fifty_wishes_for_one_mailbox_are_three_mails(real_site: RealSite) -> None:
     in_one_window()
     mine = [real_site.browser(real_site.person(f"Pest{number}")) for number in range(10)]

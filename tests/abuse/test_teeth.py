@@ -66,6 +66,8 @@ SEEN_BY = {  # what is off -> the test that must fail then; of several, with bla
     "with_tasks_of_others": "test_apart.py::test_a_task_of_one_parent_is_not_there_for_the_other_who_knows_its_number",
     "with_who_has_left": "test_sessions.py::test_who_leaves_is_out_at_the_next_request_and_comes_in_no_more",
     "with_proposals_of_ones_own": "test_own_family.py::test_nobody_authorises_what_they_have_proposed_and_a_second_manager_does",
+    "with_readers_whom_nobody_chose": "test_apart.py::test_whom_an_order_binds_gets_no_letter_unless_an_officer_says_so",
+    "with_changes_of_address_that_go_on": "test_own_account.py::test_a_new_password_takes_back_the_change_of_address_that_a_thief_has_asked_for",
     "with_any_number_of_files": "test_files.py::test_so_many_files_of_one_person_are_taken_in_an_hour_and_the_next_is_told_why",
     "with_any_number_of_messages": "test_guessing.py::test_so_many_messages_of_one_person_are_taken_in_an_hour_and_the_next_stays_typed",
     "with_families_that_see_on": "test_on_hold.py::test_a_family_on_hold_sees_nothing_from_the_next_request_on_and_officers_go_on",

@@ -17,7 +17,7 @@ import forms.posting
 import webapp.cases
 from engine import Actor, Membership, user_tasks
 from webapp import cli, db, logs, security, service_tasks, serving
-from webapp.accounts import codes, details, emailed_codes, factors, hashing, links, sessions, throttling
+from webapp.accounts import codes, details, email_change, emailed_codes, factors, hashing, links, sessions, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LinkUnknown
 from webapp.accounts.memberships import Memberships
@@ -47,6 +47,7 @@ from webapp.config import Config
 from webapp.contributions import reading as contributions
 from webapp.contributions import sharing
 from webapp.letters import reading as letters
+from webapp.letters import signing
 from webapp.letters.models import Letter
 from webapp.meetings import feeds
 from webapp.portal import Services
@@ -370,6 +371,16 @@ def with_who_has_left() -> None:
 def with_proposals_of_ones_own() -> None:
     """Whoever has proposed something decides about it, too."""
     opening.refusal_to_second = lambda *_: None
+
+
+def with_readers_whom_nobody_chose() -> None:
+    """A letter goes out though nobody has said whether somebody gets it."""
+    signing._of_reader = lambda *_: []
+
+
+def with_changes_of_address_that_go_on() -> None:
+    """A new password leaves the change of address that was asked for before."""
+    email_change.take_back = lambda *_: None
 
 
 OFF: dict[str, Callable[[], None]] = {
