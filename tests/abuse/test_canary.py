@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
 import pytest
 
@@ -21,6 +23,11 @@ from tests.webapp.cases.conftest import Play, visible
 from tests.webapp.contributions import scene
 from tests.webapp.letters import letter_drawing as letters
 from tests.webapp.letters.papers import words_of_pdf
+from tests.webapp.plans import scene as plans
+from webapp.cases.reading import find_case
+from webapp.demo import PRIYA
+from webapp.plans import versions, writing
+from webapp.plans.writing import Words
 
 SONG = f"{STREET}, {POSTCODE}, {PHONE}, {MAILBOX}"
 FILE = (f"{STREET}.pdf", PDF)
@@ -47,7 +54,8 @@ AFRAID: Answers = {
 REQUEST: Answers = {"help_to_talk": "yes", "assessed_before": "no", "keep_from": "yes", "declaration": "true"}
 WISH: Answers = {"way": "meeting", "how": "in_person", "supporter": "yes", "interpreter": "yes", "apart": "yes"}
 SCHOOLS_HEAD = "ruth.marsh@beckside.example"
-OPENED = ("", "/given", "/letters", "/looks", "/meetings", "/messages", "/timeline")
+PLAN: Answers = {"agree": "disagree", "school_wish": "yes", "wants_meeting": "yes", "wants_budget": "yes"}
+OPENED = ("", "/given", "/letters", "/looks", "/meetings", "/messages", "/plan", "/timeline")
 
 
 @dataclass
@@ -142,6 +150,22 @@ class Making:
         assert admin.posts(f"{path}/restrictions/new", **new).status == 302
         letters.signed(self.site.portal, self.case, self.house.play, self.site.reference(self.house.officer))
 
+    def is_planned_for(self) -> None:
+        """What is kept from him stands in the plan, and she says more about the draft, and answers it."""
+        portal, officer = self.site.portal, self.site.reference(PRIYA.email)
+        need, his = plans.being_written(portal, self.case, officer), self.site.reference(self.house.father)
+        with portal.work() as services:
+            version = versions.being_written(services, find_case(services, self.case))
+            assert version
+            hidden = Words(words=SONG, heading="Home", kept_from=(self.house.play.id_of(his),))
+            writing.add(services, version, "B", hidden, by=services.accounts.people.by_reference(officer))
+        plans.taken(portal, self.case, "plan_draft.write_plan", officer)
+        plans.sent(portal, self.case, officer)
+        part = {"section": "B", "key": need, "words": SONG}
+        assert self.mother.posts(f"/cases/{self.case}/plan/draft-1/needs", **part).status == 302
+        task = scene.open_task(portal, self.case, "draft_answer.answer_draft", self.site.reference(MAILBOX))
+        self.acts(f"/tasks/{task.id}/form", PLAN)
+
 
 @pytest.fixture(scope="module")
 def nest(real_site: RealSite) -> Nest:
@@ -151,6 +175,7 @@ def nest(real_site: RealSite) -> Nest:
         made.types_everywhere()
         made.meets()
         made.is_written_about()
+        made.is_planned_for()
         calendar, his = calendar_of(made.father), made.house.father
         assert real_site.mails(his)
     log = real_site.log[begun:] + worker.getvalue()
@@ -175,18 +200,29 @@ def crawl(browser: Browser, *starts: str, within: str = "/") -> Iterator[tuple[s
 
 
 def read(answer: Answer) -> str:
-    """All that somebody can read of it: where it leads, what its file is called, and the text of a letter."""
-    is_letter = answer.headers.get_content_type() == "application/pdf"
-    text = words_of_pdf(answer.body) if is_letter else answer.text.replace("\r\n ", "")
-    return unquote(f"{answer.headers}\n{text}")
+    """All that somebody can read of it: where it leads, what its file is called, and the text of PDF and Word."""
+    return unquote(f"{answer.headers}\n{_text(answer)}")
+
+
+def _text(answer: Answer) -> str:
+    kind = answer.headers.get_content_type()
+    if kind == "application/pdf":
+        return words_of_pdf(answer.body)
+    if kind.endswith("wordprocessingml.document"):
+        with ZipFile(BytesIO(answer.body)) as parts:
+            return "".join(
+                re.sub(r"<[^>]+>", "", parts.read(name).decode()) for name in parts.namelist() if ".xml" in name
+            )
+    return answer.text.replace("\r\n ", "")
 
 
 def test_nothing_that_the_father_can_reach_tells_where_she_lives(real_site: RealSite, nest: Nest) -> None:
     reached = dict(crawl(nest.father, "/home", "/", *(f"/cases/{nest.case}{place}" for place in OPENED)))
-    opened = [path for path, answer in reached.items() if answer.status == 200]
+    opened = [path for path, answer in reached.items() if answer.status in (200, 302)]
     assert {f"/cases/{nest.case}{place}" for place in OPENED} <= set(opened)
-    assert [path for path in opened if path.endswith("/pdf")], "he reads a letter of his own"
+    assert [path for path in opened if "/letters/" in path and path.endswith("/pdf")], "he reads a letter of his own"
     assert [path for path in opened if "/meetings/" in path and path.endswith(".ics")]
+    assert {f"/cases/{nest.case}/plan/draft-1/{each}" for each in ("needs", "pdf")} <= set(opened)
     assert [path for path, answer in reached.items() if found_in(read(answer))] == []
     feed = real_site.browser().gets(nest.calendar)
     assert "BEGIN:VEVENT" in feed.text and not found_in(read(feed))
@@ -212,11 +248,13 @@ def test_no_log_tells_it(nest: Nest) -> None:
 
 def test_she_and_officers_read_it(nest: Nest) -> None:
     own = [path for path, answer in crawl(nest.mother, "/home", f"/cases/{nest.case}") if found_in(read(answer))]
-    for place in ("/your-details", "/messages", "/given/", "/meetings/", "/pdf", "/requests/"):
+    for place in ("/your-details", "/messages", "/given/", "/meetings/", "/pdf", "/requests/", "/plan/draft-1/pdf"):
         assert [path for path in own if place in path], place
     page = nest.officer.gets(f"/cases/{nest.case}").text
     assert [each for each in (STREET, POSTCODE, PHONE, MAILBOX, SCHOOL, SECRET) if each not in page] == []
-    for place in ("/notes", "/given", "/letters", "/meetings", "/messages"):  # no more than sixty in a minute
+    for place in ("/notes", "/given", "/letters", "/meetings", "/messages", "/plan"):  # no more than sixty in a minute
         start = "/advice" if place == "/given" else place
         found = crawl(nest.officer, f"/cases/{nest.case}{start}", within=f"/cases/{nest.case}{place}")
         assert [path for path, answer in found if found_in(read(answer))], place
+    word = f"/cases/{nest.case}/plan/draft-1/word"
+    assert found_in(read(nest.officer.gets(word))) and not found_in(read(nest.father.gets(word)))

@@ -68,6 +68,7 @@ SEEN_BY = {  # what is off -> the test that must fail then; of several, with bla
     "with_proposals_of_ones_own": "test_own_family.py::test_nobody_authorises_what_they_have_proposed_and_a_second_manager_does",
     "with_readers_whom_nobody_chose": "test_apart.py::test_whom_an_order_binds_gets_no_letter_unless_an_officer_says_so",
     "with_changes_of_address_that_go_on": "test_own_account.py::test_a_new_password_takes_back_the_change_of_address_that_a_thief_has_asked_for",
+    "with_plans_for_everybody": "test_canary.py::test_nothing_that_the_father_can_reach_tells_where_she_lives",
     "with_any_number_of_files": "test_files.py::test_so_many_files_of_one_person_are_taken_in_an_hour_and_the_next_is_told_why",
     "with_any_number_of_messages": "test_guessing.py::test_so_many_messages_of_one_person_are_taken_in_an_hour_and_the_next_stays_typed",
     "with_families_that_see_on": "test_on_hold.py::test_a_family_on_hold_sees_nothing_from_the_next_request_on_and_officers_go_on",

@@ -50,6 +50,7 @@ from webapp.letters import reading as letters
 from webapp.letters import signing
 from webapp.letters.models import Letter
 from webapp.meetings import feeds
+from webapp.plans import reading as plans
 from webapp.portal import Services
 from webapp.views import account, files, permission, step_up
 
@@ -295,6 +296,11 @@ def with_advice_for_everybody() -> None:
 def with_letters_for_everybody() -> None:
     """Who is in a case reads every letter of it."""
     letters._served_to = _served_to_anybody
+
+
+def with_plans_for_everybody() -> None:
+    """Nothing of a plan is kept from one parent."""
+    plans._open_to = lambda _, said: list(said)
 
 
 def with_any_number_of_files() -> None:
