@@ -79,20 +79,23 @@ def newest_for(services: Services, person: Person, reference: str) -> PlanVersio
     return versions.newest(services, find_case(services, reference))
 
 
-def read(desk: Desk, version: PlanVersion, *, person: Person | None = None, compared: bool = True) -> Reading:
-    """What this version says; `person` names one of the family, from whom some of it may be kept."""
+def read(
+    desk: Desk, version: PlanVersion, *, person: Person | None = None, outside: bool = False, compared: bool = True
+) -> Reading:
+    """What this version says, for officers; for one of the family, `person`, or for somebody `outside` of it, without
+    what is kept from them: whoever is outside reads nothing that is kept from anybody.
+    """
     before = versions.before(desk, version) if compared else None
     whole = versions.statements(desk, version)
-    now, then = _open_to(person, whole), _open_to(person, versions.statements(desk, before)) if before else []
+    now = _open_to(person, outside, whole)
+    then = _open_to(person, outside, versions.statements(desk, before)) if before else []
     nodes = _nodes(now, {each.key: each for each in then} if before else None)
     return Reading(version=version, before=before, nodes=nodes, withheld=len(now) < len(whole))
 
 
-def _open_to(person: Person | None, said: Sequence[PlanStatement]) -> list[PlanStatement]:
-    """Without what is kept from this person, and without what belongs to that."""
-    if person is None:
-        return list(said)
-    hidden = {each.key for each in said if person.id in each.kept_from}
+def _open_to(person: Person | None, outside: bool, said: Sequence[PlanStatement]) -> list[PlanStatement]:
+    """Without what is kept from this reader, and without what belongs to that."""
+    hidden = {each.key for each in said if (outside and each.kept_from) or (person and person.id in each.kept_from)}
     while more := {each.key for each in said if each.follows in hidden} - hidden:
         hidden |= more
     return [each for each in said if each.key not in hidden]

@@ -11,8 +11,9 @@ from webapp.accounts.models import new_id
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
 from webapp.plans.errors import NotBeingWritten, PlanNotFound
-from webapp.plans.models import DROPPED, ISSUED, WRITING, PlanStatement, PlanVersion
+from webapp.plans.models import DRAFT, DROPPED, FINAL, ISSUED, WRITING, PlanStatement, PlanVersion
 
+ENCLOSED_WITH = {"draft_plan": DRAFT, "final_plan": FINAL}  # notice -> kind of the version that goes with it
 COPIED = ("key", "section", "follows", "position", "heading", "words", "details", "sources", "kept_from")
 
 
@@ -74,6 +75,11 @@ def statements(desk: Desk, version: PlanVersion) -> list[PlanStatement]:
     """All that a version says, in the order of its sections' statements."""
     found = select(PlanStatement).where(PlanStatement.version_id == version.id)
     return list(desk.session.scalars(found.order_by(PlanStatement.position, PlanStatement.key)))
+
+
+def enclosed(desk: Desk, case: Case, notice: str) -> PlanVersion | None:
+    """What lies in the envelope with a letter of this notice: the newest version of its kind."""
+    return next((each for each in issued(desk, case) if each.kind == ENCLOSED_WITH.get(notice)), None)
 
 
 def issue(desk: Desk, version: PlanVersion, *, dated: date) -> PlanVersion:

@@ -13,6 +13,7 @@ from webapp.letters import reading, serving
 from webapp.letters.errors import LetterNotFound, LettersError, ProofMissing, RouteMissing, ServedTooEarly
 from webapp.letters.models import HAND, POST, SIGNED, Letter
 from webapp.london import london_day
+from webapp.plans import versions
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, my_account, portal
@@ -132,6 +133,7 @@ def _page(services: Services, found: Record, errors: list[FieldError]) -> str:
         task=found,
         letter=letter,
         waits=letter.state == SIGNED,
+        enclosed=versions.enclosed(services, letter.case, letter.notice),
         routes=ROUTES,
         route=text("route"),
         gone_on=typed_day("gone_on"),

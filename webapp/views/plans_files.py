@@ -17,6 +17,7 @@ from webapp.views.permission import signed_in, staff
 from webapp.views.records import record
 
 blueprint = Blueprint("plans_files", __name__)
+OUTSIDE = "outside"  # of the family: a school, a health commissioner, somebody without an account
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -24,7 +25,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @signed_in
 @record
 def pdf(reference: str, slug: str) -> Response:
-    """The version as its reader may read it; officers choose as whom (`as`, the id of a person)."""
+    """The version as its reader may read it; officers choose as whom (`as`: the id of a person, or `outside`)."""
     with portal().work() as services:
         of_reader = _for_officer if me().kind == STAFF else _for_family
         made = of_reader(services, reference, slug)
@@ -50,7 +51,8 @@ def _for_officer(services: Services, reference: str, slug: str) -> Document:
     opened = case_file.open_for(services, my_account(services), reference, by=actor(services), what="plan")
     version = versions.find(services, opened.case, slug)
     reader = _reader(opened.case)
-    found = plans.read(services, version, person=reader, compared=False)
+    outside = request.args.get("as") == OUTSIDE
+    found = plans.read(services, version, person=reader, outside=outside, compared=False)
     return document.of(portal().config, opened.case, found, lambda text: _says(opened.case, reader, text))
 
 
@@ -62,7 +64,7 @@ def _says(case: Case, reader: Person | None, text: str) -> str:
 def _reader(case: Case) -> Person | None:
     """One of the family, when the address names one. Raises CaseNotFound for anybody else."""
     wanted = request.args.get("as", "")
-    if not wanted:
+    if wanted in ("", OUTSIDE):
         return None
     for party in case.parties:
         if party.person_id == wanted:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine import PORTAL, SetClock
+from engine import PORTAL, Record, SetClock
 from tests.webapp.cases.canary import case_of_both
 from tests.webapp.cases.canary import mother as canary_mother
 from tests.webapp.cases.conftest import PROCESS, Play, house
@@ -57,6 +57,11 @@ class Planning:
                 for task in services.engine.user_tasks.open_of(self.case)
                 if task.element_id.rpartition(".")[2] == element and (not whose or task.assignee == self.people[whose])
             )
+
+    def tasks(self) -> list[Record]:
+        """Every open task of the case."""
+        with self.portal.look() as services:
+            return list(services.engine.user_tasks.open_of(self.case))
 
     def claim(self, who: str, element: str) -> int:
         """The task, claimed by this officer."""

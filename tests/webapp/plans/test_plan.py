@@ -247,3 +247,25 @@ def test_what_is_written_in_a_plan_stays_text_in_every_file(planning: Planning, 
         found = reading.read(services, version, compared=False)
         made = document.of(planning.portal.config, version.case, found, lambda words: words)
     assert text in text_of(document.pdf(made)[0])
+
+
+def test_who_gets_the_letter_on_paper_gets_the_plan_without_what_is_kept_from_anybody(planning: Planning) -> None:
+    with planning.portal.work() as services:  # nobody reads the portal any more
+        for who in ("jo", "ali"):
+            services.accounts.people.by_reference(planning.people[who]).password_hash = None
+    planning.write()
+    ali = planning.play.id_of(planning.people["ali"])
+    planning.add("mo", "views", "A", "Jo says that Sam sleeps badly.", kept_from=ali)
+    planning.send_draft()
+    planning.wait(1)
+    found = set()
+    for task in [t for t in planning.tasks() if t.element_id == "post_letter"]:
+        with planning.portal.work() as services:
+            services.engine.user_tasks.claim(task.id, by=planning.play.actor(services, planning.people["priya"]))
+        browser = planning.of("priya")
+        link = re.search(r'href="(/cases/[^"]+/plan/draft-1/pdf\?as=[^"]+)"', browser.get(f"/tasks/{task.id}/post")[1])
+        assert link
+        found.add("sleeps badly" in text_of(browser.client.get(link[1]).data))
+    assert found == {True, False}
+    outside = planning.of("mo").client.get(f"{planning.path}/draft-1/pdf?as=outside").data
+    assert "sleeps badly" not in text_of(outside) and NEED in text_of(outside)
