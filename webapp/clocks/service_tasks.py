@@ -38,6 +38,19 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
         )
         return {}
 
+    @registry.register("start-ordered-limit")
+    def start_ordered_limit(job: Job) -> Mapping[str, Any]:
+        desk, counted_from = desk_of(job.desk, accounts_of), _day(job.inputs.get("counted_from"))
+        limit = _words(job.inputs["limit"])
+        started = deadlines.start(desk, job.business_key, limit=limit, counted_from=counted_from, by=job.by)
+        return {"due_on": started.due_on.isoformat()}
+
+    @registry.register("meet-ordered-limit")
+    def meet_ordered_limit(job: Job) -> Mapping[str, Any]:
+        desk, limit = desk_of(job.desk, accounts_of), _words(job.inputs["limit"])
+        deadlines.meet(desk, job.business_key, limit=limit, by=job.by)
+        return {}
+
     @registry.register("drop-limits")
     def drop_limits(job: Job) -> Mapping[str, Any]:
         deadlines.drop(desk_of(job.desk, accounts_of), job.business_key, because=job.headers["because"], by=job.by)
