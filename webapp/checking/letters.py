@@ -12,6 +12,7 @@ from engine import Finding, Report, nearest
 from webapp.checking import addressing
 from webapp.checking.ground import Ground
 from webapp.checking.notices import LONGEST
+from webapp.clocks import shared
 from webapp.letters import law, names
 from webapp.letters.errors import LetterFault
 from webapp.letters.paper import read
@@ -158,6 +159,7 @@ def _toml(data: bytes, faults: Any) -> Iterator[Fault]:
 
 
 def _required(table: dict[str, Any]) -> Iterator[Fault]:
+    limits = {each.name for each in shared.limits()}
     rows = table.get("notices")
     if not isinstance(rows, dict) or not rows:
         yield "", "It names no notice.", "Write [notices.<file name of the letter>]."
@@ -169,7 +171,9 @@ def _required(table: dict[str, Any]) -> Iterator[Fault]:
         for word in ("title", "source"):
             if not isinstance(row.get(word), str) or not row[word].strip():
                 yield name, f"It has no {word}.", f'Write {word} = "…".'
-        for word in row.keys() - {"title", "source"}:
+        if row.get("opens", "") not in ("", *limits):
+            yield name, f"“opens” names no limit: “{row['opens']}”.", "Write a name of shared/limits.toml."
+        for word in row.keys() - {"title", "source", "opens"}:
             if word not in KINDS:
                 yield name, f"Nobody reads “{word}”.", nearest(word, KINDS)
             elif not isinstance(row[word], list) or not all(isinstance(each, str) for each in row[word]):

@@ -1,5 +1,6 @@
 """The deadlines of a case: started, met, switched off for a reason in law, counted again after a correction."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,9 +74,14 @@ def meet(
     return row
 
 
-def drop(desk: Desk, reference: str, *, because: str, by: Actor, subject: str = "") -> None:
-    """What the open limits of a case (of a subject) ask for will not come any more: it has ended, or was withdrawn."""
-    running = _running(events.locked(desk, reference))
+def drop(
+    desk: Desk, reference: str, *, because: str, by: Actor, subject: str = "", leaves: Collection[str] = ()
+) -> None:
+    """What the open limits of a case (of a subject) ask for will not come any more: it has ended, or was withdrawn.
+
+    Those that `leaves` names go on: the time to appeal against the very decision that ends the others.
+    """
+    running = _running(events.locked(desk, reference)).where(DeadlineRow.limit_name.not_in(leaves))
     for row in desk.session.scalars(running.where(DeadlineRow.subject == subject) if subject else running):
         row.dropped_at, row.look_on = desk.now, None
         _note(desk, reference, "limit dropped", row, by=by, because=because)

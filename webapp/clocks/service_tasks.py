@@ -53,7 +53,8 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("drop-limits")
     def drop_limits(job: Job) -> Mapping[str, Any]:
-        deadlines.drop(desk_of(job.desk, accounts_of), job.business_key, because=job.headers["because"], by=job.by)
+        desk, leaves = desk_of(job.desk, accounts_of), [n.strip() for n in job.headers.get("leaves", "").split(",")]
+        deadlines.drop(desk, job.business_key, because=job.headers["because"], leaves=leaves, by=job.by)
         return {}
 
 

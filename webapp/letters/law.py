@@ -24,6 +24,7 @@ class Required:
     blocks: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+    opens: str = ""  # a limit that begins for the family with the date on the letter
 
 
 @cache
@@ -57,7 +58,7 @@ def read_required(table: Mapping[str, Any]) -> Mapping[str, Required]:
 
 def _required(row: Mapping[str, Any]) -> Required:
     lists = {name: tuple(row.get(name, ())) for name in ("blocks", "free", "placeholders")}
-    return Required(title=row["title"], source=row["source"], **lists)
+    return Required(title=row["title"], source=row["source"], opens=row.get("opens", ""), **lists)
 
 
 def lacks(letter: LetterSource, wanted: Required) -> list[tuple[str, str]]:

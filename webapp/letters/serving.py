@@ -12,6 +12,7 @@ from webapp.accounts.models import Person
 from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import FAMILY
+from webapp.letters import law
 from webapp.letters.errors import (
     LetterNotFound,
     NotToBePosted,
@@ -120,9 +121,19 @@ def withdraw(desk: Desk, letter: Letter, *, because: str, by: Person, actor: Act
 def _served(desk: Desk, letter: Letter, *, at: datetime, route: str, by: Actor) -> None:
     event = clocks.serve(desk, letter.case.reference, notice=letter.notice, at=at, route=route, by=by)
     letter.state, letter.route, letter.served_at, letter.event_id = SERVED, route, at, event.id
+    _open_limit(desk, letter, by)
     payload = {**letter.values, "route": route, "deemed_on": event.deemed_on.isoformat()}
     desk.engine.history.record(letter.case.reference, "letter served", by=by, payload=payload)
     desk.session.flush()
+
+
+def _open_limit(desk: Desk, letter: Letter, by: Actor) -> None:
+    """A letter that can be appealed opens the time to appeal: it counts from the date on the letter."""
+    notice = law.required().get(letter.notice)
+    if notice and notice.opens:
+        counted_from = letter.dated or today(desk)
+        reference = letter.case.reference
+        clocks.start(desk, reference, limit=notice.opens, counted_from=counted_from, subject=notice.title, by=by)
 
 
 def posting(desk: Desk, instance_id: int) -> Letter:

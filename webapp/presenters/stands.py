@@ -12,6 +12,7 @@ from webapp.clocks.standing import EXEMPT
 from webapp.london import london_day
 from webapp.presenters.words import day, due
 
+APPEAL = "appeal"  # a limit
 OPEN = "[{child}’s | Your] record is open to you"
 PROVED = "You proved once that you may see it. We will not ask again."
 Says = Callable[[str], str]  # a text as its reader is spoken to
@@ -36,6 +37,14 @@ class Next:
     what: str
     when: str
     task_id: int | None = None  # the reader's own, to be opened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Right:
+    """Something that the family may do until a day, such as to appeal."""
+
+    about: str  # the letter that opened it
+    last_day: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,3 +132,9 @@ def _since(step: Step, today: date) -> str:
         return ""
     when = london_day(step.at)
     return day(when, weekday=False, year=when.year != today.year)
+
+
+def appeals(deadlines: Sequence[Deadline], today: date) -> list[Right]:
+    """Decisions that the family can still appeal, and until when; the first to end is first."""
+    open_ones = [each for each in deadlines if each.rule.name == APPEAL and each.is_open and each.due_on >= today]
+    return [Right(about=each.subject, last_day=each.due_on) for each in open_ones]

@@ -58,10 +58,11 @@ def _for_family(services: Services, reference: str) -> str:
     cases.note_read(services, reference, by=who, what="case page")
     own = [task for task in services.engine.user_tasks.personal(who) if task.business_key == reference]
     said = contributions.for_family(services, person, reference)
-    case_row = find_case(services, reference)
+    case_row, limits = find_case(services, reference), clocks.of(services, reference)
     officer, plan = case_officer.of(case_row), versions.newest(services, case_row)
     return render_template(
         "cases/case.html",
+        appeals=stands.appeals(limits, london_day(services.now)),
         plan=plans.title(plan, found.says) if plan else "",
         case=found,
         last_day=party_access.last_day(found.ends_at) if found.ends_at else None,
@@ -69,7 +70,7 @@ def _for_family(services: Services, reference: str) -> str:
             line.of(services, reference),
             found.says,
             own=own,
-            deadlines=clocks.of(services, reference),
+            deadlines=limits,
             now=services.now,
         ),
         tasks=own,

@@ -19,6 +19,7 @@ from tests.webapp.cases.conftest import clock as clock
 from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Browser, Pages
+from tests.webapp.contributions.conftest import fill
 from tests.webapp.plans.scene import AGREED, ANSWER
 from webapp import clocks
 from webapp.letters.models import Letter
@@ -106,12 +107,13 @@ class Planning:
         """“It is ready.”"""
         return self.of(who).post(f"/tasks/{self.task('write_plan')}/plan")
 
-    def sign(self, who: str = "mo") -> None:
-        """The letters with it are written, looked at and signed."""
-        path = f"/tasks/{self.claim(who, 'sign_letters')}/letters"
+    def sign(self, who: str = "mo", element: str = "sign_letters", **parts: str) -> None:
+        """Letters are written, with these parts, looked at and signed."""
+        path = f"/tasks/{self.claim(who, element)}/letters"
         with self.portal.look() as services:
             letters = list(services.session.scalars(select(Letter).where(Letter.state == "draft")))
         choices = {f"to-{letter.id}": "send" for letter in letters}
+        choices |= {f"free-{letter.notice}-{name}": text for letter in letters for name, text in parts.items()}
         status, page = self.of(who).post(path, version="0", action="look", **choices)
         found = re.search(r'name="version" value="(\d+)"', page)
         assert status == 200 and found, page
@@ -136,6 +138,12 @@ class Planning:
         assert status == 200, page
         self.does("mo", "decide_next", {"next_step": step, "next_why": "We read it."})
 
+    def record_dispute(self, begins_with: str) -> None:
+        """An officer writes down what has reached us, on its form."""
+        recorded = {"begins_with": begins_with, "dispute_about": "contents", "dispute_words": "Section F."}
+        day = {f"reached_on-{part}": text for part, text in (("day", "19"), ("month", "1"), ("year", "2026"))}
+        fill(self.of("mo").client, f"/cases/{self.case}/do/RecordDispute/begin", {**recorded, **day})
+
     def wait(self, days: int) -> None:
         """Time passes, and the worker does what falls due."""
         for _ in range(days):
@@ -155,7 +163,7 @@ class Planning:
 
 @pytest.fixture
 def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
-    with house(tmp_path, address, clock, PROCESS, "plan", "print_and_post") as made:
+    with house(tmp_path, address, clock, PROCESS, "plan", "print_and_post", "dispute", "personal_budget") as made:
         yield made
 
 

@@ -269,3 +269,20 @@ def test_who_gets_the_letter_on_paper_gets_the_plan_without_what_is_kept_from_an
     assert found == {True, False}
     outside = planning.of("mo").client.get(f"{planning.path}/draft-1/pdf?as=outside").data
     assert "sleeps badly" not in text_of(outside) and NEED in text_of(outside)
+
+
+def test_a_final_plan_can_be_appealed_until_a_day_that_the_family_reads(planning: Planning) -> None:
+    assert "You can appeal" not in planning.of("jo").get(f"/cases/{planning.case}")[1]
+    planning.write()
+    planning.send_draft()
+    planning.answered(jo={}, ali={})
+    planning.next("final")
+    planning.does("mo", "choose_schools", {"schools_chosen": []})
+    planning.does("grace", "decide_placement", PLACED)
+    planning.claim("mo", "write_plan")
+    planning.finish("mo")
+    planning.of("grace").post(f"/tasks/{planning.claim('grace', 'approve')}/approve", approved="yes")
+    planning.sign("mo")
+    page = words(planning.of("jo").get(f"/cases/{planning.case}")[1])
+    assert "You can appeal until Thursday 19 March 2026" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Sam’s plan is final" in page
