@@ -60,6 +60,33 @@ MUST_SAY = {
         *MEDIATION,
         *OTHER_HELP,
     ),
+    "draft_plan": (
+        "It is enclosed, with the advice that we used.",
+        "You have at least 15 days, beginning with the day on which you get this letter.",
+        "tell us what you think of the draft",
+        "ask for a school or college by name",
+        "ask to meet an officer about the draft: if you ask, we must meet you",
+        "approved under section 41",
+        "you can ask for a personal budget",
+        "<sendiass_phone>",
+    ),
+    "final_plan": (
+        "It is dated <letter_date> and enclosed.",
+        "section B: the special educational needs",
+        "section F: the special educational help",
+        "section I: the school or other place",
+        *APPEAL[1:],
+        "If it is about section I alone, you need no certificate.",
+        "The form is SEND35.",
+        *MEDIATION,
+        *OTHER_HELP,
+    ),
+    "personal_budget_refused": (
+        "Why we decided this We read the advice.",
+        "you can ask us to look again at this decision",
+        "There is no appeal to the tribunal about this.",
+        "<sendiass_phone>",
+    ),
 }
 
 
