@@ -151,7 +151,7 @@ def test_a_young_person_registers_asks_and_sees_their_own_record(people: People)
     shot(alex.page, "young-ask")
     alex.follows("Start now")
     words = {"child_first_name": "Alex", "child_last_name": "Moor"}
-    words |= {"child_dob-day": "3", "child_dob-month": "11", "child_dob-year": "2013"}
+    words |= {"child_dob-day": "3", "child_dob-month": "11", "child_dob-year": "2008"}
     ticks = {"about": "myself", "others_may_see": "no", "evidence_way": "later", "safety_worry": "no"}
     answer(alex, words, {**ticks, "declaration": "true"}, "young")
     assert "Parental responsibility" not in alex.reads()
