@@ -102,7 +102,7 @@ PAGES: dict[type[Exception], Page] = {
     letters.AddressHidden: Page(403, says_why=True),
     **dict.fromkeys((letters.NothingToSign, letters.NotToBePosted, letters.WithdrawnAlready), Page(409, says_why=True)),
     **dict.fromkeys((contributions.ContributionNotFound, contributions.AdviceRequestNotFound), Page(404)),
-    contributions.NotAwaited: Page(409, says_why=True),
+    **dict.fromkeys((contributions.NotAwaited, contributions.NotReused), Page(409, says_why=True)),
     cases.HiddenFromFamily: Page(403, "errors/hidden.html", says_why=True, keeps_typing=True),
     cases.CaseOnHold: Page(409, says_why=True, keeps_typing=True),
     **dict.fromkeys((meetings.MeetingNotFound, meetings.NoCalendar), Page(404)),

@@ -67,3 +67,7 @@ class WordsMissing(CasesError):
 
 class AnswerTells(CasesError):
     """It tells them where somebody else is or how to reach them. Write it without that."""
+
+
+class NotReused(CasesError):
+    """No report is awaited here: this advice was asked for anew, or its report is in the case already."""

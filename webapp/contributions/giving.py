@@ -172,7 +172,9 @@ def form_of(desk: Desk, sent: Record) -> bytes:
     return desk.engine.deployments.definition(instance.deployment_id).form(sent.form)
 
 
-def sent_as(desk: Desk, contribution: Contribution) -> Record:
-    """The answers of a contribution as they were sent."""
+def sent_as(desk: Desk, contribution: Contribution) -> Record | None:
+    """The answers of a contribution as they were sent; none of a report that is used again."""
+    if contribution.submission_id is None:
+        return None
     found = desk.engine.submissions.of(contribution.case.reference)
     return next(each for each in found if each.id == contribution.submission_id)

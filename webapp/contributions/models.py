@@ -54,7 +54,7 @@ class Contribution(Base):
     by_name: Mapped[str]
     about: Mapped[str] = mapped_column(default="")
     advice_request_id: Mapped[str | None] = mapped_column(ForeignKey("advice_request.id"), index=True)
-    submission_id: Mapped[int] = mapped_column(unique=True)  # the answers, as the engine keeps them
+    submission_id: Mapped[int | None] = mapped_column(unique=True)  # the answers; of a report that is used again none
     documents: Mapped[list[str]] = mapped_column(JSON, default=list)  # ids
     given_at: Mapped[Moment]
     recorded_by: Mapped[PersonId | None]  # an officer who wrote it down for them

@@ -112,7 +112,9 @@ def _plainly(texts: Iterable[str]) -> Iterator[str]:
 def _words(desk: Desk, contribution: Contribution) -> str:
     """All that a reader would see of it."""
     sent = sent_as(desk, contribution)
-    private = {field.key for field in forms.parse(form_of(desk, sent)).fields if field.private}
-    answers = (value for key, value in sent.answers.items() if key not in private)
+    answers: list[object] = []
+    if sent:
+        private = {field.key for field in forms.parse(form_of(desk, sent)).fields if field.private}
+        answers = [value for key, value in sent.answers.items() if key not in private]
     names = (found.name for each in contribution.documents if (found := desk.session.get(Document, each)))
     return " | ".join([contribution.by_name, *map(str, answers), *names])

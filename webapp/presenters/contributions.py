@@ -73,6 +73,7 @@ class OfficerRow:
     readers: tuple[tuple[str, str], ...]  # what is said of each reader, and the reason for what is held
     contribution_id: str
     awaited: bool
+    lacks_report: bool  # it is used again, and only named
 
 
 def given(found: Iterable[Given], labels: Labels, says: Says) -> list[GivenRow]:
@@ -189,6 +190,7 @@ def _officer_row(each: AdviceRow, labels: Labels, now: datetime) -> OfficerRow:
         readers=tuple(_reader(share) for share in each.shares),
         contribution_id=contribution.id if contribution else "",
         awaited=request.state == ASKED,
+        lacks_report=request.state == REUSED and contribution is None,
     )
 
 

@@ -61,7 +61,7 @@ def decide(task_id: int) -> Page:
             return redirect(url_for("tasks.task", task_id=task_id))
         found = _contribution(services, task)
         readers = sharing.readers(services, found)
-        errors = too_long() or _decide(services, found, readers)
+        errors = too_long() or decided(services, found, readers)
         if errors:
             return _page(services, task, found, errors), 422
         services.engine.user_tasks.complete(task.id, by=who, answers={})
@@ -69,7 +69,7 @@ def decide(task_id: int) -> Page:
     return redirect(url_for("advice_officer.page", reference=found.case.reference))
 
 
-def _decide(services: Services, found: Contribution, readers: list[Reader]) -> list[FieldError]:
+def decided(services: Services, found: Contribution, readers: list[Reader]) -> list[FieldError]:
     """Record it, or say what is missing and where."""
     chosen = [(reader, text(f"share-{reader.person_id}")) for reader in readers]
     choices = [

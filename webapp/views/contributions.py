@@ -92,6 +92,8 @@ def sections(
 ) -> list[forms.SummarySection]:
     """The answers in the words in which they were asked; what is private is only for who gave it and for officers."""
     sent = giving.sent_as(services, found)
+    if sent is None:
+        return []
     made = form_steps.host(services).sections(
         giving.form_of(services, sent), sent.answers, young_person=reader is not None and reader.young_person
     )
