@@ -61,6 +61,18 @@ class NoTimeLeft(CasesError):
         self.day = f"{limit.day} {limit:%B %Y}"
 
 
+class NotLater(CasesError):
+    """Enter a day after {day}: they have until then already"""
+
+    def __init__(self, due: date) -> None:
+        super().__init__(due)
+        self.day = f"{due.day} {due:%B %Y}"
+
+
+class TaskOver(CasesError):
+    """Their task has ended, and cannot be opened again. Offer a call or a meeting, or let them add something"""
+
+
 class WordsMissing(CasesError):
     """Write why it cannot be later, in kind words"""
 

@@ -18,10 +18,21 @@ from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import Deadline, arithmetic
-from webapp.contributions.errors import AnswerMissing, AnswerTells, DayMissing, NotAhead, NoTimeLeft, WordsMissing
+from webapp.contributions.errors import (
+    AnswerMissing,
+    AnswerTells,
+    DayMissing,
+    NotAhead,
+    NoTimeLeft,
+    NotLater,
+    TaskOver,
+    WordsMissing,
+)
 from webapp.contributions.giving import last_sent
-from webapp.contributions.models import AGREED, NEEDLESS, REFUSED, MoreTime
+from webapp.contributions.models import AGREED, NEEDLESS, REFUSED, WANTED, MoreTime
+from webapp.london import london_day
 
+ANSWERED_WITHIN = timedelta(days=7)  # a wish without an answer keeps their task open no longer
 LAST_MINUTE = timedelta(minutes=1)  # so that the day itself stands on the task
 FORM = "more_time"
 ANSWERS = (AGREED, REFUSED, NEEDLESS)
@@ -83,7 +94,7 @@ def first_limit(desk: Desk, reference: str) -> Deadline | None:
 def decide(desk: Desk, wish: MoreTime, answer: Answer, *, by: Person) -> None:
     """Keep an officer's answer.
 
-    Raises AnswerMissing, DayMissing, NotAhead, NoTimeLeft, WordsMissing, AnswerTells.
+    Raises AnswerMissing, DayMissing, NotAhead, TaskOver, NotLater, NoTimeLeft, WordsMissing, AnswerTells.
     """
     if answer.state not in ANSWERS:
         raise AnswerMissing
@@ -115,21 +126,18 @@ def tell(desk: Desk, instance_id: int) -> None:
     family_mail.tell(desk, wish.person, wish.case.reference, NOTICES[wish.state], key=key)
 
 
-def agreed_until(desk: Desk, reference: str, person: str, kind: str) -> date | None:
-    """Until when we wait for the views of one person, if that is still ahead."""
-    whose = desk.accounts.people.by_reference(person)
-    days = [
-        wish.until
-        for wish in of_person(desk, find_case(desk, reference), whose)
-        if wish.state == AGREED and wish.about == kind and wish.until
-    ]
-    return max((day for day in days if day >= today(desk)), default=None)
-
-
 def waits_for(desk: Desk, reference: str, views: Mapping[str, Any]) -> dict[str, Any]:
-    """For the drawing `views`: does it go on waiting for them, and until when?"""
-    until = agreed_until(desk, reference, str(views["person"]), str(views["kind"]))
+    """For the drawing `views`: does it go on waiting for them, and until when? Unanswered, a day more."""
+    whose = desk.accounts.people.by_reference(str(views["person"]))
+    wishes = [each for each in of_person(desk, find_case(desk, reference), whose) if each.about == views["kind"]]
+    until = max(filter(None, (_waits_until(each, today(desk)) for each in wishes)), default=None)
     return {"waits": until is not None, "look_again_at": arithmetic.end_of(until).isoformat() if until else None}
+
+
+def _waits_until(wish: MoreTime, on: date) -> date | None:
+    if wish.state == WANTED and on <= london_day(wish.asked_at) + ANSWERED_WITHIN:
+        return on
+    return wish.until if wish.state == AGREED and wish.until and wish.until >= on else None
 
 
 def _task(desk: Desk, reference: str, person: Person, about: str) -> Record | None:
@@ -143,6 +151,11 @@ def _require_fit(desk: Desk, wish: MoreTime, until: date | None) -> None:
         raise DayMissing
     if until <= today(desk):
         raise NotAhead
+    task = open_task(desk, wish)
+    if wish.task_id and task is None:
+        raise TaskOver
+    if task and task.has_due and until <= london_day(task.due_at):
+        raise NotLater(london_day(task.due_at))
     limit = first_limit(desk, wish.case.reference)
     if limit and until >= limit.due_on:
         raise NoTimeLeft(limit.due_on)

@@ -78,9 +78,7 @@ def _for_family(services: Services, reference: str) -> str:
         meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),
         awaited=contribution_words.awaited(said.awaited, labels, services.now, found.says),
         given=contribution_words.given(said.given, labels, found.says),
-        more_time=more_time_words.rows(
-            more_time.of_person(services, find_case(services, reference), person), found.says
-        ),
+        more_time=more_time_words.rows(more_time.of_person(services, case_row, person), found.says),
         officer=officer.name if officer and portal().config.name_staff else "",
         messages=messages.glance(talking.glance(services, person, reference), portal().config.answer_days),
         now=services.now,

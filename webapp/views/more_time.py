@@ -28,8 +28,8 @@ blueprint = Blueprint("more_time", __name__)
 PAGE = "answer_more_time"
 Page = str | Response | tuple[str, int]
 FIELDS: dict[type[CasesError], str] = {
-    errors.AnswerMissing: "answer",
-    **dict.fromkeys((errors.DayMissing, errors.NotAhead, errors.NoTimeLeft), "until-day"),
+    **dict.fromkeys((errors.AnswerMissing, errors.TaskOver), "answer"),
+    **dict.fromkeys((errors.DayMissing, errors.NotAhead, errors.NotLater, errors.NoTimeLeft), "until-day"),
     **dict.fromkeys((errors.WordsMissing, errors.AnswerTells), "words"),
 }
 

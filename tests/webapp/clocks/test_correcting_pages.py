@@ -76,7 +76,7 @@ def shown(pages: Pages, who: str, path: str) -> str:
     return words(html.unescape(page)).replace("\xa0", " ")
 
 
-def test_a_second_person_confirms_it_and_the_page_keeps_both(pages: Pages, case: Case, mo: str) -> None:
+def test_a_second_person_confirms_it_and_the_page_keeps_both(pages: Pages, case: Case, mo: str, jo: str) -> None:
     assert give(pages, case)[0] == 200
     assert case.history("date corrected") == [], "nothing changes before it is confirmed"
     task = scene.open_task(case.play.portal, case.reference, "correction_date.confirm_date")
@@ -92,6 +92,8 @@ def test_a_second_person_confirms_it_and_the_page_keeps_both(pages: Pages, case:
     assert "Friday 9 January 2026, 5:30pm, by email. Counts as Monday 12 January 2026." in page
     assert "Corrected by Mo Reed, 19 January 2026: It came sooner. Given by Priya Nair." in page
     assert "Mon 1 June" in page
+    happened = shown(pages, jo, f"/cases/{case.reference}/timeline")
+    assert happened.count("We had a date wrong, and have put it right") == 1
     Worker(case.play.portal).once()
     mails = Mailbox(case.play.portal.config.var / "mailbox").mails()
     assert any("we had a date wrong" in str(mail["Subject"]) for mail in mails)

@@ -93,6 +93,21 @@ def test_their_task_stays_until_the_agreed_day_is_over_and_the_others_end_after_
     assert assessing.waiting() == ["decide_plan"], "the agreed day has passed"
 
 
+def test_a_wish_without_an_answer_keeps_the_task_open_for_a_week(assessing: Assessing) -> None:
+    assessing.begin([{"body": "health", "who": "Dr Yusuf", "way": "reuse", "existing": "Report"}])
+    assessing.pass_days(41)
+    ask(assessing)
+    for _ in range(6):
+        assessing.pass_days(1)
+    assert assessing.waiting() == ["answer_more_time", "views.family_views"]
+    for _ in range(3):
+        assessing.pass_days(1)
+    assert assessing.waiting() == ["answer_more_time", "decide_plan"], "nobody holds a case up by silence"
+    status, page = answer(assessing, answer="agreed", **DAY)
+    assert status == 422 and "Their task has ended, and cannot be opened again." in page
+    assert answer(assessing, answer="refused", words=KIND, offers=["telephone"])[0] == 200
+
+
 def test_what_is_sent_within_the_agreed_time_is_kept(assessing: Assessing) -> None:
     assessing.begin([{"body": "health", "who": "Dr Yusuf", "way": "reuse", "existing": "Report"}])
     ask(assessing)
@@ -125,6 +140,7 @@ def test_where_the_day_stays_they_read_why_and_what_helps(assessing: Assessing) 
             {"answer": "agreed", **DAY, "until-year": "2027"},
             "Enter a day before 11 May 2026: by then we must have decided by law",
         ),
+        ({"answer": "agreed", **DAY, "until-day": "1", "until-month": "2"}, "Enter a day after 16 February 2026"),
         ({"answer": "refused", "words": " "}, "Write why it cannot be later"),
         ({"answer": "refused", "words": "x" * 2001}, "Write at most 2,000 characters"),
     ],

@@ -73,3 +73,11 @@ def test_a_new_request_opens_it_again(play, pages, walk, sam, jo, nell, closes):
     assert play.waiting(sam) == ["check_duty"]
     assert "We are deciding whether to assess Sam" in words(pages.of(jo).get(f"/cases/{sam}")[1])
     assert "Closed" not in words(pages.of(nell).get(f"/cases/{sam}")[1]).partition("People and access")[0]
+
+
+def test_the_manager_who_asks_for_it_does_not_confirm_it(play, pages, walk, sam, grace):
+    day = {"since-day": "16", "since-month": "1", "since-year": "2026"}
+    first = {"closing_reason": "mistake", **day, "closing_words": "Nobody asked."}
+    assert walk(grace).through(f"/cases/{sam}/do/CloseCase/begin", first)[0] == 200
+    status, page = pages.of(grace).post(f"{pages.task(sam, 'confirm_closing')}/claim")
+    assert status == 403 and "You have asked for this yourself." in page
