@@ -1,6 +1,8 @@
 """A form filled in over HTTP, page after page, whatever its pages are; and registering with it."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 from tests.abuse.browser import Answer, Browser, Files, fields_of
 from tests.abuse.site import RealSite
@@ -28,7 +30,7 @@ def fill(
     *,
     rest: str = "",
 ) -> str:
-    """Answer page after page from `path` on, with `rest` in each other place where one can write.
+    """Answer page after page from `path` on; with `rest` in each other place where one can write, and the first choice.
 
     The path of the page on which all answers are checked.
     """
@@ -56,10 +58,18 @@ def _send(
             uploads.append((name, *files[name]))
         elif name in answers and name not in dict(fields):
             fields += [(name, value) for value in _values(answers[name])]
-        elif rest and name not in answers and (kind == "text" or each.tag == "textarea"):
-            fields.append((name, rest))
+        elif rest and name not in answers and name not in dict(fields):
+            fields += _other(each, rest)
     sent: Files = uploads
     return browser.sends(path, fields, files=sent)
+
+
+def _other(each: Any, rest: str) -> list[tuple[str, str]]:
+    name, kind = each.get("name"), each.get("type")
+    if kind == "text" or each.tag == "textarea":
+        part = name.rpartition("-")[2]
+        return [(name, {"day": "1", "month": "1", "year": str(datetime.now(UTC).year + 1)}.get(part, rest))]
+    return [(name, each.get("value", ""))] if kind in ("radio", "checkbox") else []
 
 
 def _values(answer: str | list[str]) -> list[str]:
