@@ -110,7 +110,7 @@ def overview_page(
 ) -> str:
     """The same page, alone or as that of a task with its button."""
     said = versions.statements(services, version)
-    found = hints.of(said, child=case.child.called)
+    found, sources = hints.of(said, child=case.child.called), suggestions.of(services, case, said)
     return render_template(
         "plans/overview.html",
         case=case_file.shown(services, my_account(services), case.reference),
@@ -120,7 +120,8 @@ def overview_page(
             for each in sections.chapters().values()
             if not each.roots[0].listed
         ],
-        unused=[_named(services, each) for each in suggestions.of(services, case, said) if not each.used],
+        given=bool(sources),
+        unused=[_named(services, each) for each in sources if not each.used],
         errors=errors,
         task_id=task_id,
         done=done,

@@ -1,0 +1,162 @@
+"""A plan from its first word to the final version: an officer, a manager, the mother, each in their own browser."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from engine import PORTAL
+from tests.journeys.conftest import People, Person, Site, pictures
+from tests.journeys.test_requests import GRACE, JO, PRIYA, does, writes
+from webapp import clocks
+from webapp.cases.models import Case, Child
+
+pytestmark = pytest.mark.journey
+NEED, OUTCOME = "Sam understands sentences with two key words.", "By July 2027, Sam follows a three-part instruction."
+HELP = "A speech and language therapist works with Sam for 30 minutes each week in term time."
+
+
+def plan_is_needed(site: Site) -> None:
+    """The panel has decided so in Sam's case, thirteen weeks after the request."""
+    with site.portal.work() as services:
+        case = services.session.scalars(select(Case).join(Child).where(Child.first_name == "Sam")).one().reference
+        received = services.now - timedelta(weeks=13)
+        clocks.receive(services, case, at=received, route="portal", by=PORTAL)
+        clocks.start(services, case, limit="final_plan", by=PORTAL)
+        services.engine.messages.correlate("PlanRequired", key=case, message_id="required", by=PORTAL)
+
+
+def adds(officer: Person, words: str, *, where: str = "", **more: str) -> None:
+    """Another part of the chapter that is open."""
+    section = officer.page.get_by_role("region", name="Add a part")
+    if where:
+        section.get_by_label("Where").select_option(label=next(o for o in options(officer) if o.startswith(where)))
+    section.get_by_label("What it says").fill(words)
+    for label, text in more.items():
+        section.get_by_label(label.replace("_", " ")).fill(text)
+    officer.presses("Add")
+
+
+def options(officer: Person) -> list[str]:
+    return officer.page.locator("#where option").all_inner_texts()
+
+
+def writes_plan(officer: Person) -> None:
+    """Views, a need, its outcome and the help for it."""
+    does(officer, "Write the draft plan")
+    pictures(officer, "plan-overview")
+    officer.follows("Sam’s and your views")
+    adds(officer, "Sam likes trains and building towns.")
+    officer.goes(officer.page.url.split("#")[0].replace("/views", "/needs"))
+    adds(officer, NEED, Heading="Understanding language")
+    adds(officer, OUTCOME, where="E, for B 1")
+    adds(officer, f"{HELP} Access to a quiet room as required.", where="F, for E 1", Who_gives_it="Therapist")
+    assert "A chance of help is not help that must be given." in officer.reads()
+    pictures(officer, "plan-written")
+    officer.follows("All chapters")
+
+
+def agrees(officer: Person) -> None:
+    """Health and social care have nothing to give."""
+    does(officer, "Do health and social care agree?")
+    officer.chooses("Section G is empty")
+    officer.presses("Continue")
+    officer.chooses("They are empty")
+    officer.presses("Continue")
+    officer.chooses("Yes, all agree")
+    officer.presses("Continue")
+    officer.presses("Send")
+
+
+def answers_draft(mother: Person) -> None:
+    """What she thinks, and the comment that she has written."""
+    mother.follows("Send 1 comment")
+    mother.chooses("Yes, with changes")
+    mother.presses("Continue")
+    mother.chooses("I have no wish")
+    mother.presses("Continue")
+    mother.page.get_by_role("group", name="Would you like to meet").get_by_label("No", exact=True).check()
+    mother.presses("Continue")
+    mother.page.get_by_role("group", name="Would you like to ask").get_by_label("No", exact=True).check()
+    mother.presses("Continue")
+    pictures(mother, "plan-answer-check")
+    mother.presses("Send my answer")
+
+
+def test_from_the_first_word_to_the_final_plan(people: People) -> None:
+    plan_is_needed(people.site)
+    priya, jo, grace = people.somebody(), people.somebody(), people.somebody()
+    priya.signs_in(PRIYA)
+    writes_plan(priya)
+    priya.goes("/tasks")
+    priya.follows("Write the draft plan")
+    priya.follows("Do this task")
+    priya.presses("It is ready")
+    agrees(priya)
+    writes(priya, "Sign the letters with the draft")
+
+    jo.signs_in(JO)
+    jo.follows("Sam Bell")
+    assert jo.heading == "Sam’s draft plan is ready for you to read"
+    pictures(jo, "plan-family-case")
+    jo.follows("Sam’s draft plan")
+    assert "15" in jo.page.locator(".deadline__n").inner_text() and HELP in jo.reads()
+    jo.follows("Comment on row 1")
+    jo.fills(words="Please take out “as required”.")
+    jo.presses("Save comment")
+    pictures(jo, "plan-draft-commented")
+    answers_draft(jo)
+
+    priya.signs_in(PRIYA)
+    does(priya, "Answer the family’s comments")
+    priya.fills(words="You are right. It says now what he gets.")
+    priya.chooses("The plan is changed because of it")
+    priya.presses("Keep this answer")
+    pictures(priya, "plan-comments-answered")
+    priya.presses("Everything is answered")
+    does(priya, "What happens now?")
+    priya.chooses("The plan is made final")
+    priya.fills(next_why="They agree, and we take out what they asked for.")
+    priya.presses("Continue")
+    priya.presses("Send")
+    does(priya, "Choose which schools to consult")
+    priya.fills(no_school_why="He stays at his school.")
+    priya.presses("Continue")
+    priya.presses("Send")
+
+    grace.signs_in(GRACE)
+    does(grace, "Decide which school is named")
+    grace.chooses("A named school or college")
+    grace.presses("Continue")
+    grace.fills(placement_name="Beckside Primary School", placement_type="Mainstream primary school")
+    grace.presses("Continue")
+    grace.chooses("They asked for none")
+    grace.fills(placement_why="It can meet his needs.")
+    grace.presses("Continue")
+    grace.presses("Decide")
+
+    does(priya, "Finish the plan")
+    priya.follows("Needs, outcomes, help")
+    part = priya.page.get_by_role("region", name="F 1.1.1")
+    part.get_by_label("What it says").fill(f"{HELP} A quiet room is his for 20 minutes before lunch each day.")
+    part.get_by_role("button", name="Save").click()
+    priya.goes("/tasks")
+    priya.follows("Finish the plan")
+    priya.follows("Do this task")
+    priya.presses("It is ready")
+    does(grace, "Approve the plan")
+    grace.chooses("Yes, I approve it")
+    pictures(grace, "plan-approved")
+    grace.presses("Decide")
+    writes(priya, "Sign the letters with the plan")
+
+    jo.signs_in(JO)
+    jo.follows("Sam Bell")
+    assert jo.heading == "Sam’s plan is final"
+    pictures(jo, "plan-family-final")
+    jo.follows("Sam’s plan")
+    assert "as required" in " ".join(jo.page.locator(".plan del").all_inner_texts()).lower()
+    pictures(jo, "plan-final-changes")
+    with jo.page.expect_download() as saved:
+        jo.page.get_by_role("link", name="Download (PDF)").click()
+    assert saved.value.suggested_filename.endswith("final-1.pdf")
