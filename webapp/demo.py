@@ -11,6 +11,7 @@ from webapp.accounts.authenticator import AuthenticatorApp
 from webapp.accounts.models import Authenticator, Person
 from webapp.accounts.people import FAMILY, PROFESSIONAL, STAFF
 from webapp.cases import access
+from webapp.letters.bodies import bodies
 from webapp.portal import Services
 
 PASSWORD = "Demo-password-2026"
@@ -89,7 +90,11 @@ OTHERS = (
         groups=("school",),
     ),
 )
-PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, ROBIN, PRIYA, TOM, *OTHERS)
+BODIES = tuple(  # they read in the portal the copies that the law asks us to send them
+    DemoPerson(email=each.email, first_name="Copies for", last_name=last, role="reads copies", kind=PROFESSIONAL)
+    for each, last in zip(bodies().values(), ("health", "social care"), strict=True)
+)
+PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, ROBIN, PRIYA, TOM, *OTHERS, *BODIES)
 
 ANSWERS = {
     "about": "child",

@@ -375,6 +375,16 @@ class World:
         return str(self.site.run(theirs, e=self._parent)[0][0])
 
     @cached_property
+    def copy(self) -> str:
+        """A copy of a letter of the case, for a body whose account is the professional's."""
+        assert self.letter
+        theirs = (
+            "UPDATE letter SET person_id = (SELECT id FROM person WHERE email = :e) "
+            "WHERE body = 'health' AND case_id = (SELECT id FROM \"case\" WHERE reference = :c) RETURNING id"
+        )
+        return str(self.site.run(theirs, e=HEAD, c=self.case)[0][0])
+
+    @cached_property
     def post_task(self) -> str:
         """The task to post that one, which the officer has claimed."""
         assert self.letter

@@ -221,6 +221,9 @@ SLIPS = [
     ("workflows/request/letters/will_assess.md", "[{{ child_first_name }} gets | you get]", "{{ child_first_name }} gets", "", "reads “{{ child_first_name }}” of themselves", "you need"),
     ("workflows/shared/letters/mediation.md", "[{{ child_first_name }} | yourself]", "your child", "", "reads “your child” of themselves", "you need"),
     ("workflows/shared/notices/account_closed.md", "the record", "your child’s record", "your child", "A mail goes to young people, too.", "the case"),
+    ("workflows/shared/letters/required.toml", 'copies = ["health", "social_care", "school"]', 'copies = ["helth"]', "considering_assessment", "There is no body “helth”.", "health"),
+    ("workflows/shared/bodies.toml", "send.copies@nencicb.example", "nencicb.example", "health", "is no email address", "mailbox"),
+    ("workflows/shared/bodies.toml", "source =", "sources =", "", "It does not say where it comes from", "source"),
     ("forms/views/family_views.form", "[your child | yourself]", "your child", "form", "reads “your child” of themselves", "yourself"),
 ]  # fmt: skip
 

@@ -18,6 +18,13 @@ def telling(desk: Desk, case: Case, person_id: str | None, texts: Mapping[str, s
     return [name for name, text in texts.items() if tells(text, others, own=own)]
 
 
+def telling_outside(desk: Desk, case: Case, texts: Mapping[str, str]) -> list[str]:
+    """Names of the texts that tell somebody outside where anybody of the family lives or is reached."""
+    theirs = [each for party in case.parties for each in reached(party.person)]
+    places = [*theirs, case.child.postcode, *case.child.address.splitlines()[:1]]
+    return [name for name, text in texts.items() if tells(text, places, own=())]
+
+
 def tells(text: str, places: Iterable[str], *, own: Iterable[str]) -> bool:
     """Does one of these places, numbers or addresses stand in a text, other than its reader's own?"""
     secret = {plain(each) for each in places} - {plain(each) for each in own}

@@ -7,7 +7,7 @@ ask. What is sent counts from then on, whoever the child turns out to be; it ope
 from collections.abc import Mapping
 from typing import Any
 
-from engine import Actor
+from engine import Actor, NotDeployed
 from webapp.accounts.models import Person
 from webapp.cases import alike, creating, granting, matching
 from webapp.cases.alike import Alike
@@ -25,7 +25,10 @@ CONSIDERED = frozenset({"request", "assessment", "plan"})  # processes beside wh
 def require_school(services: Services, person: Person) -> None:
     """Raises NotASchool unless the drawing lets this person begin."""
     actor = services.actor(person)
-    start = services.engine.deployments.current(PROCESS).drawing.start()
+    try:
+        start = services.engine.deployments.current(PROCESS).drawing.start()
+    except NotDeployed:  # nobody asks before the drawing is published
+        raise NotASchool from None
     if not any(actor.belongs(group, "") for group in start.groups):
         raise NotASchool
 

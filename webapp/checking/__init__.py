@@ -17,6 +17,7 @@ BY_NAME: dict[str, Check] = {
     **clocks.BY_NAME,
     "required.toml": letters.check_required,
     "facts.toml": letters.check_facts,
+    "bodies.toml": letters.check_bodies,
 }
 BY_FOLDER: dict[tuple[str, str], Check] = {
     ("notices", ".md"): notices.check,

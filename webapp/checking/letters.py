@@ -14,6 +14,7 @@ from webapp.checking.ground import Ground
 from webapp.checking.notices import LONGEST
 from webapp.clocks import shared
 from webapp.letters import law, names
+from webapp.letters.bodies import SCHOOL, bodies
 from webapp.letters.errors import LetterFault
 from webapp.letters.paper import read
 from webapp.letters.source import BLOCK, FREE, PLACEHOLDER, LegalBlock, LetterSource, Words, read_block, read_letter
@@ -22,12 +23,14 @@ Fault = tuple[str, str, str]  # element, message, remedy
 MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}", re.S)
 LINES = "Write {{ reference }}, or in a line of its own {{> appeal_rights}} or {{free: reasons | Why we decided this}}."
 ADDRESSED = "Write what each of the two reads: [{{ child_first_name }} needs | you need]."
-KINDS = ("blocks", "free", "placeholders")
+KINDS = ("blocks", "free", "placeholders", "copies")
 
 
 def check(ground: Ground, file: Path, data: bytes) -> Report:
     """The report of a letter, or of a legal block of `shared/letters`."""
-    return _report(ground, file, _block(data) if file.parent.parent.name == "shared" else _letter(ground, file, data))
+    return _report(
+        ground, file, _block(file.stem, data) if file.parent.parent.name == "shared" else _letter(ground, file, data)
+    )
 
 
 def check_required(ground: Ground, file: Path, data: bytes) -> Report:
@@ -38,6 +41,11 @@ def check_required(ground: Ground, file: Path, data: bytes) -> Report:
 def check_facts(ground: Ground, file: Path, data: bytes) -> Report:
     """The report of the addresses and periods that the law gives."""
     return _report(ground, file, _toml(data, _facts))
+
+
+def check_bodies(ground: Ground, file: Path, data: bytes) -> Report:
+    """The report of the bodies that copies go to."""
+    return _report(ground, file, _toml(data, _bodies))
 
 
 def _report(ground: Ground, file: Path, faults: Iterator[Fault]) -> Report:
@@ -94,7 +102,7 @@ def _remedy(kind: str, name: str) -> str:
     return f"Write {written} where it belongs."
 
 
-def _block(data: bytes) -> Iterator[Fault]:
+def _block(stem: str, data: bytes) -> Iterator[Fault]:
     text = yield from _text(data)
     if text is None:
         return
@@ -109,7 +117,8 @@ def _block(data: bytes) -> Iterator[Fault]:
     if BLOCK.search(block.markdown) or FREE.search(block.markdown):
         yield "", "A legal block has no other block and nothing that an officer writes.", "Put it into the letter."
     yield from _markdown(block.markdown)
-    yield from addressing.faults("", [block.markdown], ADDRESSED)
+    if stem != law.COPY:
+        yield from addressing.faults("", [block.markdown], ADDRESSED)
     yield from _named(block.placeholders)
     if not block.markdown:
         yield "", "It says nothing.", "Write what the law asks for."
@@ -159,7 +168,6 @@ def _toml(data: bytes, faults: Any) -> Iterator[Fault]:
 
 
 def _required(table: dict[str, Any]) -> Iterator[Fault]:
-    limits = {each.name for each in shared.limits()}
     rows = table.get("notices")
     if not isinstance(rows, dict) or not rows:
         yield "", "It names no notice.", "Write [notices.<file name of the letter>]."
@@ -168,16 +176,38 @@ def _required(table: dict[str, Any]) -> Iterator[Fault]:
         if not isinstance(row, dict):
             yield name, "This is no row.", f"Write [notices.{name}]."
             continue
-        for word in ("title", "source"):
+        yield from _required_row(name, row)
+
+
+def _required_row(name: str, row: dict[str, Any]) -> Iterator[Fault]:
+    for word in ("title", "source"):
+        if not isinstance(row.get(word), str) or not row[word].strip():
+            yield name, f"It has no {word}.", f'Write {word} = "…".'
+    if row.get("opens", "") not in ("", *(each.name for each in shared.limits())):
+        yield name, f"“opens” names no limit: “{row['opens']}”.", "Write a name of shared/limits.toml."
+    for word in row.keys() - {"title", "source", "opens"}:
+        if word not in KINDS:
+            yield name, f"Nobody reads “{word}”.", nearest(word, KINDS)
+        elif not isinstance(row[word], list) or not all(isinstance(each, str) for each in row[word]):
+            yield name, f"“{word}” is no list of names.", f'Write {word} = ["…"].'
+    known = {SCHOOL, *bodies()}
+    for body in row.get("copies", ()):
+        if body not in known:
+            yield name, f"There is no body “{body}”.", nearest(str(body), known)
+
+
+def _bodies(table: dict[str, Any]) -> Iterator[Fault]:
+    if not isinstance(table.get("source"), str) or not isinstance(table.get("checked"), date):
+        yield "", "It does not say where it comes from, and when that was looked at.", "Write source and checked."
+    rows = table.get("bodies")
+    for name, row in rows.items() if isinstance(rows, dict) else ():
+        for word in ("title", "email"):
             if not isinstance(row.get(word), str) or not row[word].strip():
                 yield name, f"It has no {word}.", f'Write {word} = "…".'
-        if row.get("opens", "") not in ("", *limits):
-            yield name, f"“opens” names no limit: “{row['opens']}”.", "Write a name of shared/limits.toml."
-        for word in row.keys() - {"title", "source", "opens"}:
-            if word not in KINDS:
-                yield name, f"Nobody reads “{word}”.", nearest(word, KINDS)
-            elif not isinstance(row[word], list) or not all(isinstance(each, str) for each in row[word]):
-                yield name, f"“{word}” is no list of names.", f'Write {word} = ["…"].'
+        if "@" not in str(row.get("email", "@")):
+            yield name, f"“{row['email']}” is no email address.", "Write the address of their mailbox."
+        if not isinstance(row.get("address"), list) or not row["address"]:
+            yield name, "It has no address.", 'Write address = ["…", "…"], a line for each part.'
 
 
 def _facts(table: dict[str, Any]) -> Iterator[Fault]:

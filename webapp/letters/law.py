@@ -11,7 +11,9 @@ from webapp.config import HOME
 from webapp.letters.errors import LetterFault
 from webapp.letters.source import LegalBlock, LetterSource, read_block
 
-FOLDER = HOME / "workflows" / "shared" / "letters"
+SHARED = HOME / "workflows" / "shared"
+FOLDER = SHARED / "letters"
+COPY = "copy_to_a_body"  # the block that begins every copy; no family reads it
 REQUIRED, FACTS = "required.toml", "facts.toml"
 
 
@@ -25,6 +27,7 @@ class Required:
     free: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     opens: str = ""  # a limit that begins for the family with the date on the letter
+    copies: tuple[str, ...] = ()  # bodies outside the family that get a copy
 
 
 @cache
@@ -57,7 +60,7 @@ def read_required(table: Mapping[str, Any]) -> Mapping[str, Required]:
 
 
 def _required(row: Mapping[str, Any]) -> Required:
-    lists = {name: tuple(row.get(name, ())) for name in ("blocks", "free", "placeholders")}
+    lists = {name: tuple(row.get(name, ())) for name in ("blocks", "free", "placeholders", "copies")}
     return Required(title=row["title"], source=row["source"], opens=row.get("opens", ""), **lists)
 
 

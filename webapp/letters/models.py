@@ -12,6 +12,7 @@ from webapp.db import Base
 
 DRAFT, SIGNED, SERVED, WITHDRAWN = "draft", "signed", "served", "withdrawn"  # states
 PORTAL, POST, HAND = "portal", "post", "hand"  # routes by which a letter is served
+EMAIL = "email"  # of copies for bodies outside the family alone
 # Why an officer says first whether this reader gets it:
 ORDER, ENDED, OWN_CHOICE, UNCLEAR = "court_order", "access_ended", "young_person_decides", "responsibility_unclear"
 
@@ -27,6 +28,7 @@ class Letter(Base):
     instance_id: Mapped[int]  # of the process that prepared it
     deployment_id: Mapped[int]  # whose words it has
     person_id: Mapped[PersonId | None]  # none: somebody without an account
+    body: Mapped[str] = mapped_column(String(16), default="")  # of a copy: the body outside the family that gets it
     name: Mapped[str]  # of the reader
     address: Mapped[list[str]] = mapped_column(JSON, default=list)  # lines; of a person they are taken at the signature
     hold: Mapped[str] = mapped_column(default="")
@@ -59,4 +61,9 @@ class Letter(Base):
     @property
     def values(self) -> dict[str, Any]:
         """What a history event says of it: never who lives where."""
-        return {"letter": self.id, "notice": self.notice, "reader": self.person.reference if self.person else ""}
+        return {
+            "letter": self.id,
+            "notice": self.notice,
+            "reader": self.person.reference if self.person else "",
+            **({"body": self.body} if self.body else {}),
+        }

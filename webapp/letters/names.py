@@ -9,7 +9,10 @@ OF_THE_COUNCIL = frozenset(
     + ("disagreement_name", "disagreement_phone", "disagreement_email")
     + ("sendiass_name", "sendiass_phone")
 )
-OF_THE_CASE = frozenset(("reference", "child_name", "child_first_name", "reader_name", "officer_name", "letter_date"))
+OF_THE_CASE = frozenset(
+    ("reference", "child_name", "child_first_name", "reader_name", "officer_name", "letter_date")
+    + ("copy_for", "child_born_on")
+)
 OF_THE_DRAWING = frozenset(("received_on",))  # inputs of the job that prepares; `…_on` is a day, written out
 LIMITS = {  # a last day, counted from `received_on` by shared/limits.toml
     "decide_whether_to_assess_by": "decide_whether_to_assess",

@@ -13,6 +13,7 @@ from webapp.cases.desk import Desk, Services
 from webapp.cases.models import Case
 from webapp.cases.opening import Opening
 from webapp.cases.reading import note_read, open_for, references_of
+from webapp.letters.bodies import SCHOOL
 from webapp.letters.errors import AddressHidden, LetterNotFound
 from webapp.letters.models import DRAFT, WITHDRAWN, Letter
 
@@ -53,6 +54,20 @@ def open_own(services: Services, person: Person, reference: str, letter_id: str)
     return _own(letter, opened=True), letter
 
 
+def copies_for(desk: Desk, person: Person) -> list[Letter]:
+    """Copies that a body outside the family reads by this account, the newest first."""
+    return sorted(_copies(desk, person), key=lambda each: (each.served_at, each.id), reverse=True)
+
+
+def open_copy(desk: Desk, person: Person, letter_id: str, *, by: Actor) -> Letter:
+    """One of them; that is noted. Raises LetterNotFound."""
+    found = next((each for each in _copies(desk, person) if each.id == letter_id), None)
+    if found is None:
+        raise LetterNotFound
+    note_read(desk, found.case.reference, by=by, what=WHAT, which=found.id)
+    return found
+
+
 def for_officers(desk: Desk, person: Person, reference: str, *, by: Actor) -> tuple[Opening, list[Letter]]:
     """Every letter of a case that was signed or left out, the newest first; their look is noted.
 
@@ -81,7 +96,9 @@ def require_address(desk: Desk, case: Case, groups: frozenset[str], letter: Lett
 
 
 def address_hidden(desk: Desk, case: Case, groups: frozenset[str], letter: Letter) -> bool:
-    """Is the address of this reader hidden from these groups?"""
+    """Is the address of this reader hidden from these groups, or which school gets a copy?"""
+    if letter.body:
+        return letter.body == SCHOOL and entered.hides_home(desk, case, groups)
     if letter.person_id is None:
         return False
     return entered.hides_from(entered.holding(desk, {case.id}), groups, letter.person_id)
@@ -101,9 +118,17 @@ def deemed_days(desk: Desk, reference: str, letters: list[Letter]) -> dict[str, 
     return {letter.id: days[letter.event_id] for letter in letters if letter.event_id}
 
 
+def _copies(desk: Desk, person: Person) -> list[Letter]:
+    found = select(Letter).where(Letter.person_id == person.id, Letter.body != "", Letter.served_at.is_not(None))
+    return list(desk.session.scalars(found))
+
+
 def _served_to(services: Services, person: Person, reference: str) -> list[Letter]:
     found = select(Letter).where(
-        Letter.case.has(reference=reference), Letter.person_id == person.id, Letter.served_at.is_not(None)
+        Letter.case.has(reference=reference),
+        Letter.person_id == person.id,
+        Letter.body == "",
+        Letter.served_at.is_not(None),
     )
     return list(services.session.scalars(found))
 

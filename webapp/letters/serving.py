@@ -12,7 +12,7 @@ from webapp.accounts.models import Person
 from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import FAMILY
-from webapp.letters import law
+from webapp.letters import copies, law
 from webapp.letters.errors import (
     LetterNotFound,
     NotToBePosted,
@@ -23,7 +23,7 @@ from webapp.letters.errors import (
     ServedTooEarly,
     WithdrawnAlready,
 )
-from webapp.letters.models import HAND, PORTAL, POST, SERVED, SIGNED, WITHDRAWN, Letter
+from webapp.letters.models import EMAIL, HAND, PORTAL, POST, SERVED, SIGNED, WITHDRAWN, Letter
 from webapp.london import LONDON
 
 TO_POST = "letter to post"  # the message that starts print_and_post
@@ -41,18 +41,23 @@ def serve(desk: Desk, reference: str, notice: str, *, instance_id: int, by: Acto
     found = select(Letter).where(
         Letter.instance_id == instance_id, Letter.notice == notice, Letter.state == SIGNED, Letter.route == ""
     )
-    for letter in desk.session.scalars(found.order_by(Letter.signed_at, Letter.id)):
-        if letter.person and reads_here(desk, letter.person, reference):
+    for letter in desk.session.scalars(found.order_by(Letter.body, Letter.signed_at, Letter.id)):
+        if letter.person and reads_here(desk, letter.person, reference, body=letter.body):
             _served(desk, letter, at=desk.now, route=PORTAL, by=by)
-            tell(desk, letter.person, "letter_waits", reference=reference)
+            tell(desk, letter.person, "copy_waits" if letter.body else "letter_waits", reference=reference)
         else:
             letter.route = POST
             desk.engine.messages.correlate(TO_POST, key=reference, message_id=f"letter:{letter.id}")
     desk.session.flush()
 
 
-def reads_here(desk: Desk, person: Person, reference: str) -> bool:
-    """Does a letter in the portal reach this person: an account in use, open access to the case, mail that arrives?"""
+def reads_here(desk: Desk, person: Person, reference: str, *, body: str = "") -> bool:
+    """Does a letter in the portal reach this person: an account in use, open access to the case, mail that arrives?
+
+    A copy for a body outside the family asks for no access: it opens that copy alone.
+    """
+    if body:
+        return copies.reads_here(desk, person)
     in_use = person.active and person.closed_at is None and person.password_hash is not None
     mail = bounces.since(desk.accounts.desk, person.email) is None
     access = desk.accounts.memberships.find(person, FAMILY, reference)
@@ -71,7 +76,7 @@ def take_to_post(desk: Desk, reference: str, instance_id: int) -> None:
             Letter.posting_instance_id.is_(None),
         )
     )
-    letter = desk.session.scalar(found.order_by(Letter.signed_at, Letter.id).limit(1))
+    letter = desk.session.scalar(found.order_by(Letter.body, Letter.signed_at, Letter.id).limit(1))
     if letter is None:
         raise LetterNotFound
     letter.posting_instance_id = instance_id
@@ -91,7 +96,7 @@ def posted(
     """It has gone on paper. Raises NotToBePosted, RouteMissing, ServedTooEarly, ProofMissing."""
     if letter.state != SIGNED:
         raise NotToBePosted
-    if route not in (POST, HAND):
+    if route not in ((POST, HAND, EMAIL) if letter.body else (POST, HAND)):
         raise RouteMissing
     if not (letter.dated or on) <= on <= today(desk):
         raise ServedTooEarly
@@ -119,6 +124,9 @@ def withdraw(desk: Desk, letter: Letter, *, because: str, by: Person, actor: Act
 
 
 def _served(desk: Desk, letter: Letter, *, at: datetime, route: str, by: Actor) -> None:
+    if letter.body:
+        _sent(desk, letter, at=at, route=route, by=by)
+        return
     event = clocks.serve(desk, letter.case.reference, notice=letter.notice, at=at, route=route, by=by)
     letter.state, letter.route, letter.served_at, letter.event_id = SERVED, route, at, event.id
     _open_limit(desk, letter, by)
@@ -134,6 +142,13 @@ def _open_limit(desk: Desk, letter: Letter, by: Actor) -> None:
         counted_from = letter.dated or today(desk)
         reference = letter.case.reference
         clocks.start(desk, reference, limit=notice.opens, counted_from=counted_from, subject=notice.title, by=by)
+
+
+def _sent(desk: Desk, letter: Letter, *, at: datetime, route: str, by: Actor) -> None:
+    """A copy: no clock counts from it, as nobody outside the family has a time for an answer."""
+    letter.state, letter.route, letter.served_at = SERVED, route, at
+    desk.engine.history.record(letter.case.reference, "copy sent", by=by, payload={**letter.values, "route": route})
+    desk.session.flush()
 
 
 def posting(desk: Desk, instance_id: int) -> Letter:

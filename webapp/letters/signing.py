@@ -9,7 +9,7 @@ from webapp.accounts.models import Person
 from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk, today
 from webapp.config import Config
-from webapp.letters import html, law, pdf, preparing, writing
+from webapp.letters import copies, html, law, pdf, preparing, writing
 from webapp.letters.errors import NothingToSign
 from webapp.letters.models import SIGNED, WITHDRAWN, Letter
 
@@ -52,6 +52,7 @@ def faults(desk: Desk, running: Engine, letters: list[Letter], plan: Plan) -> li
                 )
         found += [fault for letter in mine for fault in _of_reader(letter, plan)]
         found += _told(desk, [letter for letter in mine if plan.sends(letter)], free, notice)
+        found += _told_outside(desk, mine[0], free)
     return found
 
 
@@ -79,6 +80,10 @@ def sign(
             letter.withdrawn_because = plan.because.get(letter.id, "")
             event = "letter not sent"
         running.history.record(letter.case.reference, event, by=actor, payload=letter.values)
+    for letter in {each.notice: each for each in signed}.values():
+        for copy in copies.prepare(desk, letter):
+            desk.session.add(copy)
+            _sign(desk, running, config, copy, letter.free, by)
     desk.session.flush()
     return signed
 
@@ -114,6 +119,12 @@ def _told(desk: Desk, letters: list[Letter], free: Mapping[str, str], notice: st
         Fault(field_id=part_id(notice, part), message=message.format(name or "this reader"))
         for part, name in told.items()
     ]
+
+
+def _told_outside(desk: Desk, letter: Letter, free: Mapping[str, str]) -> list[Fault]:
+    message = "Take out the address, phone number or email address: copies of this letter go to other bodies"
+    told = copies.telling(desk, letter.case, letter.notice, free)
+    return [Fault(field_id=part_id(letter.notice, part), message=message) for part in told]
 
 
 def _sign(desk: Desk, running: Engine, config: Config, letter: Letter, free: Mapping[str, str], by: Person) -> None:

@@ -1,6 +1,7 @@
 """What a letter says to its reader, with everything filled in, and what stands around it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -13,7 +14,7 @@ from webapp.letters import law, names, paper, pdf
 from webapp.letters.models import Letter
 from webapp.letters.paper import Paper
 from webapp.letters.pdf import Head
-from webapp.letters.source import LetterSource, read_letter
+from webapp.letters.source import BlockHere, LetterSource, read_letter
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -27,7 +28,10 @@ def written(
     running: Engine, config: Config, letter: Letter, *, free: Mapping[str, str], officer: Person, on: date
 ) -> Paper:
     """The letter for its reader. Raises LetterFault."""
-    return filled(config, letter, source(running, letter), officer=officer, on=on, free=free)
+    whole = source(running, letter)
+    if letter.body:
+        whole = replace(whole, pieces=(BlockHere(name=law.COPY), *whole.pieces))
+    return filled(config, letter, whole, officer=officer, on=on, free=free)
 
 
 def filled(
@@ -59,7 +63,7 @@ def around(config: Config, letter: Letter, address: tuple[str, ...], on: date) -
 
 def address_of(letter: Letter) -> tuple[str, ...]:
     """Name and address as they are written on the letter: of a person as they are now."""
-    if letter.person is None:
+    if letter.person is None or letter.body:
         return (letter.name, *letter.address)
     return tuple(filter(None, (letter.person.name, *letter.person.address_lines, letter.person.postcode)))
 
@@ -95,7 +99,9 @@ def _case(letter: Letter, officer: Person, on: date) -> dict[str, str]:
         "reference": letter.case.reference,
         "child_name": f"{child.called} {child.last_name}",
         "child_first_name": child.called,
-        "reader_name": letter.name,
+        "reader_name": f"family of {child.called} {child.last_name}" if letter.body else letter.name,
+        "copy_for": letter.name,
+        "child_born_on": day(child.born_on),
         "officer_name": officer.name,
         "letter_date": day(on),
     }

@@ -1,10 +1,11 @@
 """Letters in words: where each stands, how it went, and why an officer must say whether somebody gets it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from webapp.letters.models import (
+    EMAIL,
     ENDED,
     HAND,
     ORDER,
@@ -33,7 +34,8 @@ READERS = {  # the same in a few words
     UNCLEAR: "They may have no parental responsibility.",
 }
 SEEN = ("Yes", "We do not know", "No")  # as `webapp.letters.anew.SEEN`
-ROUTES = {PORTAL: "In the portal", POST: "By post", HAND: "By hand"}
+ROUTES = {PORTAL: "In the portal", POST: "By post", HAND: "By hand", EMAIL: "By email"}
+THE_SCHOOL = "the school"  # what is said of it to whom its name is hidden from
 TAGS = {
     SIGNED: Tag("Waits for the post", "soon"),
     SERVED: Tag("Served", "good"),
@@ -47,6 +49,7 @@ class LetterRow:
 
     letter: Letter
     tag: Tag
+    to: str
     lines: tuple[str, ...]  # what happened to it, in order
 
 
@@ -55,15 +58,32 @@ def hold(letter: Letter) -> str:
     return HOLDS[letter.hold].format(name=letter.name) if letter.hold else ""
 
 
-def rows(letters: list[Letter], deemed: Mapping[str, date], opened: Mapping[str, datetime]) -> list[LetterRow]:
-    """For the officer's list; `deemed` has the day that counts of each that was served, `opened` when it was read."""
+def rows(
+    letters: list[Letter], deemed: Mapping[str, date], opened: Mapping[str, datetime], hidden: Collection[str] = ()
+) -> list[LetterRow]:
+    """For the officer's list; `deemed` has the day that counts of each that was served, `opened` when it was read.
+
+    `hidden` are those of which the reader may not learn where they went.
+    """
     lines = {each.id: tuple(_lines(each, deemed.get(each.id), opened.get(each.id))) for each in letters}
-    return [LetterRow(letter=each, tag=_tag(each), lines=lines[each.id]) for each in letters]
+    return [
+        LetterRow(letter=each, tag=_tag(each), to=addressee(each, hidden=each.id in hidden), lines=lines[each.id])
+        for each in letters
+    ]
+
+
+def addressee(letter: Letter, *, hidden: bool) -> str:
+    """To whom it goes; of a copy for a school whose name is hidden only that."""
+    if not letter.body:
+        return letter.name
+    return f"Copy: {THE_SCHOOL if hidden else letter.name}"
 
 
 def _tag(letter: Letter) -> Tag:
     if letter.state == WITHDRAWN and letter.signed_at is None:
         return Tag("Not sent")
+    if letter.body and letter.state == SERVED:
+        return Tag("Sent", "good")
     return TAGS[letter.state]
 
 
@@ -74,6 +94,8 @@ def _lines(letter: Letter, deemed: date | None, opened: datetime | None) -> list
     if letter.served_at and deemed:
         counts = f"It counts as served on {day(deemed)}."
         found.append(f"{ROUTES[letter.route]}, {moment(letter.served_at)}. {counts}")
+    elif letter.served_at:
+        found.append(f"{ROUTES[letter.route]}, {moment(letter.served_at)}.")
     if letter.proof:
         found.append(f"Proof: {letter.proof}")
     if opened:

@@ -56,6 +56,7 @@ SENTENCES = {  # kind -> words; {what}, {whom} and {on} as the event has them
     "letter signed": "A letter was signed: {what}, to {whom}",
     "letter not sent": "A letter was left out: {what}, to {whom}",
     "letter served": "A letter was served: {what}, to {whom}. It counts as served on {on}",
+    "copy sent": "A copy was sent to another body: {what}",
     "letter withdrawn": "A letter was withdrawn: {what}, to {whom}",
     "advice asked": "Advice was asked for: {what}",
     "advice reused": "Advice that there is already is used again: {what}",

@@ -54,7 +54,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "notice served with a wrong date",
         "notice looked at again",
     ),
-    LETTERS: ("letter signed", "letter not sent", "letter served", "letter withdrawn"),
+    LETTERS: ("letter signed", "letter not sent", "letter served", "letter withdrawn", "copy sent"),
     ADVICE: (
         "advice asked",
         "advice reused",

@@ -13,6 +13,7 @@ from webapp.cases.errors import NotASchool
 from webapp.cases.reading import note_read
 from webapp.contributions import reading
 from webapp.form_pages import FormRun
+from webapp.letters import reading as letters
 from webapp.portal import Services
 from webapp.presenters import task_rows
 from webapp.presenters.documents import shown
@@ -41,6 +42,7 @@ def tasks() -> str:
             ticket=g.ticket,
             given=reading.given_by(services, who),
             asks=_asks(services),
+            letters=[] if g.ticket else letters.copies_for(services, my_account(services)),
         )
 
 

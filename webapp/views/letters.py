@@ -5,6 +5,7 @@ from werkzeug import Response as Redirect
 
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, open_for
+from webapp.cases.opening import Opening
 from webapp.letters import reading
 from webapp.letters.errors import LetterNotFound
 from webapp.letters.models import WITHDRAWN, Letter
@@ -28,12 +29,12 @@ def all(reference: str) -> Page:
     with portal().work() as services:  # looking is written down
         person = my_account(services)
         if me().kind == STAFF:
-            _, letters = reading.for_officers(services, person, reference, by=actor(services))
+            opened, letters = reading.for_officers(services, person, reference, by=actor(services))
             file = case_file.shown(services, person, reference)
             return render_template(
                 "cases/letters.html",
                 case=file,
-                rows=_rows(services, reference, letters),
+                rows=_rows(services, opened, letters),
             )
         case = open_for(services, person, reference)
         return render_template("letters/own.html", case=case, letters=reading.of_reader(services, person, reference))
@@ -79,12 +80,12 @@ def _for_officer(services: Services, reference: str, letter_id: str) -> str:
         "letters/officer.html",
         case=case_file.shown(services, person, reference),
         letter=letter,
-        row=_rows(services, reference, [letter])[0],
-        hidden=reading.address_hidden(services, opened.case, opened.groups, letter),
+        row=_rows(services, opened, [letter])[0],
+        hidden=(hidden := reading.address_hidden(services, opened.case, opened.groups, letter)),
         withdrawn=letter.state == WITHDRAWN,
         may_put_right=not opened.glass
         and any(row.name == "PutRight" for row in actions.rows(services, reference, actor(services))),
-        written=_html(letter),
+        written="" if hidden and letter.body else _html(letter),
     )
 
 
@@ -92,6 +93,8 @@ def _html(letter: Letter) -> str:
     return letter.html if letter.signed_at else ""
 
 
-def _rows(services: Services, reference: str, letters: list[Letter]) -> list[words.LetterRow]:
-    deemed = reading.deemed_days(services, reference, letters)
-    return words.rows(letters, deemed, reading.first_opened(services, reference, letters))
+def _rows(services: Services, opened: Opening, letters: list[Letter]) -> list[words.LetterRow]:
+    case = opened.case
+    hidden = {each.id for each in letters if reading.address_hidden(services, case, opened.groups, each)}
+    deemed = reading.deemed_days(services, case.reference, letters)
+    return words.rows(letters, deemed, reading.first_opened(services, case.reference, letters), hidden)

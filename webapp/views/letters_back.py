@@ -5,7 +5,7 @@ from werkzeug import Response
 
 from engine import NotYours, Record
 from webapp.cases import case_file
-from webapp.cases.models import Case
+from webapp.cases.opening import Opening
 from webapp.errors import sentence
 from webapp.letters import anew, preparing, reading, serving
 from webapp.letters.anew import NONE, SEEN
@@ -62,7 +62,7 @@ def take_back(task_id: int) -> Page:
 
 def _take_back(services: Services, task: Record) -> list[FieldError]:
     """Do it, or say what is missing and where."""
-    person, who, case = my_account(services), actor(services), _open(services, task)
+    person, who, case = my_account(services), actor(services), _open(services, task).case
     if text("letter") == NONE:
         return []
     letter = next((each for each in anew.to_take_back(services, case) if each.id == text("letter")), None)
@@ -81,19 +81,20 @@ def _take_back(services: Services, task: Record) -> list[FieldError]:
     return []
 
 
-def _open(services: Services, task: Record) -> Case:
+def _open(services: Services, task: Record) -> Opening:
     person, who = my_account(services), actor(services)
-    return case_file.open_to_change(services, person, task.business_key, by=who, what="letters").case
+    return case_file.open_to_change(services, person, task.business_key, by=who, what="letters")
 
 
 def _page(services: Services, task: Record, wrong: list[FieldError]) -> str:
-    case = _open(services, task)
+    opened = _open(services, task)
+    case = opened.case
     letters = anew.to_take_back(services, case)
     return render_template(
         "letters/take_back.html",
         task=task,
         case=case_file.shown(services, my_account(services), case.reference),
-        letters=_choices(services, case, letters),
+        letters=_choices(services, opened, letters),
         people=[
             {"value": each.person.id, "label": each.person.name, "hint": words.READERS[each.hold]}
             for each in preparing.readers(services, case)
@@ -104,10 +105,16 @@ def _page(services: Services, task: Record, wrong: list[FieldError]) -> str:
     )
 
 
-def _choices(services: Services, case: Case, letters: list[Letter]) -> list[dict[str, str]]:
+def _choices(services: Services, opened: Opening, letters: list[Letter]) -> list[dict[str, str]]:
+    case = opened.case
+    hidden = {each.id for each in letters if reading.address_hidden(services, case, opened.groups, each)}
     deemed = reading.deemed_days(services, case.reference, letters)
-    rows = words.rows(letters, deemed, reading.first_opened(services, case.reference, letters))
+    rows = words.rows(letters, deemed, reading.first_opened(services, case.reference, letters), hidden)
     return [
-        {"value": row.letter.id, "label": f"{row.letter.title}, to {row.letter.name}", "hint": " ".join(row.lines)}
+        {
+            "value": row.letter.id,
+            "label": f"{row.letter.title}: {row.to}" if row.letter.body else f"{row.letter.title}, to {row.to}",
+            "hint": " ".join(row.lines),
+        }
         for row in rows
     ]

@@ -10,8 +10,9 @@ from webapp.cases import case_file, documents
 from webapp.cases.errors import DocumentRefused
 from webapp.errors import sentence
 from webapp.letters import reading, serving
+from webapp.letters.bodies import bodies
 from webapp.letters.errors import LetterNotFound, LettersError, ProofMissing, RouteMissing, ServedTooEarly
-from webapp.letters.models import HAND, POST, SIGNED, Letter
+from webapp.letters.models import EMAIL, HAND, POST, SIGNED, Letter
 from webapp.london import london_day
 from webapp.plans import versions
 from webapp.portal import Services
@@ -34,6 +35,9 @@ ROUTES = (
     {"value": POST, "label": "By post", "hint": "First class."},
     {"value": HAND, "label": "By hand", "hint": "Somebody took it to the address."},
 )
+
+
+BY_EMAIL = {"value": EMAIL, "label": "By email", "hint": "From our secure mailbox, with the PDF."}
 
 
 @blueprint.get("/tasks/<int:task_id>/post")
@@ -134,7 +138,8 @@ def _page(services: Services, found: Record, errors: list[FieldError]) -> str:
         letter=letter,
         waits=letter.state == SIGNED,
         enclosed=versions.enclosed(services, letter.case, letter.notice),
-        routes=ROUTES,
+        routes=(*ROUTES, BY_EMAIL) if letter.body else ROUTES,
+        email=bodies()[letter.body].email if letter.body in bodies() else "",
         route=text("route"),
         gone_on=typed_day("gone_on"),
         proof=text("proof"),

@@ -7,11 +7,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug import Response as Redirect
 
 from engine import Outdated, Record
-from webapp.cases import case_file
+from webapp.cases import case_file, entered
 from webapp.cases.desk import today
 from webapp.cases.opening import Opening
 from webapp.cases.whom import addressed
-from webapp.letters import html, pdf, preparing, reading, serving, signing, writing
+from webapp.letters import copies, html, pdf, preparing, reading, serving, signing, writing
+from webapp.letters.bodies import SCHOOL
 from webapp.letters.errors import LetterNotFound
 from webapp.letters.law import block
 from webapp.letters.models import Letter
@@ -113,6 +114,7 @@ def look(task_id: int) -> Page:
             task=found,
             seen=[(letter, paper.title, html.render(paper), route) for letter, paper, route in seen],
             hidden=_hidden(services, opened, going),
+            copies=_copies(services, opened, going),
             version=version,
             errors=(),
         )
@@ -248,6 +250,20 @@ def _route(services: Services, letter: Letter) -> str:
     return "in the portal, and an email that a letter waits" if reads else "on paper: somebody prints and posts it"
 
 
+def _copies(services: Services, opened: Opening, letters: list[Letter]) -> list[tuple[str, str]]:
+    """Who gets a copy of these letters, and how."""
+    hides = entered.hides_home(services, opened.case, opened.groups)
+    found = (copies.recipients(services, opened.case, notice) for notice in dict.fromkeys(x.notice for x in letters))
+    return [
+        (
+            words.THE_SCHOOL if hides and each.body == SCHOOL else each.name,
+            "in the portal" if each.person else "by email or on paper: somebody sends it",
+        )
+        for recipients in found
+        for each in recipients
+    ]
+
+
 def _hidden(services: Services, opened: Opening, letters: list[Letter]) -> set[str]:
     return {each.id for each in letters if reading.address_hidden(services, opened.case, opened.groups, each)}
 
@@ -270,6 +286,7 @@ def _page(services: Services, found: Record, entries: Entries, version: int, fau
         told=restrictions.tellings(file.told, labels),
         notices=[(each, *_pieces(services, letters, each)) for each in dict.fromkeys(x.notice for x in letters)],
         readers=[(letter, words.hold(letter), _route(services, letter)) for letter in letters],
+        copies=_copies(services, opened, letters),
         typed={name: values[0] if values else "" for name, values in entries.items()},
         version=version,
         errors=[FieldError(fault.field_id, fault.message) for fault in faults],

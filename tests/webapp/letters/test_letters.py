@@ -266,7 +266,9 @@ def test_what_somebody_may_have_seen_goes_to_safeguarding_while_the_right_letter
     post.browser().post(f"/tasks/{task.id}/claim")
     post.signed(f"/tasks/{task.id}/letters")
     sent = [letter for letter in post.letters() if letter.instance_id == task.instance_id]
-    assert [(letter.name, letter.notice, letter.state) for letter in sent] == [("Jo Bell", "will_not_assess", "served")]
+    assert [(letter.name, letter.notice, letter.state) for letter in sent if not letter.body] == [
+        ("Jo Bell", "will_not_assess", "served")
+    ]
     post.play.person("Sigrid", "Holm", group="safeguarding")
     assert "correction_letter.judge_exposure" in post.play.waiting(post.case), "the letter does not wait for it"
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.webapp.cases.assessing.conftest import ASK
+from tests.webapp.cases.assessing.conftest import ASK, writes
 from tests.webapp.cases.assessing.test_requests import does, limits
 from tests.webapp.cases.conftest import Play
 from tests.webapp.cases.pages import words
@@ -114,6 +114,27 @@ def test_the_school_sees_what_it_gave_and_nothing_else(play, pages, walk, sam, j
     colleague = professional(play, "Ann", "Lee")  # of another school: the group is one for all of them
     assert sam not in pages.of(colleague).get("/advice")[1]
     assert pages.of(colleague).get(given)[0] == 404
+
+
+def test_the_school_reads_the_copies_of_our_letters(play, pages, walk, sam, jo, ruth, nell, grace):
+    case = asks(walk, ruth)
+    with play.portal.work() as services:
+        services.accounts.people.by_reference(ruth).password_hash = "a hash"
+    finds(pages, nell, case, sam)
+    play.mails()
+    does(pages, walk, nell, sam, {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"})
+    assert "Letters we sent you" not in words(pages.of(ruth).get("/advice")[1])
+    writes(pages, nell, sam)
+    no = {"may_have_needs": "yes", "may_need_plan": "no", "decision": "no", "reasons": "The school can help."}
+    does(pages, walk, grace, sam, no)
+    writes(pages, nell, sam)
+    page = pages.of(ruth).get("/advice")[1]
+    assert "We will not assess Sam’s education, health and care needs" in words(page)
+    assert "We are deciding whether to assess Sam’s needs" in words(page)
+    place = re.search(r'href="(/advice/letters/[^"]+)"', page)[1]
+    read = words(pages.of(ruth).get(place)[1])
+    assert "This is a copy for Ruth Marsh, Beckside Primary." in read and "Jo Bell" not in read
+    assert "Who has looked" in words(pages.of(jo).get(f"/cases/{sam}/looks")[1])
 
 
 def test_nobody_but_a_school_asks_so(play, pages, jo, nell):
