@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import forms
-from engine import Finding, Report, nearest, read_drawings
+from engine import Drawing, DrawingRefused, Finding, Report, nearest, read_drawings
 from engine.feel import FeelSyntaxError, compile_expression
 from webapp.checking import addressing
 from webapp.checking.ground import Ground, read
@@ -56,11 +57,18 @@ def _conditions(definition: forms.FormDefinition) -> Iterator[forms.Finding]:
 
 def _unaddressed(ground: Ground, file: Path, data: bytes) -> Iterator[forms.Finding]:
     """Of a form that somebody of the family fills in."""
-    drawn = (other for other in ground.all if other.suffix == ".bpmn" and other.parent.name == file.parent.name)
-    elements = (each for other in drawn for drawing in read_drawings(read(other)) for each in drawing.elements.values())
+    elements = (each for drawing in _beside(ground, file) for each in drawing.elements.values())
     if any(each.form == file.stem and addressing.is_for_family(each) for each in elements):
         for element, message, _ in addressing.faults("form", _texts(json.loads(data))):
             yield forms.Finding(element, message, "Write what each of the two reads: [your child | yourself].")
+
+
+def _beside(ground: Ground, file: Path) -> Iterator[Drawing]:
+    """The drawings of the form's folder; one that cannot be read has its own verdict."""
+    for other in ground.all:
+        if other.suffix == ".bpmn" and other.parent.name == file.parent.name:
+            with suppress(ValueError, DrawingRefused, OSError):
+                yield from read_drawings(read(other))
 
 
 def _texts(part: Any) -> Iterator[str]:
