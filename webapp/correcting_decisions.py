@@ -30,6 +30,7 @@ NOTICES = {True: ("will_assess", "will_not_assess", "no_plan"), False: ("no_plan
 LETTERS = {ASSESS: ("request", "will_assess"), NO: ("request", "will_not_assess"), NO_PLAN: ("assessment", NO_PLAN)}
 LIMITS = {True: "decide_whether_to_assess", False: "decide_whether_plan_is_needed"}
 AHEAD = {ASSESS: ("decide_whether_plan_is_needed", "final_plan"), PLAN: ("final_plan",)}  # what is owed after a yes
+APPEAL = "appeal"  # the right letter has just opened it
 BECAUSE = "a decision was recorded wrongly"
 WORDS = "We had recorded the decision wrongly. It was our mistake. The right letter follows."
 
@@ -58,7 +59,8 @@ def register(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
         desk, truly = desk_of(job.desk, accounts_of), str(job.inputs["truly"])
         clocks.meet(desk, job.business_key, limit=LIMITS[truly in FIRST], by=job.by)
         if truly not in AHEAD:
-            clocks.drop(desk, job.business_key, because="nothing follows from the decision", by=job.by)
+            because = "nothing follows from the decision"
+            clocks.drop(desk, job.business_key, because=because, leaves=(APPEAL,), by=job.by)
         return {}
 
 

@@ -12,6 +12,7 @@ from webapp.accounts.models import Person
 from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import FAMILY
+from webapp.clocks import shared
 from webapp.letters import copies, law
 from webapp.letters.errors import (
     LetterNotFound,
@@ -120,6 +121,8 @@ def withdraw(desk: Desk, letter: Letter, *, because: str, by: Person, actor: Act
     letter.withdrawn_because = because.strip()
     desk.engine.history.record(letter.case.reference, "letter withdrawn", by=actor, payload=letter.values)
     desk.session.flush()
+    if had_it and not letter.body:
+        _close_limit(desk, letter, actor)
     return had_it
 
 
@@ -142,6 +145,27 @@ def _open_limit(desk: Desk, letter: Letter, by: Actor) -> None:
         counted_from = letter.dated or today(desk)
         reference = letter.case.reference
         clocks.start(desk, reference, limit=notice.opens, counted_from=counted_from, subject=notice.title, by=by)
+
+
+def _close_limit(desk: Desk, letter: Letter, by: Actor) -> None:
+    """No time to appeal runs from a letter that does not count; from another one to the family it still does."""
+    notice = law.required().get(letter.notice)
+    if notice is None or not notice.opens:
+        return
+    reference = letter.case.reference
+    if days := _still_runs_from(desk, letter, notice.opens):
+        clocks.start(desk, reference, limit=notice.opens, counted_from=max(days), subject=notice.title, by=by)
+    else:
+        clocks.drop(desk, reference, because=letter.withdrawn_because, subject=notice.title, by=by)
+
+
+def _still_runs_from(desk: Desk, letter: Letter, limit: str) -> list[date]:
+    """Days on letters with the same notice whose time is not over."""
+    same = select(Letter.dated).where(
+        Letter.case_id == letter.case_id, Letter.notice == letter.notice, Letter.state == SERVED, Letter.body == ""
+    )
+    days = [day for day in desk.session.scalars(same) if day]
+    return [day for day in days if shared.limit(limit, day).last_day(day) >= today(desk)]
 
 
 def _sent(desk: Desk, letter: Letter, *, at: datetime, route: str, by: Actor) -> None:

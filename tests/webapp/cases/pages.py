@@ -58,10 +58,11 @@ class Pages:
         return Browser(self.app, self.play, who)
 
     def task(self, reference: str, element_id: str = "") -> str:
-        """Address of the one open task under this reference, or of the one that the drawing calls so."""
+        """Address of the one open task under this reference besides those to post, or of the one that is called so."""
         with self.play.portal.look() as services:
             found = services.engine.user_tasks.open_of(reference)
-            (task,) = (each for each in found if element_id in ("", each.element_id))
+            wanted = [each for each in found if each.element_id == (element_id or each.element_id)]
+            (task,) = (each for each in wanted if element_id or each.element_id != "post_letter")
         return f"/tasks/{task.id}"
 
 

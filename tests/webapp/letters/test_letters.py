@@ -10,6 +10,7 @@ from tests.webapp.cases import canary
 from tests.webapp.cases.pages import words
 from tests.webapp.letters.conftest import Post, version_in
 from tests.webapp.letters.papers import words_of_pdf
+from webapp import clocks
 from webapp.letters.models import DRAFT, POST, SERVED, SIGNED, WITHDRAWN
 
 REASONS = "free-will_not_assess-reasons"
@@ -238,6 +239,24 @@ def test_a_letter_wrongly_sent_is_withdrawn_and_its_reader_sees_that_and_why(pos
     assert ("ali.khan@example.org", f"A letter no longer counts: case {post.case}") in post.play.mails()
     assert post.take_back(letter)[0] == 422, "it is not among those that can be taken back any more"
     assert "Withdrawn" in words(officer.get(f"/cases/{post.case}/letters")[1])
+
+
+def test_the_time_to_appeal_ends_with_the_last_letter_that_counts(post: Post) -> None:
+    post.sign()
+    assert appeal(post) == "running"
+    post.take_back(post.letter("Ali Khan"))
+    assert appeal(post) == "running", "the mother's letter counts"
+    post.take_back(post.letter("Jo Bell"), because="It was the wrong decision.")
+    assert appeal(post) == "dropped"
+    with post.portal.look() as services:
+        last = next(each for each in services.engine.history.of(post.case) if each.kind == "limit dropped")
+    assert last.payload["because"] == "It was the wrong decision."
+
+
+def appeal(post: Post) -> str:
+    """What has become of the time to appeal."""
+    with post.portal.look() as services:
+        return next(each.state for each in clocks.of(services, post.case) if each.rule.name == "appeal")
 
 
 def test_a_letter_withdrawn_before_the_post_does_not_go(post: Post, ali: str) -> None:

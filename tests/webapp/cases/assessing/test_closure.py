@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.webapp.cases.assessing.conftest import writes
+from tests.webapp.cases.assessing.test_decision_put_right import decide as decide
 from tests.webapp.cases.assessing.test_requests import asks, limits
 from tests.webapp.cases.pages import words
 
@@ -43,6 +45,13 @@ def test_everything_open_ends_and_the_family_is_told(play, pages, walk, sam, jo,
     assert {state for _, state in limits(play, sam).values()} == {"dropped"}
     said = words(pages.of(jo).get(f"/cases/{sam}")[1])
     assert "Sam’s case is closed" in said and "What you told us when you asked" in said and "Draft plan" not in said
+
+
+def test_the_time_to_appeal_goes_on_after_the_case_is_closed(play, pages, sam, nell, decide, closes):
+    decide("no")
+    writes(pages, nell, sam)
+    closes("withdrawn")
+    assert limits(play, sam)["appeal"][1] == "running"
 
 
 def test_that_it_was_closed_is_a_step_and_not_about_people(play, pages, walk, sam, nell, jo, closes):

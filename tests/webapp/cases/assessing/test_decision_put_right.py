@@ -61,19 +61,25 @@ def _does(play, pages, walk, case, who, element, answers):
     assert status == 200
 
 
+def waiting(play, case):
+    """Open tasks besides those to post a letter or a copy."""
+    return [task for task in play.waiting(case) if task != "post_letter"]
+
+
 def test_a_no_that_should_be_a_yes_leads_into_the_assessment(play, pages, sam, jo, nell, decide, put_right):
     decide("no")
     writes(pages, nell, sam)
     put_right("assess")
-    assert play.waiting(sam) == ["correction_decision.write_decision"]
+    assert waiting(play, sam) == ["correction_decision.write_decision"]
     now = limits(play, sam)
+    assert now.pop("appeal")[1] == "dropped", "there is no decision to appeal against"
     assert {name: state for name, (_, state) in now.items()} == dict.fromkeys(now, "running"), "all is owed again"
     assert now["final_plan"] == ("2026-06-08", "running")
     letters = words(pages.of(jo).get(f"/cases/{sam}/letters")[1])
     assert "No longer counts" in letters
     writes(pages, nell, sam)
     Worker(play.portal).once()
-    assert play.waiting(sam) == ["choose_advisers"]
+    assert waiting(play, sam) == ["choose_advisers"]
     assert limits(play, sam)["decide_whether_to_assess"] == ("2026-03-02", "met")
     assert "We will assess Sam" in words(pages.of(jo).get(f"/cases/{sam}/letters")[1])
     assert "We are gathering advice about Sam" in words(pages.of(jo).get(f"/cases/{sam}")[1])
@@ -83,11 +89,13 @@ def test_a_yes_that_should_be_a_no_ends_the_assessment(play, pages, sam, jo, nel
     decide("assess")
     writes(pages, nell, sam)
     Worker(play.portal).once()
-    assert play.waiting(sam) == ["choose_advisers"]
+    assert waiting(play, sam) == ["choose_advisers"]
     put_right("no")
     writes(pages, nell, sam)
-    assert play.waiting(sam) == []
-    assert {state for _, state in limits(play, sam).values()} == {"met", "dropped"}
+    assert waiting(play, sam) == []
+    now = limits(play, sam)
+    assert now.pop("appeal")[1] == "running", "the family can appeal against the right decision"
+    assert {state for _, state in now.values()} == {"met", "dropped"}
     page = words(pages.of(jo).get(f"/cases/{sam}")[1])
     assert "We have decided not to assess Sam" in page and "Ask for an assessment" in page
     assert "We will not assess Sam" in words(pages.of(jo).get(f"/cases/{sam}/letters")[1])
@@ -95,11 +103,11 @@ def test_a_yes_that_should_be_a_no_ends_the_assessment(play, pages, sam, jo, nel
 
 def test_before_its_letter_went_nobody_of_the_family_sees_the_wrong_one(play, pages, sam, jo, nell, decide, put_right):
     decide("no")
-    assert play.waiting(sam) == ["request_answer.write_no"]
+    assert waiting(play, sam) == ["request_answer.write_no"]
     put_right("assess")
-    assert play.waiting(sam) == ["correction_decision.write_decision"], "the request itself has ended"
+    assert waiting(play, sam) == ["correction_decision.write_decision"], "the request itself has ended"
     writes(pages, nell, sam)
     Worker(play.portal).once()
-    assert play.waiting(sam) == ["choose_advisers"]
+    assert waiting(play, sam) == ["choose_advisers"]
     letters = words(pages.of(jo).get(f"/cases/{sam}/letters")[1])
     assert "We will assess Sam" in letters and "We will not assess" not in letters
