@@ -1,6 +1,6 @@
 """Submissions: the answers of each completed form, kept for good and never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,11 +36,13 @@ class Submissions:
             submitted_at=self._now,
         )
 
-    def of(self, business_key: str, *, instance_id: int | None = None) -> list[Record]:
-        """All answers given under a business key, or in one instance of it, oldest first."""
+    def of(self, business_key: str, *, instance_id: int | None = None, forms: Collection[str] = ()) -> list[Record]:
+        """All answers given under a business key, or in one instance of it, or to these forms; oldest first."""
         query = select(submission).where(submission.c.business_key == business_key)
         if instance_id is not None:
             query = query.where(submission.c.instance_id == instance_id)
+        if forms:
+            query = query.where(submission.c.form.in_(forms))
         return list(self._connection.execute(query.order_by(submission.c.id)))
 
     def latest(self, instance_id: int, form_id: str) -> Mapping[str, Any]:

@@ -146,8 +146,9 @@ def _loosened(desk: Desk, one: Case, other: Case) -> Iterator[CasesError]:
 
 
 def _binds(desk: Desk, case: Case) -> bool:
-    said = (each.kind for told in restrictions.of_case(desk, case) for each in told.restrictions)
-    return any(kind in BINDING for kind in said)
+    """Did anybody say so? What came with a request alone, where nobody of the family is yet, goes on with its words."""
+    found = (told for told in restrictions.of_case(desk, case) if case.parties or not told.said_by)
+    return any(each.kind in BINDING for told in found for each in told.restrictions)
 
 
 def _closing(desk: Desk, stays: Case, goes: Case) -> Iterator[CasesError]:

@@ -22,8 +22,9 @@ from webapp.cases.models import AccessRequest, Case, Child, EnteredRestriction, 
 from webapp.cases.same_child import likeness, near
 
 ADDRESS, ORDER, SAFETY, OWN_CHOICE = "address_secret", "court_order", "safety", "own_choice"  # said by the person
-SAFEGUARDING, KEEP_FROM = "safeguarding", "keep_from"  # said by officers
+SAFEGUARDING, KEEP_FROM = "safeguarding", "keep_from"  # said by officers, the second also with a request
 ENDED = "access_ended"  # an officer has ended the access that this person had
+ASKING = ("assessment_request", "school_request")  # the forms that ask for an assessment, and who must not learn what
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,7 @@ class Told:
     restrictions: tuple[Restriction, ...]
     order_documents: tuple[str, ...]  # ids
     entered: bool = False  # by an officer, in a case: `reference` is the case's and `name` the officer's
+    said_by: str = ""  # who asked for an assessment and said so there: their reference; `reference` is the case's
 
     @property
     def digest(self) -> str:
@@ -107,7 +109,8 @@ def _of_records(desk: Desk, children: Collection[str], request: AccessRequest) -
 
 
 def _of_cases(desk: Desk, children: Collection[str], request: AccessRequest | None) -> Iterator[Told]:
-    """What officers have entered in the cases of these children, and the person's own access that they have ended."""
+    """What officers have entered and whoever asked for an assessment has said in the cases of these children,
+    and the person's own access that officers have ended."""
     person_id = request.person_id if request else None
     for case in desk.session.scalars(select(Case).where(Case.child_id.in_(children)).order_by(Case.reference)):
         for each in entered.holding(desk, {case.id}):
@@ -117,6 +120,25 @@ def _of_cases(desk: Desk, children: Collection[str], request: AccessRequest | No
             if party.ended_at and party.person_id == person_id:
                 said = Restriction(kind=ENDED, words=f"{party.person.name}: {party.ended_because}")
                 yield _one_told(case, _name(desk, party), party.ended_at, said, False, None)
+        yield from _of_asking(desk, case, person_id)
+
+
+def _of_asking(desk: Desk, case: Case, person_id: str | None) -> Iterator[Told]:
+    """Who must not learn what, as the family or a school has said it with a request for an assessment."""
+    for sent in desk.engine.submissions.of(case.reference, forms=ASKING):
+        if sent.answers.get("keep_from") != "yes":
+            continue
+        party = next((each for each in case.parties if each.person.reference == sent.submitted_by), None)
+        yield Told(
+            reference=case.reference,
+            name=sent.submitted_by_name,
+            relationship=party.relationship_to_child if party else "",
+            same_person=party is not None and party.person_id == person_id,
+            sent_at=sent.submitted_at,
+            restrictions=(Restriction(kind=KEEP_FROM, words=str(sent.answers.get("keep_from_words") or "")),),
+            order_documents=(),
+            said_by=sent.submitted_by,
+        )
 
 
 def _one_told(

@@ -100,7 +100,8 @@ def _kept_from(desk: Desk, case: Case, reader: Party) -> Iterator[tuple[str, str
     for party in case.parties:
         if party.person_id != reader.person_id:
             yield from ((party.person.name, what) for what in _plainly(reached(party.person)) if what not in own)
-    if any(told.reference != reader.request_reference for told in restrictions.of_case(desk, case)):
+    own_words = reader.request_reference, reader.person.reference
+    if any(not {told.reference, told.said_by} & {*own_words} for told in restrictions.of_case(desk, case)):
         child = (case.child.address.split("\n")[0], case.child.postcode, case.child.school)
         yield from ((case.child.called, what) for what in _plainly(child) if what not in own)
 
