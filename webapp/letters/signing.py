@@ -129,7 +129,7 @@ def _told_outside(desk: Desk, letter: Letter, free: Mapping[str, str]) -> list[F
 
 def _sign(desk: Desk, running: Engine, config: Config, letter: Letter, free: Mapping[str, str], by: Person) -> None:
     on = today(desk)
-    whole = writing.written(running, config, letter, free=free, officer=by, on=on)
+    whole = writing.written(desk, config, letter, free=free, officer=by, on=on)
     address = writing.address_of(letter)
     letter.title, letter.html = whole.title, html.render(whole)
     letter.pdf = pdf.render(whole, writing.around(config, letter, address, on))

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from engine import Engine
 from webapp.accounts.models import Person
+from webapp.cases.desk import Desk
 from webapp.cases.whom import MYSELF
-from webapp.clocks import shared
+from webapp.clocks import events, shared
 from webapp.config import Config
 from webapp.letters import law, names, paper, pdf
 from webapp.letters.models import Letter
@@ -24,21 +25,26 @@ def source(running: Engine, letter: Letter) -> LetterSource:
     return read_letter(running.deployments.definition(letter.deployment_id).letter(letter.notice))
 
 
-def written(
-    running: Engine, config: Config, letter: Letter, *, free: Mapping[str, str], officer: Person, on: date
-) -> Paper:
+def written(desk: Desk, config: Config, letter: Letter, *, free: Mapping[str, str], officer: Person, on: date) -> Paper:
     """The letter for its reader. Raises LetterFault."""
-    whole = source(running, letter)
+    whole = source(desk.engine, letter)
     if letter.body:
         whole = replace(whole, pieces=(BlockHere(name=law.COPY), *whole.pieces))
-    return filled(config, letter, whole, officer=officer, on=on, free=free)
+    return filled(desk, config, letter, whole, officer=officer, on=on, free=free)
 
 
 def filled(
-    config: Config, letter: Letter, these: LetterSource, *, officer: Person, on: date, free: Mapping[str, str] = NOTHING
+    desk: Desk,
+    config: Config,
+    letter: Letter,
+    these: LetterSource,
+    *,
+    officer: Person,
+    on: date,
+    free: Mapping[str, str] = NOTHING,
 ) -> Paper:
     """These pieces of it. Raises LetterFault."""
-    values = {**law.facts(), **_council(config), **_case(letter, officer, on), **_days(letter.given)}
+    values = {**law.facts(), **_council(config), **_case(letter, officer, on), **_days(desk, letter)}
     return paper.put_together(these, values=values, free=free, block=law.block, young_person=to_young_person(letter))
 
 
@@ -107,8 +113,14 @@ def _case(letter: Letter, officer: Person, on: date) -> dict[str, str]:
     }
 
 
-def _days(given: Mapping[str, str]) -> dict[str, str]:
-    """What the drawing gave, days in words, and the last days that are counted from the receipt."""
+def _days(desk: Desk, letter: Letter) -> dict[str, str]:
+    """What the drawing gave, days in words, and the last days that are counted from the receipt.
+
+    When it was received the case knows better than the drawing: that day may have been corrected since.
+    """
+    given = dict(letter.given)
+    if event := events.latest(desk, letter.case, shared.REQUEST_RECEIVED):
+        given["received_on"] = event.deemed_on.isoformat()
     words = {name: day(date.fromisoformat(text)) if name.endswith("_on") else text for name, text in given.items()}
     if received := given.get("received_on"):
         start = date.fromisoformat(received)

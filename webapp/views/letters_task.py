@@ -236,7 +236,7 @@ def _faults(services: Services, found: Record, entries: Entries) -> list[Fault]:
 
 def _paper(services: Services, letter: Letter, plan: Plan) -> Paper:
     return writing.written(
-        services.engine,
+        services,
         portal().config,
         letter,
         free=plan.free.get(letter.notice, {}),
@@ -306,6 +306,7 @@ def _pieces(services: Services, letters: list[Letter], notice: str) -> tuple[str
             shown.append(Shown(part=replace(piece, label=label), field_id=signing.part_id(notice, piece.name)))
             continue
         filled = writing.filled(
+            services,
             portal().config,
             letter,
             LetterSource(title="", pieces=(piece,)),

@@ -1,7 +1,7 @@
 """A letter from its draft to its reader: prepared for whom the law entitles, written, signed, served, proved."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -257,6 +257,34 @@ def appeal(post: Post) -> str:
     """What has become of the time to appeal."""
     with post.portal.look() as services:
         return next(each.state for each in clocks.of(services, post.case) if each.rule.name == "appeal")
+
+
+def test_a_letter_counts_from_the_receipt_as_it_stands_when_it_is_signed(post: Post, jo: str) -> None:
+    path = post.begin("will_assess")
+    received(post, date(2026, 1, 9))
+    received(post, date(2026, 1, 8))
+    post.signed(path, "will_assess")
+    said = post.letter("Jo Bell").html or ""
+    assert "We received a request on 8 January 2026" in said and "We decide by 30 April 2026" in said
+    received(post, date(2026, 1, 7))
+    post.take_back(post.letter("Jo Bell"), to=post.play.id_of(jo))
+    task = post.task("correction_letter.write_again")
+    post.browser().post(f"/tasks/{task}/claim")
+    post.signed(f"/tasks/{task}/letters", "will_assess")
+    anew = next(each for each in post.letters() if each.name == "Jo Bell" and each.state == SERVED)
+    assert "We received a request on 7 January 2026" in (anew.html or "")
+
+
+def received(post: Post, on: date) -> None:
+    """The request was received on this day, whatever was recorded before."""
+    at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    with post.portal.work() as services:
+        by = post.play.actor(services, post.officer)
+        before = [each.event for each in clocks.events_of(services, post.case) if each.event.kind == "request_received"]
+        if before:
+            clocks.correct(services, post.case, before[0].id, at=at, route="hand", because="The stamp says so.", by=by)
+        else:
+            clocks.receive(services, post.case, at=at, route="hand", by=by)
 
 
 def test_a_letter_withdrawn_before_the_post_does_not_go(post: Post, ali: str) -> None:
