@@ -11,7 +11,7 @@ from webapp.accounts.models import Person
 from webapp.accounts.people import PROFESSIONAL
 from webapp.cases import access
 from webapp.cases.reading import find_case
-from webapp.contributions import reading, sharing
+from webapp.contributions import asking, reading, sharing
 from webapp.contributions.sharing import Choice
 from webapp.demo import ANSWERS, OF_MYSELF, DemoPerson, add
 from webapp.letters import signing, writing
@@ -290,9 +290,16 @@ def _agreed(past: Past, case: str, *, days_ago: int) -> None:
 
 
 def _advisers(past: Past, case: str, *bodies: str, days_ago: int) -> None:
-    advisers = [{"body": body, "who": TEAMS[body], "way": "team"} for body in bodies]
+    by_mail = {"way": "email", "email": SCHOOL}
+    advisers = [
+        {"body": body, "who": TEAMS[body], **(by_mail if body == "school" else {"way": "team"})} for body in bodies
+    ]
     with past.days_ago(days_ago):
         past.does(PRIYA, case, "choose_advisers", advisers=advisers)
+    with past.portal.work() as services:  # the school has opened its link with its account
+        for each in asking.of(services, find_case(services, case)):
+            if each.email:
+                services.accounts.memberships.grant(_person(services, SCHOOL), each.reference, case, origin="demo")
 
 
 def _free(services: Services, letter: Letter) -> Mapping[str, str]:

@@ -19,14 +19,13 @@ from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.cases.whom import MYSELF
 from webapp.clocks import arithmetic
-from webapp.contributions.errors import AdviceRequestNotFound, NotAwaited
+from webapp.contributions.errors import AdviceRequestNotFound, NoQueueOfTheirs, NotAwaited
 from webapp.contributions.models import ASKED, CHILD_VIEWS, REUSED, VIEWS, WITHDRAWN, AdviceRequest
 from webapp.mail_effect import MAIL
 
 LIMIT = "give_advice"
 EMAIL, TEAM, REUSE = "email", "team", "reuse"  # ways to ask
-TEAMS = ("school", "health", "educational_psychology", "social_care")  # bodies that are candidate groups themselves
-OTHER_TEAM = "professional"
+TEAMS = ("health", "educational_psychology", "social_care")  # each one body here, and a candidate group itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +37,10 @@ class Asked:
 
 
 def ask(desk: Desk, reference: str, rows: Sequence[Mapping[str, Any]], *, by: Actor, instance_id: int) -> Asked:
-    """Ask everybody whom an officer has chosen; `rows` are the answers to `choose_advisers`. Raises EmailNotValid."""
+    """Ask everybody whom an officer has chosen; `rows` are the answers to `choose_advisers`.
+
+    Raises EmailNotValid, NoQueueOfTheirs.
+    """
     case, officer = find_case(desk, reference), desk.accounts.people.by_reference(by.id)
     made = [_ask_one(desk, case, row, officer, by, instance_id) for row in rows]
     desk.session.flush()
@@ -90,8 +92,10 @@ def withdraw(desk: Desk, case: Case) -> None:
 def _ask_one(
     desk: Desk, case: Case, row: Mapping[str, Any], officer: Person, by: Actor, instance_id: int
 ) -> AdviceRequest:
-    asked_on, body = today(desk), str(row["body"])
-    reference, reuses = references.free(desk.session, "ADV", AdviceRequest), row["way"] == REUSE
+    asked_on, body, way = today(desk), str(row["body"]), row.get("way") or row["way_elsewhere"]
+    if way == TEAM and body not in TEAMS:  # a group of many bodies: each would see the child of another
+        raise NoQueueOfTheirs
+    reference, reuses = references.free(desk.session, "ADV", AdviceRequest), way == REUSE
     started = (
         None
         if reuses
@@ -103,8 +107,8 @@ def _ask_one(
         case=case,
         body=body,
         who=str(row["who"]).strip(),
-        email=str(row.get("email") or "") if row["way"] == EMAIL else "",
-        group=(body if body in TEAMS else OTHER_TEAM) if row["way"] == TEAM else "",
+        email=str(row.get("email") or "") if way == EMAIL else "",
+        group=body if way == TEAM else "",
         asked_on=asked_on,
         asked_by=officer.id,
         due_on=started.due_on if started else asked_on,

@@ -13,6 +13,10 @@ class AdviceRequestNotFound(CasesError):
     """Nobody was asked for this advice in this case."""
 
 
+class NoQueueOfTheirs(CasesError):
+    """Many schools and others share one queue, and each would see this child. Ask them by email."""
+
+
 class NotAwaited(CasesError):
     """This advice is not awaited any more: there is nobody to remind."""
 

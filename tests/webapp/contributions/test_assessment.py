@@ -3,6 +3,9 @@
 import io
 import re
 
+import pytest
+
+from engine import PORTAL, StepFailed
 from tests.abuse.world import PDF
 from tests.webapp.cases.pages import words
 from tests.webapp.cases.test_hidden_address import hide
@@ -201,3 +204,24 @@ def test_what_a_parent_wrote_is_hidden_with_her_address(assessing: Assessing) ->
     shown = officer.get(link)[1]
     assert "Her laugh" not in shown and "Hidden from your team" in shown
     assert "Her laugh" in assessing.of("jo").get(link)[1]
+
+
+@pytest.mark.parametrize("body", ["school", "other", "adulthood", "requested"])
+def test_no_school_is_asked_in_a_queue_that_every_school_reads(assessing: Assessing, body: str) -> None:
+    with pytest.raises(StepFailed, match="each would see this child. Ask them by email"):
+        assessing.begin([{"body": body, "who": "Beckside Primary", "way": "team"}])
+    assert assessing.waiting() == ["choose_advisers"]
+
+
+@pytest.mark.parametrize(
+    ("body", "team"), [("school", False), ("other", False), ("health", True), ("social_care", True)]
+)
+def test_the_queue_is_offered_only_for_the_teams_of_this_council(assessing: Assessing, body: str, team: bool) -> None:
+    with assessing.portal.work() as services:
+        services.engine.messages.correlate("AssessmentAgreed", key=assessing.case, message_id="agreed", by=PORTAL)
+    task, officer = assessing.task("choose_advisers"), assessing.of("priya")
+    officer.post(f"/tasks/{task.id}/claim")
+    path = f"/tasks/{task.id}/form/whom-do-we-ask"
+    page = officer.post(path, **{"advisers-rows": "1", "advisers-0-body": body, "advisers-0-who": "Somebody"})[1]
+    assert "By email, with a link" in page
+    assert ("In the queue of their team" in page) == team
