@@ -113,7 +113,10 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((plans.PlanNotFound, plans.NoSuchSection, plans.CommentNotFound), Page(404)),
     plans.NotAsked: Page(403, says_why=True, keeps_typing=True),
     plans.StatementNotFound: Page(409, says_why=True, keeps_typing=True),
-    **dict.fromkeys((plans.NotBeingWritten, plans.CommentSent), Page(409, says_why=True, keeps_typing=True)),
+    **dict.fromkeys(
+        (plans.NotBeingWritten, plans.AlreadyApproved, plans.CommentSent, plans.NothingToSend),
+        Page(409, says_why=True, keeps_typing=True),
+    ),
     talking.NoteNotFound: Page(404),
     cases.FileWithheld: Page(409, "errors/file.html", says_why=True),
     **dict.fromkeys((cases.HadVirus, cases.FileGone), Page(410, "errors/file.html", says_why=True)),

@@ -300,7 +300,7 @@ def with_letters_for_everybody() -> None:
 
 def with_plans_for_everybody() -> None:
     """Nothing of a plan is kept from one parent."""
-    plans._open_to = lambda _, said: list(said)
+    plans._kept_from = lambda *_: set()
 
 
 def with_any_number_of_files() -> None:

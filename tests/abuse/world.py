@@ -503,7 +503,7 @@ class World:
         """The same, when the parent has sent it."""
         assert self.comment
         key = plans.commented(self.site.portal, self.case, self.site.reference(self._parent), self.part)
-        plans.answered(self.site.portal, self.case, self.site.reference(self._parent))
+        plans.answered(self.site.portal, self.case, self.site.reference(self._parent), self._officer)
         return key
 
     @cached_property

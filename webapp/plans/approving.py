@@ -11,7 +11,7 @@ from webapp.plans.models import PlanVersion
 def decide(desk: Desk, version: PlanVersion, approved: bool | None, *, because: str, by: Person, actor: Actor) -> None:
     """Yes, or no with a reason.
 
-    Raises NotBeingWritten, AnswerNeeded, ApprovesOwn, ReasonMissing, and NothingWritten for what became empty since.
+    Raises NotBeingWritten, AnswerNeeded, ApprovesOwn, ReasonMissing, NothingWritten, TellsWhere.
     """
     versions.require_writing(version)
     if approved is None:
@@ -22,6 +22,7 @@ def decide(desk: Desk, version: PlanVersion, approved: bool | None, *, because: 
         raise ReasonMissing
     if approved:
         finishing.require_whole(desk, version)
+        finishing.require_apart(desk, version)
     version.approver_id = by.id if approved else None
     version.sent_back_because = "" if approved else because.strip()
     desk.session.flush()

@@ -10,19 +10,25 @@ from webapp import clocks
 from webapp.accounts.memberships import FULL
 from webapp.cases import family_mail, party_access
 from webapp.cases.desk import Desk, today
+from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic, shared
+from webapp.letters.models import POST, Letter
+from webapp.plans import releasing, versions
 
 COMMENTS, REPLY = "comment_on_draft", "school_reply"  # limits
 FIRST_REMINDER, LAST_REMINDER = timedelta(days=7), timedelta(days=2)  # after the first day; before the last
 REMINDER = "draft_reminder"
+NOTICE = "draft_plan"
+ON_PAPER = ""  # instead of a reference: an officer writes down what comes by post
+POSTED_WITHIN = timedelta(days=4)  # a day to print it, a weekend, and the working day on which post is deemed to come
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """One of the family is to answer, as the drawing `draft_answer` reads it."""
 
-    person: str  # reference
+    person: str  # reference; empty: on paper
     first_day: date
     last_day: date
 
@@ -39,15 +45,34 @@ class Wanted:
 
 
 def ask_family(desk: Desk, reference: str, *, by: Actor) -> list[Mapping[str, str]]:
-    """Everybody who may do more than look answers alone, from the day on which the last of them was served."""
-    case, first = find_case(desk, reference), today(desk)
-    limit = clocks.start(desk, reference, limit=COMMENTS, counted_from=first, by=by)
-    held = ((party, party_access.membership(desk, party)) for party in case.parties)
-    return [
-        Wanted(person=party.person.reference, first_day=first, last_day=limit.due_on).values
-        for party, membership in held
-        if membership and membership.scope == FULL
-    ]
+    """Whoever may read the draft and do more than look answers alone; for whoever has it on paper, an officer notes it.
+
+    The days count from the day on which the last of them was served; what is still to be posted gets some more.
+    """
+    case = find_case(desk, reference)
+    version = versions.newest(desk, case)
+    assert version  # the drawing issues one first
+    letters = releasing.letters_of(desk, version.instance_id, NOTICE)
+    first = _served(desk, case, letters)
+    last = clocks.start(desk, reference, limit=COMMENTS, counted_from=first, by=by).due_on
+    may, asked = releasing.readers(desk, version), list[str]()
+    for party in case.parties:
+        held = party_access.membership(desk, party)
+        if party.person_id in may and held and held.scope == FULL:
+            asked.append(party.person.reference)
+    if any(letter.route == POST for letter in letters) or not asked:
+        asked.append(ON_PAPER)
+    return [Wanted(person=who, first_day=first, last_day=last).values for who in asked]
+
+
+def _served(desk: Desk, case: Case, letters: Sequence[Letter]) -> date:
+    """The day from which the last of these readers has it, as the law deems."""
+    files = clocks.events_of(desk, case.reference)
+    deemed = {event.id: each.event.deemed_on for each in files for event in (each.event, *each.earlier)}
+    days = [deemed[letter.event_id] for letter in letters if letter.event_id]
+    if any(letter.route == POST and not letter.served_at for letter in letters):
+        days.append(today(desk) + POSTED_WITHIN)
+    return max(days, default=today(desk))
 
 
 def remind(desk: Desk, reference: str, who: str) -> None:

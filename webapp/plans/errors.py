@@ -120,3 +120,19 @@ class TellsTooMuch(CasesError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class AlreadyApproved(CasesError):
+    """This plan is approved: nothing in it changes before it is signed."""
+
+
+class TellsWhere(CasesError):
+    """{section} tells {name} where somebody else is or how to reach them. Write it otherwise, or keep it from them."""
+
+    def __init__(self, section: str, name: str) -> None:
+        super().__init__(name)
+        self.section, self.name = section, name
+
+
+class NothingToSend(CasesError):
+    """You have written no comment that was not sent."""

@@ -4,13 +4,14 @@ import tomllib
 from functools import cache
 
 from webapp.accounts.models import Person
+from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk
 from webapp.config import HOME
 from webapp.contributions.models import ADDED, ADVICE, CHILD_VIEWS, REQUEST, VIEWS, Contribution
 from webapp.london import london_day
 from webapp.plans import sections, suggestions, versions, writing
-from webapp.plans.errors import NothingWritten
-from webapp.plans.models import FINAL, PlanVersion
+from webapp.plans.errors import NothingWritten, TellsWhere
+from webapp.plans.models import FINAL, PlanStatement, PlanVersion
 from webapp.plans.writing import Words
 
 BODIES = HOME / "workflows" / "shared" / "lists" / "advice_bodies.toml"
@@ -32,12 +33,23 @@ def require_whole(desk: Desk, version: PlanVersion) -> None:
             raise NothingWritten(letter)
 
 
+def require_apart(desk: Desk, version: PlanVersion) -> None:
+    """Raises TellsWhere for a part that tells one of the family where another is, and that they would read."""
+    said = versions.statements(desk, version)
+    for party in version.case.parties:
+        texts = {each.key: _text(each) for each in said if party.person_id not in each.kept_from}
+        for key in keeping_apart.telling(desk, version.case, party.person_id, texts):
+            section = next(each.section for each in said if each.key == key)
+            raise TellsWhere(f"Section {section}", party.person.name)
+
+
 def finish(desk: Desk, version: PlanVersion, *, by: Person) -> None:
-    """Its author says that it is ready. Raises NotBeingWritten, NothingWritten."""
+    """Its author says that it is ready. Raises NotBeingWritten, AlreadyApproved, NothingWritten, TellsWhere."""
     versions.require_writing(version)
     require_whole(desk, version)
-    version.author_id, version.approver_id, version.sent_back_because = by.id, None, ""
+    version.author_id, version.sent_back_because = by.id, ""
     list_advice(desk, version)
+    require_apart(desk, version)
 
 
 def list_advice(desk: Desk, version: PlanVersion) -> None:
@@ -57,6 +69,10 @@ def list_advice(desk: Desk, version: PlanVersion) -> None:
         row = writing.put(desk, version, sections.ADVICE, text, by=None)
         row.key = each.id  # the same in every version, so that a comparison knows it again
     desk.session.flush()
+
+
+def _text(each: PlanStatement) -> str:
+    return " | ".join((each.heading, each.words, *each.details.values()))
 
 
 def _heading(each: Contribution) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.accounts.models import Id, Moment, Person, PersonId
 from webapp.cases.models import Case
 from webapp.db import Base
+from webapp.letters.models import WITHDRAWN, Letter
 
 DRAFT, FINAL = "draft", "final"  # kinds of versions
 WRITING, ISSUED, DROPPED = "writing", "issued", "dropped"  # states
@@ -21,7 +22,7 @@ class PlanVersion(Base):
     id: Mapped[Id]
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    number: Mapped[int]  # among those of its kind, from 1
+    number: Mapped[int]  # among those of its kind, from 1; below 0: it was dropped
     state: Mapped[str] = mapped_column(String(16), default=WRITING)
     instance_id: Mapped[int] = mapped_column(index=True)  # of the process in which it is written
     copied_from_id: Mapped[str | None] = mapped_column(ForeignKey("plan_version.id"))
@@ -62,6 +63,27 @@ class PlanStatement(Base):
     changed_at: Mapped[Moment]
     changed_by: Mapped[PersonId | None]
     changer: Mapped[Person | None] = relationship(foreign_keys="PlanStatement.changed_by")
+
+
+class PlanRelease(Base):
+    """One of the family may read an issued version; whoever has no row reads nothing of it."""
+
+    __tablename__ = "plan_release"
+    __table_args__ = (UniqueConstraint("version_id", "person_id"),)
+    id: Mapped[Id]
+    version_id: Mapped[str] = mapped_column(ForeignKey("plan_version.id"))
+    person_id: Mapped[PersonId]
+    letter_id: Mapped[str | None] = mapped_column(ForeignKey("letter.id"))  # with which it was sent
+    at: Mapped[Moment]
+    by: Mapped[PersonId | None] = mapped_column("by_id")  # an officer who has released it without a letter
+    ended_at: Mapped[Moment | None]
+    letter: Mapped[Letter | None] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys="PlanRelease.person_id")
+
+    @property
+    def stands(self) -> bool:
+        """May they read it? Not any more once the letter with it was taken back."""
+        return self.ended_at is None and (self.letter is None or self.letter.state != WITHDRAWN)
 
 
 class PlanComment(Base):

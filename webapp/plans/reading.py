@@ -7,7 +7,7 @@ from webapp.accounts.models import Person
 from webapp.cases import reading
 from webapp.cases.desk import Desk, Services
 from webapp.cases.reading import CaseForFamily, find_case, note_read
-from webapp.plans import comparing, sections, versions
+from webapp.plans import comparing, releasing, sections, versions
 from webapp.plans.comparing import Change
 from webapp.plans.errors import PlanNotFound
 from webapp.plans.models import ISSUED, PlanStatement, PlanVersion
@@ -67,7 +67,7 @@ def for_family(
     """A version that went out, for one of the family; their look is noted. Raises CaseNotFound, PlanNotFound."""
     case = reading.open_for(services, person, reference)
     version = versions.find(services, find_case(services, reference), slug)
-    if version.state != ISSUED:
+    if version.state != ISSUED or not releasing.may_read(services, version, person):
         raise PlanNotFound
     note_read(services, reference, by=services.actor(person), what=WHAT, which=version.id)
     return case, read(services, version, person=person, compared=compared)
@@ -76,7 +76,7 @@ def for_family(
 def newest_for(services: Services, person: Person, reference: str) -> PlanVersion | None:
     """The version that one of the family would read now. Raises CaseNotFound."""
     reading.open_for(services, person, reference)
-    return versions.newest(services, find_case(services, reference))
+    return releasing.newest_for(services, find_case(services, reference), person)
 
 
 def read(
@@ -86,19 +86,21 @@ def read(
     what is kept from them: whoever is outside reads nothing that is kept from anybody.
     """
     before = versions.before(desk, version) if compared else None
-    whole = versions.statements(desk, version)
-    now = _open_to(person, outside, whole)
-    then = _open_to(person, outside, versions.statements(desk, before)) if before else []
+    if before and person and not releasing.may_read(desk, before, person):
+        before = None  # what they could not read is not shown as taken out
+    whole, was = versions.statements(desk, version), versions.statements(desk, before) if before else []
+    kept = _kept_from(person, outside, [*whole, *was])
+    now, then = ([each for each in said if each.key not in kept] for said in (whole, was))
     nodes = _nodes(now, {each.key: each for each in then} if before else None)
     return Reading(version=version, before=before, nodes=nodes, withheld=len(now) < len(whole))
 
 
-def _open_to(person: Person | None, outside: bool, said: Sequence[PlanStatement]) -> list[PlanStatement]:
-    """Without what is kept from this reader, and without what belongs to that."""
+def _kept_from(person: Person | None, outside: bool, said: Sequence[PlanStatement]) -> set[str]:
+    """Keys of what this reader does not read in one of the versions, and of what belongs to that."""
     hidden = {each.key for each in said if (outside and each.kept_from) or (person and person.id in each.kept_from)}
     while more := {each.key for each in said if each.follows in hidden} - hidden:
         hidden |= more
-    return [each for each in said if each.key not in hidden]
+    return hidden
 
 
 def _nodes(now: list[PlanStatement], then: dict[str, PlanStatement] | None) -> dict[str, tuple[Node, ...]]:

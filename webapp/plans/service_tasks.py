@@ -9,7 +9,7 @@ from webapp.cases import opening
 from webapp.cases.desk import today
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, Guard, desk_of
-from webapp.plans import asking, comments, placing, versions
+from webapp.plans import asking, comments, placing, releasing, versions
 from webapp.plans.errors import ApprovesOwn
 from webapp.plans.models import FINAL
 
@@ -44,6 +44,8 @@ def _writing(registry: Registry, accounts_of: AccountsOf) -> None:
         version = versions.being_written(desk, find_case(desk, job.business_key))
         assert version  # the drawing begins one first
         versions.issue(desk, version, dated=today(desk))
+        notice = next(name for name, kind in versions.ENCLOSED_WITH.items() if kind == version.kind)
+        releasing.with_letters(desk, version, releasing.letters_of(desk, job.instance_id, notice))
         payload = {"version": version.slug, "digest": version.digest}
         desk.engine.history.record(job.business_key, "plan issued", by=job.by, payload=payload)
         return {}
@@ -63,8 +65,8 @@ def _answers(registry: Registry, accounts_of: AccountsOf) -> None:
     def send_comments(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
         version = versions.newest(desk, find_case(desk, job.business_key))
-        if version:
-            comments.send(desk, version, desk.accounts.people.by_reference(str(job.inputs["person"])))
+        if version and (who := str(job.inputs["person"])):
+            comments.send(desk, version, desk.accounts.people.by_reference(who))
         return {}
 
     @registry.register("begin-consultation")

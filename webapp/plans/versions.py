@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from webapp.accounts.models import new_id
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
-from webapp.plans.errors import NotBeingWritten, PlanNotFound
+from webapp.plans.errors import AlreadyApproved, NotBeingWritten, PlanNotFound
 from webapp.plans.models import DRAFT, DROPPED, FINAL, ISSUED, WRITING, PlanStatement, PlanVersion
 
 ENCLOSED_WITH = {"draft_plan": DRAFT, "final_plan": FINAL}  # notice -> kind of the version that goes with it
@@ -20,9 +20,11 @@ COPIED = ("key", "section", "follows", "position", "heading", "words", "details"
 def begin(desk: Desk, case: Case, kind: str, *, instance_id: int) -> PlanVersion:
     """The version that is written in this process: the one that waits, or a copy of what the newest says."""
     waits = being_written(desk, case)
-    if waits is not None:
+    if waits is not None and waits.kind == kind:
         waits.instance_id = instance_id
         return waits
+    if waits is not None:
+        _drop(desk, waits)  # its process was cancelled: a final plan must not go out as a draft
     before = newest(desk, case)
     version = PlanVersion(
         case_id=case.id,
@@ -84,23 +86,20 @@ def enclosed(desk: Desk, case: Case, notice: str) -> PlanVersion | None:
 
 def issue(desk: Desk, version: PlanVersion, *, dated: date) -> PlanVersion:
     """From now on nothing in it changes. Raises NotBeingWritten."""
-    require_writing(version)
+    if version.state != WRITING:
+        raise NotBeingWritten
     version.state, version.issued_at, version.dated = ISSUED, desk.now, dated
     version.digest = digest(statements(desk, version))
     desk.session.flush()
     return version
 
 
-def drop(desk: Desk, case: Case) -> None:
-    """What is being written is not needed any more: its process has ended without it."""
-    if version := being_written(desk, case):
-        version.state = DROPPED
-
-
 def require_writing(version: PlanVersion) -> None:
-    """Raises NotBeingWritten."""
+    """Raises NotBeingWritten, AlreadyApproved."""
     if version.state != WRITING:
         raise NotBeingWritten
+    if version.approver_id:
+        raise AlreadyApproved
 
 
 def digest(said: Iterable[PlanStatement]) -> str:
@@ -113,9 +112,15 @@ def _of(case: Case):  # type: ignore[no-untyped-def]
     return select(PlanVersion).where(PlanVersion.case_id == case.id)
 
 
+def _drop(desk: Desk, version: PlanVersion) -> None:
+    """Its number is free again."""
+    version.state, version.number = DROPPED, -version.number
+    desk.session.flush()
+
+
 def _next_number(desk: Desk, case: Case, kind: str) -> int:
     highest = select(func.max(PlanVersion.number)).where(PlanVersion.case_id == case.id, PlanVersion.kind == kind)
-    return (desk.session.scalar(highest) or 0) + 1
+    return max(desk.session.scalar(highest) or 0, 0) + 1
 
 
 def _copy(each: PlanStatement, version: PlanVersion) -> PlanStatement:

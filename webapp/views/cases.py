@@ -11,7 +11,7 @@ from webapp.cases.who_looked import Looks
 from webapp.contributions import more_time
 from webapp.groups import titles
 from webapp.london import london_day
-from webapp.plans import versions
+from webapp.plans import releasing
 from webapp.portal import Services
 from webapp.presenters import (
     case_files,
@@ -59,7 +59,7 @@ def _for_family(services: Services, reference: str) -> str:
     own = [task for task in services.engine.user_tasks.personal(who) if task.business_key == reference]
     said = contributions.for_family(services, person, reference)
     case_row, limits = find_case(services, reference), clocks.of(services, reference)
-    officer, plan = case_officer.of(case_row), versions.newest(services, case_row)
+    officer, plan = case_officer.of(case_row), releasing.newest_for(services, case_row, person)
     return render_template(
         "cases/case.html",
         appeals=stands.appeals(limits, london_day(services.now)),

@@ -7,14 +7,24 @@ from werkzeug import Response
 
 from engine import Record
 from webapp import cases, clocks
+from webapp.accounts.memberships import FULL
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, whom
+from webapp.cases import case_file, entered, whom
 from webapp.cases.desk import today
+from webapp.cases.opening import Opening
 from webapp.cases.reading import find_case
 from webapp.errors import sentence
-from webapp.plans import comments, reading, sections, versions
-from webapp.plans.errors import CommentMissing, NoSuchSection, NotAsked, ReplacedMeanwhile, WordsTooMany
-from webapp.plans.models import PlanVersion
+from webapp.plans import comments, reading, releasing, sections, versions
+from webapp.plans.errors import (
+    CommentMissing,
+    NoSuchSection,
+    NotAsked,
+    NothingToSend,
+    PlanNotFound,
+    ReplacedMeanwhile,
+    WordsTooMany,
+)
+from webapp.plans.models import PlanComment, PlanVersion
 from webapp.plans.reading import Reading
 from webapp.plans.sections import Chapter
 from webapp.portal import Services
@@ -22,7 +32,7 @@ from webapp.presenters import plans as words
 from webapp.presenters.fields import FieldError
 from webapp.views import actions
 from webapp.views.identity import actor, me, my_account, portal
-from webapp.views.permission import signed_in
+from webapp.views.permission import signed_in, staff
 from webapp.views.records import record
 from webapp.views.typed import text
 
@@ -72,7 +82,7 @@ def comment(reference: str, slug: str, chapter: str) -> Page:
             cases.open_for(services, person, reference)
             if _task(services, reference) is None:
                 raise NotAsked
-            version = versions.find(services, find_case(services, reference), slug)
+            version = _readable(services, reference, slug)
             said, right = text("words"), text("action") == "right"
             comments.write(services, version, person, letter=letter, key=key, words=said, is_right=right)
     except WRONG as fault:
@@ -89,11 +99,48 @@ def remove(reference: str, slug: str, chapter: str, comment_id: str) -> Page:
     with portal().work() as services:
         person = my_account(services)
         cases.open_for(services, person, reference)
-        version = versions.find(services, find_case(services, reference), slug)
+        version = _readable(services, reference, slug)
         gone = comments.take_back(services, version, person, comment_id)
         key = gone.key or gone.section
     flash("Your comment is removed.")
     return redirect(_url(reference, slug, sections.chapter(chapter), key))
+
+
+@blueprint.post("/cases/<reference>/plan/<slug>/send")
+@signed_in
+def send(reference: str, slug: str) -> Page:
+    """Comments that were kept when the time to answer ended go to the officers after all."""
+    with portal().work() as services:
+        person = my_account(services)
+        if cases.open_for(services, person, reference).scope != FULL:
+            raise NotAsked
+        if not comments.send(services, _readable(services, reference, slug), person):
+            raise NothingToSend
+    flash("Your comments are sent.")
+    return redirect(url_for("plans.newest", reference=reference))
+
+
+@blueprint.post("/cases/<reference>/plan/<slug>/readers")
+@staff
+def readers(reference: str, slug: str) -> Page:
+    """An officer lets one of the family read a version, or not any more."""
+    with portal().work() as services:
+        person, who = my_account(services), actor(services)
+        opened = case_file.open_to_change(services, person, reference, by=who, what="plan")
+        version = versions.find(services, opened.case, slug)
+        releasing.decide(services, version, text("person"), may=text("action") == "release", by=person, actor=who)
+    flash("It is kept, and stands in the history.")
+    return redirect(url_for("plans.newest", reference=reference))
+
+
+def _readable(services: Services, reference: str, slug: str) -> PlanVersion:
+    """A version that this person of the family may read. Raises CaseNotFound, PlanNotFound."""
+    person = my_account(services)
+    cases.open_for(services, person, reference)
+    version = versions.find(services, find_case(services, reference), slug)
+    if not releasing.may_read(services, version, person):
+        raise PlanNotFound
+    return version
 
 
 def _url(reference: str, slug: str, at: Chapter, key: str) -> str:
@@ -135,7 +182,7 @@ def _for_officer(services: Services, reference: str, slug: str, at: Chapter) -> 
         [],
         case=case,
         says=lambda words: whom.told(words, case.child_first_name, young_person=False),
-        comments=comments.sent(services, version) if reader is None else [],
+        comments=_open_to(services, opened, comments.sent(services, version)) if reader is None else [],
         reader=reader,
         readers=[each.person for each in opened.case.parties],
     )
@@ -175,7 +222,14 @@ def _versions(services: Services, reference: str) -> str:
     return render_template(
         "plans/versions.html",
         case=case_file.shown(services, person, reference),
-        issued=versions.issued(services, opened.case),
+        issued=[(each, releasing.readers(services, each)) for each in versions.issued(services, opened.case)],
+        family=[party.person for party in opened.case.parties],
         writing=writing,
         words=words,
     )
+
+
+def _open_to(services: Services, opened: Opening, said: list[PlanComment]) -> list[PlanComment]:
+    """Without those of whom this officer may not know where they are."""
+    hiding = entered.holding(services, {opened.case.id})
+    return [each for each in said if not entered.hides_from(hiding, opened.groups, each.person_id)]

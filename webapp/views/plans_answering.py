@@ -5,7 +5,7 @@ from werkzeug import Response
 
 import forms
 from engine import Record
-from webapp.cases import case_file, keeping_apart, restrictions
+from webapp.cases import case_file, entered, keeping_apart, restrictions
 from webapp.cases.models import Case
 from webapp.errors import sentence
 from webapp.plans import comments, versions
@@ -101,7 +101,11 @@ def _version(services: Services, task: Record) -> tuple[Case, PlanVersion]:
 
 def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
     case, version = _version(services, task)
-    said = comments.sent(services, version)
+    person = my_account(services)
+    groups = case_file.open_for(services, person, case.reference, by=actor(services), what="plan").groups
+    hiding = entered.holding(services, {case.id})
+    hidden = {p.person_id for p in case.parties if entered.hides_from(hiding, groups, p.person_id)}
+    said = [each for each in comments.sent(services, version) if each.person_id not in hidden]
     parts = {each.key: each for each in versions.statements(services, version)}
     return render_template(
         "plans/answer.html",
@@ -109,7 +113,7 @@ def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
         case=case_file.shown(services, my_account(services), case.reference),
         version=version,
         said=[(each, parts.get(each.key)) for each in said],
-        answers=_answers(services, case, version),
+        answers=_answers(services, case, version, {p.person.reference for p in case.parties if p.person_id in hidden}),
         told=tellings.tellings(restrictions.of_case(services, case), form_steps.host(services).labels),
         typed=request.form,
         errors=errors,
@@ -117,10 +121,14 @@ def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
     )
 
 
-def _answers(services: Services, case: Case, version: PlanVersion) -> list[tuple[str, list[forms.SummarySection]]]:
-    """What each has answered on the form, since this version went out."""
+def _answers(
+    services: Services, case: Case, version: PlanVersion, hidden: set[str]
+) -> list[tuple[str, list[forms.SummarySection]]]:
+    """What each has answered on the form, since this version went out; not of whom this officer may not know."""
     host, found = form_steps.host(services), []
     for sent in services.engine.submissions.of(case.reference):
+        if sent.submitted_by in hidden:
+            continue
         if sent.form == ANSWER_FORM and version.issued_at and sent.submitted_at >= version.issued_at:
             instance = services.engine.instances.get(sent.instance_id)
             form = services.engine.deployments.definition(instance.deployment_id).form(sent.form)

@@ -8,7 +8,7 @@ from webapp.cases import case_file
 from webapp.cases.models import Case
 from webapp.errors import sentence
 from webapp.plans import approving, versions
-from webapp.plans.errors import AnswerNeeded, NotBeingWritten, ReasonMissing
+from webapp.plans.errors import AnswerNeeded, NotBeingWritten, NothingWritten, ReasonMissing, TellsWhere
 from webapp.plans.models import PlanVersion
 from webapp.portal import Services
 from webapp.presenters import plans as words
@@ -67,6 +67,8 @@ def _decide(services: Services, version: PlanVersion) -> list[FieldError]:
         by = {"by": my_account(services), "actor": actor(services)}
         approving.decide(services, version, answer, because=text("because"), **by)  # type: ignore[arg-type]
     except AnswerNeeded as fault:
+        return [FieldError("approved", sentence(fault))]
+    except (NothingWritten, TellsWhere) as fault:
         return [FieldError("approved", sentence(fault))]
     except ReasonMissing as fault:
         return [FieldError("because", sentence(fault))]

@@ -8,7 +8,7 @@ from webapp.cases import case_file
 from webapp.cases.models import Case
 from webapp.errors import sentence
 from webapp.plans import finishing, versions
-from webapp.plans.errors import NotBeingWritten, NothingWritten
+from webapp.plans.errors import NotBeingWritten, NothingWritten, TellsWhere
 from webapp.plans.models import PlanVersion
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
@@ -50,7 +50,7 @@ def finish(task_id: int) -> Page:
         case, version = _version(services, task)
         try:
             finishing.finish(services, version, by=my_account(services))
-        except NothingWritten as fault:
+        except (NothingWritten, TellsWhere) as fault:
             error = FieldError("main-action", sentence(fault))
             return overview_page(services, case, version, [error], task_id=task_id, done=DONE), 422
         services.engine.user_tasks.complete(task_id, by=who, answers={})

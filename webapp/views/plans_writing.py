@@ -73,7 +73,7 @@ def add(reference: str, chapter: str) -> Page:
     try:
         with portal().work() as services:
             case, version = _opened(services, reference, changes=True)
-            written = _typed(services, case, NEW)
+            written = _typed(services, case, had=())
             row = writing.add(services, version, letter, written, follows=follows, by=my_account(services))
     except WRONG as fault:
         return _wrong(reference, at, FieldError(f"words-{NEW}", sentence(fault)))
@@ -137,23 +137,26 @@ def _says(case: Case) -> Callable[[str], str]:
 def _save(services: Services, case: Case, version: PlanVersion, key: str) -> PlanStatement:
     seen = text("version")
     revision = min(int(seen), LARGEST) if seen.isascii() and seen.isdecimal() and len(seen) < 11 else 0
-    written = _typed(services, case, key)
+    written = _typed(services, case, had=writing.find(services, version, key).sources)
     return writing.change(services, version, key, written, revision=revision, by=my_account(services))
 
 
-def _typed(services: Services, case: Case, key: str) -> Words:
-    """What was typed into the form of one part. What it comes from, and is kept from one of the family, is kept so."""
+def _typed(services: Services, case: Case, had: Sequence[str]) -> Words:
+    """What was typed into the form of one part; `had` is what it came from before.
+
+    What one of the family may not read is kept from them also as a part of the plan, from the moment it is named.
+    """
     known = {each.id for each in suggestions.of(services, case, [])}
     sources = [each for each in request.form.getlist("sources") if each in known]
     family = {party.person_id for party in case.parties}
     chosen = {each for each in request.form.getlist("kept_from") if each in family}
-    kept = chosen | set(suggestions.kept_from(services, case, sources) if key == NEW else ())
+    added = [each for each in sources if each not in had]
     return Words(
         words=request.form.get("words", ""),
         heading=text("heading"),
         details={name: text(name) for name in writing.DETAILS},
         sources=sources,
-        kept_from=kept,
+        kept_from=chosen | set(suggestions.kept_from(services, case, added)),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from tests.webapp.cases.pages import Browser, Pages
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.plans.scene import AGREED, ANSWER
 from webapp import clocks
+from webapp.cases import access
 from webapp.letters.models import Letter
 from webapp.plans.models import PlanStatement, PlanVersion
 from webapp.portal import Portal
@@ -45,10 +46,26 @@ class Planning:
         """The browser of jo, ali, mo, priya or grace."""
         return self.pages.of(self.people[who])
 
-    def begin(self) -> None:
+    def begin(self, message_id: str = "required") -> None:
         """It was decided that a plan is needed."""
         with self.portal.work() as services:
-            services.engine.messages.correlate("PlanRequired", key=self.case, message_id="required", by=PORTAL)
+            services.engine.messages.correlate("PlanRequired", key=self.case, message_id=message_id, by=PORTAL)
+
+    def at(self, moment: str) -> None:
+        """It is this moment now."""
+        self.play.clock.advance(datetime.fromisoformat(moment) - self.play.clock.now())
+
+    def comes_in(self, request: str) -> None:
+        """Somebody else's request is matched with the child's record, after what must be kept was read."""
+        officer = self.people["priya"]
+        with self.portal.work() as services:
+            who = self.play.actor(services, officer)
+            told = access.review(services, request, by=who).unread
+            child = self.play.child_of(self.case)
+            access.match(services, request, child, by=who, seen={each.digest for each in told})
+            found = services.engine.user_tasks.open_of(request)
+            task = next(each.id for each in found if each.element_id == "match_record")
+            services.engine.user_tasks.complete(task, by=who, answers={})
 
     def task(self, element: str, whose: str = "") -> int:
         """Id of the open task of this element, or of one person's own."""

@@ -5,6 +5,8 @@ from typing import Any
 from engine import PORTAL
 from tests.webapp.contributions.scene import done, open_task
 from webapp.cases.reading import find_case
+from webapp.letters import signing
+from webapp.letters.signing import Plan
 from webapp.plans import comments, finishing, versions, writing
 from webapp.plans.writing import Words
 from webapp.portal import Portal
@@ -52,7 +54,19 @@ def sent(portal: Portal, case: str, officer: str) -> None:
         _finished(portal, case, officer)
         _goes_on(portal, case, officer, "plan_draft.write_plan", {})
     done(portal, case, officer, "plan_draft.record_agreement", AGREED)
+    _sign(portal, case, officer)
     done(portal, case, officer, "plan_draft.sign_letters", {})
+
+
+def _sign(portal: Portal, case: str, officer: str) -> None:
+    """The letters with the draft, to everybody in the case."""
+    instance = open_task(portal, case, "plan_draft.sign_letters").instance_id
+    with portal.work() as services:
+        person = services.accounts.people.by_reference(officer)
+        letters = signing.waiting(services, instance)
+        plan = Plan(free={}, to={letter.id: signing.SEND for letter in letters})
+        actor = services.actor(person)
+        signing.sign(services, services.engine, portal.config, letters, plan, by=person, actor=actor)
 
 
 def commented(portal: Portal, case: str, parent: str, key: str) -> str:
@@ -64,9 +78,13 @@ def commented(portal: Portal, case: str, parent: str, key: str) -> str:
         return comments.write(services, version, person, letter="B", key=key, words="And signs.").id
 
 
-def answered(portal: Portal, case: str, parent: str) -> None:
-    """One of the family sends their answer, and their comments with it."""
+def answered(portal: Portal, case: str, parent: str, officer: str) -> None:
+    """One of the family sends their answer, and their comments with it; what comes on paper is written down."""
     done(portal, case, parent, "draft_answer.answer_draft", ANSWER, whose=parent)
+    with portal.look() as services:
+        waits = {task.element_id for task in services.engine.user_tasks.open_of(case)}
+    if "draft_answer.record_answer" in waits:
+        done(portal, case, officer, "draft_answer.record_answer", ANSWER)
 
 
 def to_be_approved(portal: Portal, case: str, officer: str, manager: str) -> None:

@@ -1,0 +1,67 @@
+"""Which of the family may read an issued version: whoever its letter goes to, and whom an officer lets read it."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from engine import Actor
+from webapp.accounts.models import Person
+from webapp.cases.desk import Desk
+from webapp.cases.models import Case
+from webapp.letters.models import SERVED, SIGNED, Letter
+from webapp.plans import versions
+from webapp.plans.errors import PlanNotFound
+from webapp.plans.models import PlanRelease, PlanVersion
+
+
+def with_letters(desk: Desk, version: PlanVersion, letters: Iterable[Letter]) -> None:
+    """Whoever an officer has signed the letter to may read what goes with it."""
+    for letter in letters:
+        if letter.person_id and _of(desk, version, letter.person_id) is None:
+            row = PlanRelease(version_id=version.id, person_id=letter.person_id, letter_id=letter.id, at=desk.now)
+            desk.session.add(row)
+    desk.session.flush()
+
+
+def letters_of(desk: Desk, instance_id: int, notice: str) -> list[Letter]:
+    """What was signed in this process with the version."""
+    found = select(Letter).where(Letter.instance_id == instance_id, Letter.notice == notice)
+    return list(desk.session.scalars(found.where(Letter.state.in_((SIGNED, SERVED))).order_by(Letter.id)))
+
+
+def may_read(desk: Desk, version: PlanVersion, person: Person) -> bool:
+    """May this person of the family read this version?"""
+    row = _of(desk, version, person.id)
+    return row is not None and row.stands
+
+
+def newest_for(desk: Desk, case: Case, person: Person) -> PlanVersion | None:
+    """The newest version that this person may read."""
+    return next((each for each in versions.issued(desk, case) if may_read(desk, each, person)), None)
+
+
+def readers(desk: Desk, version: PlanVersion) -> set[str]:
+    """Ids of those who may read it."""
+    found = select(PlanRelease).where(PlanRelease.version_id == version.id)
+    return {row.person_id for row in desk.session.scalars(found) if row.stands}
+
+
+def decide(desk: Desk, version: PlanVersion, person_id: str, *, may: bool, by: Person, actor: Actor) -> None:
+    """An officer lets somebody of the family read a version, or not any more. Raises PlanNotFound."""
+    if person_id not in {party.person_id for party in version.case.parties}:
+        raise PlanNotFound
+    row = _of(desk, version, person_id)
+    if row is None:
+        row = PlanRelease(version_id=version.id, person_id=person_id, at=desk.now)
+        desk.session.add(row)
+    row.ended_at = None if may else desk.now
+    if may:
+        row.at, row.by, row.letter_id = desk.now, by.id, None
+    desk.session.flush()
+    payload = {"version": version.slug, "person": person_id, "may": may}
+    desk.engine.history.record(version.case.reference, "plan released", by=actor, payload=payload)
+
+
+def _of(desk: Desk, version: PlanVersion, person_id: str) -> PlanRelease | None:
+    wanted = select(PlanRelease).where(PlanRelease.version_id == version.id, PlanRelease.person_id == person_id)
+    return desk.session.scalar(wanted)
