@@ -43,7 +43,7 @@ def look(desk: Desk, reference: str, proposed: Mapping[str, Any]) -> Change:
     case = find_case(desk, reference)
     earlier, made = events.corrected(desk, case, str(proposed["event"]), **_named(proposed))
     moves = []
-    for row in deadlines.running_from(desk, reference, earlier.id):
+    for row in deadlines.counting_from(desk, reference, earlier.id):
         rule = shared.limit(row.limit_name, made.deemed_on)
         moves.append(Moved(title=rule.title, was=row.due_on, becomes=rule.last_day(made.deemed_on)))
     return Change(earlier=earlier, made=made, moves=tuple(each for each in moves if each.was != each.becomes))

@@ -21,6 +21,7 @@ from webapp.clocks.errors import (
 )
 from webapp.clocks.models import DeadlineRow, LegalEvent
 from webapp.clocks.shared import Ground
+from webapp.london import london_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +130,7 @@ def exemptable(
 def correct(
     desk: Desk, reference: str, event_id: str, *, at: datetime, route: str, because: str, by: Actor
 ) -> LegalEvent:
-    """A date was wrong: what still runs from it is counted again, and notices served meanwhile are to be looked at.
+    """A date was wrong: what runs or ran from it is counted again, and notices served meanwhile are to be looked at.
 
     Raises EventNotFound, ReasonMissing, NothingChanged, InFuture, UnknownRoute, NoLimitThen.
     """
@@ -143,7 +144,7 @@ def correct(
         "because": made.because,
     }
     desk.engine.history.record(reference, "date corrected", by=by, payload=payload)
-    for row in desk.session.scalars(_running(case).where(DeadlineRow.event_id == earlier.id)):
+    for row in counting_from(desk, reference, earlier.id):
         row.event_id = made.id
         if row.counted_from != made.deemed_on:
             _count(desk, row, made.deemed_on)
@@ -155,10 +156,11 @@ def correct(
     return made
 
 
-def running_from(desk: Desk, reference: str, event_id: str) -> list[DeadlineRow]:
-    """What still runs from an event."""
+def counting_from(desk: Desk, reference: str, event_id: str) -> list[DeadlineRow]:
+    """Every limit that counts from an event, also those that are met or dropped: they may be owed again."""
     case = events.locked(desk, reference)
-    return list(desk.session.scalars(_running(case).where(DeadlineRow.event_id == event_id)))
+    found = select(DeadlineRow).where(DeadlineRow.case_id == case.id, DeadlineRow.event_id == event_id)
+    return list(desk.session.scalars(found.order_by(DeadlineRow.due_on, DeadlineRow.id)))
 
 
 def reopen(desk: Desk, reference: str, *, limit: str, because: str, by: Actor) -> None:
@@ -176,8 +178,10 @@ def _count(desk: Desk, row: DeadlineRow, counted_from: date) -> None:
     """By the rule of that day; what was told about the earlier date is told anew."""
     rule = shared.limit(row.limit_name, counted_from)
     row.counted_from, row.due_on, row.source = counted_from, rule.last_day(counted_from), rule.source
-    row.warned_at = row.breached_at = None
-    if not row.exempt_at:
+    told_at, row.warned_at, row.breached_at = row.breached_at, None, None
+    if over := row.met_on or (row.dropped_at and london_day(row.dropped_at)):
+        row.breached_at = (told_at or desk.now) if over > row.due_on and not row.exempt_at else None
+    elif not row.exempt_at:
         row.look_on = arithmetic.look_at(arithmetic.looks(counted_from, row.due_on), today(desk))
 
 

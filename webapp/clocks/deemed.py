@@ -13,7 +13,8 @@ FILE = "deemed_days.dmn"
 DECISIONS = {REQUEST_RECEIVED: "deemed_receipt", NOTICE_SERVED: "deemed_service"}
 SAME_DAY, NEXT_WORKING_DAY = "same_day", "next_working_day"
 SENT_BY = ("portal", "email", "hand", "signed_for", "post")  # routes of what we serve
-ROUTES = {REQUEST_RECEIVED: (*SENT_BY, "telephone"), NOTICE_SERVED: SENT_BY, MEETING_HELD: ("",)}
+FORMER_SYSTEM = "former_system"  # its day is the one that counts already
+ROUTES = {REQUEST_RECEIVED: (*SENT_BY, "telephone", FORMER_SYSTEM), NOTICE_SERVED: SENT_BY, MEETING_HELD: ("",)}
 
 
 def deemed_on(kind: str, at: datetime, route: str) -> date:

@@ -21,6 +21,7 @@ from webapp.cases.models import Case, Child, Document, ImportedCase
 from webapp.cases.reading import find_case, merged_into
 from webapp.cases.same_child import likeness
 from webapp.cases.uploads import Uploads
+from webapp.clocks.deemed import FORMER_SYSTEM
 from webapp.importing.columns import Phase, shape
 from webapp.importing.rows import Finding, Row
 from webapp.london import LONDON
@@ -230,7 +231,7 @@ def _start_limits(desk: Desk, row: Row, case: Case, phase: Phase) -> None:
     received = row.day("received_on")
     assert received  # every phase with limits needs it
     at = datetime.combine(received, NOON, tzinfo=LONDON)
-    clocks.receive(desk, case.reference, at=at, route="hand", by=PORTAL, note=f"Number {row['number']}")
+    clocks.receive(desk, case.reference, at=at, route=FORMER_SYSTEM, by=PORTAL, note=f"Number {row['number']}")
     for limit in phase.limits:
         clocks.start(desk, case.reference, limit=limit, by=PORTAL)
 

@@ -19,6 +19,7 @@ ROUTES = {
     "signed_for": "By post, signed for",
     "post": "By first class post",
     "telephone": "By telephone, or in a talk",
+    "former_system": "Taken over from the former system",
 }
 WITH = {COUNCIL: "us", ADVISER: "whoever gives advice", SCHOOL: "the school", FAMILY: "the family"}
 

@@ -13,6 +13,7 @@ from tests.webapp.clocks.conftest import RECEIVED, Case
 from webapp import clocks
 from webapp.cases import CaseNotFound
 from webapp.clocks import Closure, LegalEvent, errors
+from webapp.clocks.deadlines import reopen
 from webapp.portal import Services
 
 SUMMER = Closure(asked_on=date(2026, 7, 20), closed_on=date(2026, 7, 23), opens_on=date(2026, 9, 2))
@@ -155,11 +156,13 @@ def test_what_is_met_or_switched_off_is_not_switched_off_again(case: Case) -> No
             case.does(clocks.exempt, each, ground="away", evidence="Abroad.")
 
 
-def test_a_corrected_date_counts_open_limits_again_and_keeps_what_was_said(case: Case) -> None:
-    case.to("2026-02-12")
+def test_a_corrected_date_counts_its_limits_again_and_keeps_what_was_said(case: Case) -> None:
+    case.to("2026-02-24")
     case.does(clocks.meet, limit="decide_whether_to_assess")
     case.does(clocks.correct, event_of(case), at=at("2026-01-09T17:30"), route="email", because="The mail was older.")
-    assert case.deadline("decide_whether_to_assess").due_on == date(2026, 2, 24)
+    decided = case.deadline("decide_whether_to_assess")
+    assert (decided.due_on, decided.state) == (date(2026, 2, 23), "met_late"), "it was a day late all along"
+    assert decided.breached_at
     assert case.deadline("final_plan").counted_from == date(2026, 1, 12)  # a Friday after 17:00 counts as Monday
     assert case.deadline("final_plan").due_on == date(2026, 6, 1)
     with case.play.portal.look() as services:
@@ -169,7 +172,21 @@ def test_a_corrected_date_counts_open_limits_again_and_keeps_what_was_said(case:
     assert (holds.because, holds.recorded_by_name) == ("The mail was older.", "Priya Nair")
     (noted,) = case.history("date corrected")
     assert (noted["from"], noted["to"]) == ("2026-01-13", "2026-01-12")
-    assert [each["due_on"] for each in case.history("limit counted again")] == ["2026-05-04", "2026-06-01"]
+    assert [each["due_on"] for each in case.history("limit counted again")] == [
+        "2026-02-23",
+        "2026-05-04",
+        "2026-06-01",
+    ]
+
+
+def test_what_was_dropped_and_is_owed_again_counts_from_the_corrected_date(case: Case) -> None:
+    case.to("2026-02-12")
+    case.does(clocks.drop, because="A no.")
+    case.does(clocks.correct, event_of(case), at=at("2026-01-09T17:30"), route="email", because="The mail was older.")
+    assert states(case)["final_plan"] == "dropped"
+    case.does(reopen, limit="final_plan", because="It was a yes.")
+    again = case.deadline("final_plan")
+    assert (again.counted_from, again.due_on, again.state) == (date(2026, 1, 12), date(2026, 6, 1), "running")
 
 
 def test_a_corrected_date_puts_the_notices_served_meanwhile_in_doubt(case: Case) -> None:

@@ -142,6 +142,14 @@ def test_an_open_phase_begins_once_with_its_clocks(play, bring, cells, task, cou
     assert play.waiting(case) == [task] and len(limits(play, case)) == len(set(limits(play, case)))
 
 
+@pytest.mark.parametrize(
+    "cells", [{"phase": "request", "request_source": "school"}, {"phase": "assessment"}, {"phase": "plan"}]
+)
+def test_what_the_file_says_is_the_day_that_counts_also_a_saturday(play, bring, cells):
+    bring({**OLIVE, **cells, "received_on": "2026-09-05"})
+    assert limits(play, olive(play)[0])["final_plan"] == "2026-09-05"
+
+
 def test_a_phase_that_changes_in_the_file_is_told_and_does_nothing(play, bring):
     bring(OLIVE)
     printed = bring({**OLIVE, "phase": "assessment", "received_on": "2026-09-01"})[1]
