@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from engine import TEXTS, called_in
@@ -68,7 +69,15 @@ class Ground:
         return {file.stem: file for file in beside if file.stem != file.parent.name}
 
     def _beside(self, folder: Path, suffix: str) -> list[Path]:
-        return [file for file in self.all if file.parent == folder and file.suffix == suffix]
+        return self._by_place.get((folder, suffix), [])
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[Path, str], list[Path]]:
+        """Files by folder and ending: they are asked for thousands of times."""
+        found: dict[tuple[Path, str], list[Path]] = {}
+        for file in self.all:
+            found.setdefault((file.parent, file.suffix), []).append(file)
+        return found
 
 
 def shipped() -> Ground:

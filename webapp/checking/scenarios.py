@@ -1,12 +1,33 @@
 """Scenarios, held against the drawing that they play."""
 
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
-from engine import Report, check_scenario
+from engine import Report, called_in, check_scenario
 from webapp.checking.ground import Ground, read
 
 
 def check(ground: Ground, file: Path, data: bytes) -> Report:
     """The report of one scenario."""
-    processes = {name: read(path) for name, path in {**ground.called(), **ground.processes()}.items()}
-    return check_scenario(ground.shown(file), data, processes)
+    places = {**ground.called(), **ground.processes()}
+    return check_scenario(ground.shown(file), data, _played(data, places) or _all(places))
+
+
+def _played(data: bytes, places: Mapping[str, Path]) -> dict[str, bytes]:
+    """The drawing that the scenario names, and what that calls; empty when there is none: then all may be meant."""
+    try:
+        waiting = [str(tomllib.loads(data.decode("utf-8")).get("process"))]
+    except (ValueError, RecursionError):
+        return {}
+    found: dict[str, bytes] = {}
+    while waiting:
+        name = waiting.pop()
+        if name in places and name not in found:
+            found[name] = read(places[name])
+            waiting += called_in(found[name])
+    return found
+
+
+def _all(places: Mapping[str, Path]) -> dict[str, bytes]:
+    return {name: read(path) for name, path in places.items()}
