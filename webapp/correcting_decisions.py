@@ -14,7 +14,7 @@ from webapp.cases.desk import Desk
 from webapp.cases.models import OPEN, Case
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
-from webapp.clocks import deadlines
+from webapp.clocks import deadlines, events
 from webapp.clocks.errors import DeadlineNotFound
 from webapp.clocks.shared import REQUEST_RECEIVED
 from webapp.letters import preparing, serving
@@ -122,5 +122,5 @@ def _prepare(desk: Desk, job: Job, process: str, notice: str) -> None:
 
 def _received_on(desk: Desk, reference: str) -> str:
     """The day from which everything counts; empty when we know of no request."""
-    found = (each.event for each in clocks.events_of(desk, reference) if each.event.kind == REQUEST_RECEIVED)
-    return max((event.deemed_on.isoformat() for event in found), default="")
+    event = events.latest(desk, find_case(desk, reference), REQUEST_RECEIVED)
+    return event.deemed_on.isoformat() if event else ""

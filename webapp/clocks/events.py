@@ -16,6 +16,8 @@ from webapp.clocks.errors import EventNotFound, InFuture, NothingChanged, Reason
 from webapp.clocks.models import LegalEvent
 from webapp.clocks.shared import MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED
 
+BESIDE = "beside_another_request"  # subject of a receipt
+
 
 @dataclass(frozen=True, kw_only=True)
 class EventFile:
@@ -50,9 +52,17 @@ def of(desk: Desk, reference: str) -> list[EventFile]:
 
 
 def latest(desk: Desk, case: Case, kind: str) -> LegalEvent | None:
-    """The last of this kind that holds."""
+    """The last of this kind that holds, and from which something counts."""
     order = (LegalEvent.deemed_on.desc(), LegalEvent.recorded_at.desc())
-    return desk.session.scalar(_holding(case).where(LegalEvent.kind == kind).order_by(*order).limit(1))
+    return desk.session.scalar(
+        _holding(case).where(LegalEvent.kind == kind, LegalEvent.subject != BESIDE).order_by(*order).limit(1)
+    )
+
+
+def stand_beside(desk: Desk, received: LegalEvent) -> None:
+    """Another request runs already: nothing counts from the receipt of this one."""
+    received.subject = BESIDE
+    desk.session.flush()
 
 
 def replace(

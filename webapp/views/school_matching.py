@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug import Response
 
 from engine import Record, UserTaskNotFound
+from webapp import matching_schools
 from webapp.cases import school_asking
 from webapp.cases.case_file import open_to_change
 from webapp.cases.errors import CasesError
@@ -61,7 +62,7 @@ def match(task_id: int) -> str | tuple[str, int] | Response:
 def _match(services: Services, found: Record, chosen: str) -> None:
     who, case = actor(services), _case(services, found)
     if chosen != NEW:
-        school_asking.match(services, my_account(services), case, chosen, by=who)
+        matching_schools.match(services, my_account(services), case, chosen, by=who)
     services.engine.user_tasks.complete(found.id, by=who, answers={})
 
 

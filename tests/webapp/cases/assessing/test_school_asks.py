@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from engine import PORTAL
 from tests.webapp.cases.assessing.conftest import ASK, writes
 from tests.webapp.cases.assessing.test_requests import does, limits
 from tests.webapp.cases.conftest import Play
 from tests.webapp.cases.pages import words
+from webapp import clocks
 from webapp.accounts import PersonDetails
 
 BORN = {"child_dob-day": "27", "child_dob-month": "3", "child_dob-year": "2018"}
@@ -98,6 +100,32 @@ def test_beside_a_request_of_the_family_no_second_one_begins(play, pages, walk, 
     assert play.waiting(sam) == ["check_duty"]
     with play.portal.look() as services:
         assert services.engine.instances.running(sam) == {"request"}
+
+
+def test_where_the_school_asked_before_the_family_all_counts_from_then(play, pages, walk, sam, jo, ruth, nell):
+    case = asks(walk, ruth)
+    play.wait(2)
+    walk(jo).through(f"/cases/{sam}/do/AskForAssessment/begin", *ASK.values())
+    assert limits(play, sam)["decide_whether_to_assess"] == ("2026-03-04", "running")
+    play.wait(8)
+    finds(pages, nell, case, sam)
+    assert limits(play, sam) == {
+        "decide_whether_to_assess": ("2026-03-02", "running"),
+        "decide_whether_plan_is_needed": ("2026-05-11", "running"),
+        "final_plan": ("2026-06-08", "running"),
+    }
+    said = words(pages.of(nell).get(f"/cases/{sam}")[1])
+    assert "A school had asked about the same child already." in said
+
+
+def test_where_the_school_asked_after_the_family_nothing_counts_from_that(play, pages, walk, sam, jo, ruth, nell):
+    walk(jo).through(f"/cases/{sam}/do/AskForAssessment/begin", *ASK.values())
+    play.wait(2)
+    finds(pages, nell, asks(walk, ruth), sam)
+    assert limits(play, sam)["final_plan"] == ("2026-06-08", "running")
+    with play.portal.work() as services:
+        again = clocks.start(services, sam, limit="final_plan", by=PORTAL)
+        assert again.counted_from.isoformat() == "2026-01-19"
 
 
 def test_the_school_sees_what_it_gave_and_nothing_else(play, pages, walk, sam, jo, ruth, nell, grace):
