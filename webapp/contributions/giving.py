@@ -34,6 +34,7 @@ WITHOUT = "without"
 REQUEST_FORM, RECORDED_REQUEST, ADDED_FORM = "assessment_request", "recorded_request", "something_added"
 SCHOOL_FORM = "school_request"
 VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
+TALK_FORM = "recorded_talk"  # what an officer has written down when they rang somebody who would rather speak
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +61,24 @@ def keep_advice(desk: Desk, reference: str, advice: str, *, instance_id: int, by
 
 
 def keep_views(desk: Desk, reference: str, kind: str, person: str, *, instance_id: int) -> Contribution:
-    """Keep what somebody of the family has just sent, or an officer for them."""
-    sent = last_sent(desk, reference, instance_id, VIEWS_FORMS[kind])
-    return _keep(desk, sent, kind=kind, person=desk.accounts.people.by_reference(person))
+    """Keep what somebody of the family has just sent, or an officer for them; of a talk what they said in it."""
+    whose = desk.accounts.people.by_reference(person)
+    sent = last_sent(desk, reference, instance_id, VIEWS_FORMS[kind], TALK_FORM)
+    if sent.form != TALK_FORM:
+        return _keep(desk, sent, kind=kind, person=whose)
+    if sent.answers["reached"] != "yes":  # then their wish to speak is all there is
+        return _keep(desk, asked_to_talk(desk, reference, instance_id, kind, person), kind=kind, person=whose)
+    made = _keep(desk, sent, kind=kind, person=whose)
+    made.recorded_by = desk.accounts.people.by_reference(sent.submitted_by).id
+    made.recorded_how, made.said_on = str(sent.answers["how"]), date.fromisoformat(str(sent.answers["said_on"])[:10])
+    desk.session.flush()
+    return made
+
+
+def asked_to_talk(desk: Desk, reference: str, instance_id: int, kind: str, person: str) -> Record:
+    """What this person sent last about these views: when it suits them to speak."""
+    found = desk.engine.submissions.of(reference, instance_id=instance_id, forms=(VIEWS_FORMS[kind],))
+    return [each for each in found if each.submitted_by == person][-1]
 
 
 def keep_request(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> Contribution:

@@ -19,6 +19,8 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
     file = case_file.read(services, my_account(services), found.business_key, by=actor(services), what="task")
     sent = services.engine.submissions.of(found.business_key)
     given = [each for each in sent if each.form and _is_read_here(found, each)]
+    if found.form == giving.TALK_FORM:  # whom to ring, and when it suits them: of the others' views nothing
+        given = [_asked_to_talk(services, found)]
     hidden = {party.person_id: party.name for party in file.parties if party.contact is None}
     kept = {services.accounts.people.get(person_id).reference for person_id in hidden}
     return render_template(
@@ -41,6 +43,11 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
 def _is_read_here(found: Record, sent: Record) -> bool:
     """What was sent on the way of this task, and what a school has asked before that began."""
     return sent.instance_id == found.instance_id or sent.form == giving.SCHOOL_FORM
+
+
+def _asked_to_talk(services: Services, found: Record) -> Record:
+    views = services.engine.user_tasks.variables(found)["views"]
+    return giving.asked_to_talk(services, found.business_key, found.instance_id, views["kind"], views["person"])
 
 
 def _sections(services: Services, sent: Record) -> list[forms.SummarySection]:

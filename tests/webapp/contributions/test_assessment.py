@@ -49,6 +49,7 @@ def test_from_asking_to_the_draft_plan(assessing: Assessing) -> None:
         for element in ("views.child_views", "views.family_views"):
             task = assessing.task(element, who)
             fill(assessing.of(who).client, f"/tasks/{task.id}/form/begin", {"way": "talk", "talk_when": f"{who} at 9"})
+            assessing.do("priya", "views.ring_them", {"reached": "no", "tried": "Three times"})
     assert assessing.waiting() == ["decide_plan"]
     assessing.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
     assessing.pass_days(0)
@@ -225,3 +226,47 @@ def test_the_queue_is_offered_only_for_the_teams_of_this_council(assessing: Asse
     page = officer.post(path, **{"advisers-rows": "1", "advisers-0-body": body, "advisers-0-who": "Somebody"})[1]
     assert "By email, with a link" in page
     assert ("In the queue of their team" in page) == team
+
+
+def test_who_would_rather_speak_is_rung_and_reads_what_was_written_down(assessing: Assessing) -> None:
+    assessing.begin()
+    for who in ("ali", "jo"):
+        task = assessing.task("views.family_views", who)
+        fill(assessing.of(who).client, f"/tasks/{task.id}/form/begin", {"way": "talk", "talk_when": f"{who} after 9"})
+    officer, rings = assessing.of("priya"), rings_of(assessing)
+    assert len(rings) == 2 and "What you told us" not in assessing.of("jo").get(f"/cases/{assessing.case}/given")[1]
+    shown = {
+        who: next(each for each in rings if f"{who} after 9" in officer.get(f"/tasks/{each}")[1])
+        for who in ("ali", "jo")
+    }
+    assert "ali after 9" not in words(officer.get(f"/tasks/{shown['jo']}")[1])
+    officer.post(f"/tasks/{shown['jo']}/claim")
+    day = {"said_on-day": "19", "said_on-month": "1", "said_on-year": "2026"}
+    told = {"reached": "yes", "how": "telephone", **day, "said": "Sam sings in the bath."}
+    fill(officer.client, f"/tasks/{shown['jo']}/form/begin", told)
+    assert rings_of(assessing) == [shown["ali"]]
+    path = f"/cases/{assessing.case}/given"
+    (link,) = re.findall(rf"{path}/\w+", assessing.of("jo").get(path)[1])
+    read = words(assessing.of("jo").get(link)[1])
+    assert "Sam sings in the bath." in read and "by telephone" in read
+    assert assessing.of("ali").get(link)[0] == 404
+
+
+def test_who_is_not_reached_keeps_nobody_waiting(assessing: Assessing) -> None:
+    assessing.begin([{"body": "health", "who": "Dr Yusuf", "way": "reuse", "existing": "Report"}])
+    task = assessing.task("views.family_views", "jo")
+    fill(assessing.of("jo").client, f"/tasks/{task.id}/form/begin", {"way": "talk", "talk_when": "After 9"})
+    (ring,) = rings_of(assessing)
+    officer = assessing.of("priya")
+    officer.post(f"/tasks/{ring}/claim")
+    fill(officer.client, f"/tasks/{ring}/form/begin", {"reached": "no", "tried": "Three times"})
+    path = f"/cases/{assessing.case}/given"
+    (link,) = re.findall(rf"{path}/\w+", assessing.of("jo").get(path)[1])
+    read = words(assessing.of("jo").get(link)[1])
+    assert "After 9" in read and "Three times" not in read and rings_of(assessing) == []
+
+
+def rings_of(assessing: Assessing) -> list[int]:
+    with assessing.portal.look() as services:
+        found = services.engine.user_tasks.open_of(assessing.case)
+        return [each.id for each in found if each.element_id == "views.ring_them"]

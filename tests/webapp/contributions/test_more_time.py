@@ -114,7 +114,7 @@ def test_what_is_sent_within_the_agreed_time_is_kept(assessing: Assessing) -> No
     answer(assessing, answer="agreed", **DAY)
     assessing.pass_days(50)
     task = assessing.task("views.family_views", "jo")
-    fill(assessing.of("jo").client, f"/tasks/{task.id}/form/begin", {"way": "talk", "talk_when": "At 9"})
+    fill(assessing.of("jo").client, f"/tasks/{task.id}/form/begin", {"way": "form", "like": "Her laugh"})
     assert assessing.waiting() == ["decide_plan"]
 
 
@@ -166,7 +166,7 @@ def test_what_came_meanwhile_needs_no_more_time(assessing: Assessing) -> None:
     assessing.begin()
     ask(assessing)
     task = assessing.task("views.family_views", "jo")
-    fill(assessing.of("jo").client, f"/tasks/{task.id}/form/begin", {"way": "talk", "talk_when": "At 9"})
+    fill(assessing.of("jo").client, f"/tasks/{task.id}/form/begin", {"way": "form", "like": "Her laugh"})
     assert "It has come meanwhile" in answer(assessing)[1]
     assert answer(assessing, answer="needless")[0] == 200
     assert 'id="more-time"' not in assessing.of("jo").get(f"/cases/{assessing.case}")[1]

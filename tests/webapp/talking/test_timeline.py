@@ -141,7 +141,7 @@ def test_a_family_reads_of_advice_what_was_asked_and_what_was_shared_with_them(a
     assessing.advise(assessing.reader())
     share(assessing, jo="yes", ali="no")
     task = assessing.task("views.family_views", "jo")
-    fill(assessing.of("jo").client, f"/tasks/{task.id}/form/begin", {"way": "talk", "talk_when": "At 9"})
+    fill(assessing.of("jo").client, f"/tasks/{task.id}/form/begin", {"way": "form", "like": "Her laugh"})
     found = lines(assessing.of(who).get(f"/cases/{assessing.case}/timeline")[1])
     assert "We asked for advice: Educational psychologist" in found and "Assessment" in found
     assert ("We shared with you: Advice: School" in " ".join(found)) is (who == "jo")
