@@ -31,6 +31,13 @@ def of(desk: Desk, messages: Iterable[Message]) -> dict[str, Document]:
     return {each.id: each for each in desk.session.scalars(select(Document).where(Document.id.in_(wanted)))}
 
 
+def are_of(desk: Desk, message: Message, files: Sequence[Document]) -> bool:
+    """Are these the files of the message, sent once more?"""
+    found = of(desk, [message])
+    there = [found[each] for each in message.documents if each in found]
+    return sorted((each.name, each.sha256) for each in there) == sorted((each.name, each.sha256) for each in files)
+
+
 def among(desk: Desk, talks: Iterable[Conversation], document_id: str) -> tuple[Document, Conversation] | None:
     """A file of one of these conversations, and of which."""
     found = desk.session.get(Document, document_id)

@@ -101,7 +101,8 @@ def _add(
         raise MessageMissing
     of_talk = select(Message).where(Message.conversation_id == talk.id)
     last = desk.session.scalar(of_talk.order_by(Message.number.desc()).limit(1))
-    if last and (last.by_id, last.text) == (by.id, text.strip()) and desk.now - last.at < PRESSED_TWICE:
+    same = last and (last.by_id, last.text) == (by.id, text.strip()) and attachments.are_of(desk, last, files)
+    if last and same and desk.now - last.at < PRESSED_TWICE:
         attachments.let_go(desk, by, [each.id for each in files])
         return last, False
     made = Message(conversation=talk, number=last.number + 1 if last else 1, side=side, text=text.strip())

@@ -111,6 +111,12 @@ def test_pressed_twice_it_is_one_message_with_one_file(talking: Talking) -> None
     assert len(documents(talking)) == 1 and link(page)
 
 
+def test_the_same_words_with_another_file_are_another_message(talking: Talking) -> None:
+    sends(talking, "jo", "Clinic.pdf")
+    page = sends(talking, "jo", "School.pdf")[1]
+    assert len(documents(talking)) == 2 and "Clinic.pdf" in page and "School.pdf" in page
+
+
 def documents(talking: Talking) -> list[str]:
     with talking.play.portal.look() as services:
         return [each.id for each in services.session.query(Document)]
