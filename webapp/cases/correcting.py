@@ -41,6 +41,11 @@ def values(child: Child) -> dict[str, str]:
     return {name: _as_text(getattr(child, name)) for name in FIELDS}
 
 
+def stands(child: Child, *, hidden: bool) -> dict[str, str]:
+    """The same by the name of the field, for reading; with `hidden` without the school."""
+    return {what: values(child)[name] for name, what in FIELDS.items() if not (hidden and name == HOME)}
+
+
 def seen(child: Child) -> str:
     """Says that nothing has changed since a page was made."""
     return sha256("\n".join(values(child).values()).encode()).hexdigest()[:16]

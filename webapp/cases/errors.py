@@ -88,7 +88,7 @@ class NobodyNamed(CasesError):
 
 
 class ChangedMeanwhile(CasesError):
-    """Somebody has corrected this since you opened it. What stands here now is theirs: look, and then correct it."""
+    """Somebody has corrected this since you opened it. Compare your words with what stands there now, and send them."""
 
 
 class NothingCorrected(CasesError):

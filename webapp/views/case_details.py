@@ -1,5 +1,7 @@
 """An officer corrects what we know of a child: name, date of birth, school, numbers; with the reason."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug import Response
 
@@ -61,7 +63,8 @@ def correct(reference: str) -> Page:
         with portal().work() as services:
             opened = _opened(services, reference)
             error = FieldError("because", sentence(fault))
-            return _page(services, opened, _now(opened.case.child), [error]), 409
+            now = correcting.stands(opened.case.child, hidden=_hidden(services, opened))
+            return _page(services, opened, typed, [error], now=now), 409
     except tuple(FIELDS) as fault:
         with portal().work() as services:
             opened = _opened(services, reference)
@@ -96,7 +99,15 @@ def _now(child: Child) -> Typed:
     return Typed(lines={**lines, "because": "", "area": ""}, born=TypedDay(parts=parts, day=born), then="")
 
 
-def _page(services: Services, opened: Opening, typed: Typed, errors: list[FieldError], *, seen: str = "") -> str:
+def _page(
+    services: Services,
+    opened: Opening,
+    typed: Typed,
+    errors: list[FieldError],
+    *,
+    seen: str = "",
+    now: Mapping[str, str] | None = None,  # what somebody has made of it meanwhile
+) -> str:
     hidden = _hidden(services, opened)
     return render_template(
         "cases/details.html",
@@ -107,4 +118,5 @@ def _page(services: Services, opened: Opening, typed: Typed, errors: list[FieldE
         seen=seen or correcting.seen(opened.case.child),
         before=correcting.of(services, opened.case, hidden=hidden),
         errors=errors,
+        now=now,
     )
