@@ -15,7 +15,7 @@ from webapp import clocks
 from webapp.accounts.models import Person
 from webapp.cases import family_mail, keeping_apart
 from webapp.cases.desk import Desk, today
-from webapp.cases.models import Case
+from webapp.cases.models import FAMILY, Case
 from webapp.cases.reading import find_case
 from webapp.clocks import Deadline, arithmetic
 from webapp.contributions.errors import (
@@ -87,8 +87,9 @@ def open_task(desk: Desk, wish: MoreTime) -> Record | None:
 
 
 def first_limit(desk: Desk, reference: str) -> Deadline | None:
-    """The first day by which we must have decided: it stays where it is."""
-    return next((each for each in clocks.of(desk, reference) if each.is_open and not each.subject), None)
+    """The first day by which we must have decided: it stays where it is; one that is late bars no later day."""
+    ours = (each for each in clocks.of(desk, reference) if each.is_open and each.rule.owed_by != FAMILY)
+    return next((each for each in ours if not each.subject and each.due_on >= today(desk)), None)
 
 
 def decide(desk: Desk, wish: MoreTime, answer: Answer, *, by: Person) -> None:

@@ -78,9 +78,9 @@ def _why(still: Sequence[Deadline], today: date) -> list[str]:
 
 
 def _off(deadlines: Sequence[Deadline]) -> list[str]:
-    """Which day does not bind us any more, and why."""
+    """For which step the law gives us more time, and why."""
     return [
-        f"One day does not bind us any more: {each.rule.title}, by {day(each.due_on)}. {each.exempt_words} "
+        f"The law gives us more time for one step: {each.rule.title}, by {day(each.due_on)}. {each.exempt_words} "
         "We still do it, as soon as we can. All other days stay."
         for each in deadlines
         if each.state == EXEMPT

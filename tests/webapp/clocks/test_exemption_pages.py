@@ -88,7 +88,7 @@ def test_the_family_reads_which_day_is_off_and_why_and_no_parent_where_the_other
     propose(pages, case)
     act(pages, case, mo, "authorise_exemption", authorised="yes")
     page = family_page(pages, case, jo)
-    assert "One day does not bind us any more: Send the final plan, by Tuesday 2 June 2026." in page
+    assert "The law gives us more time for one step: Send the final plan, by Tuesday 2 June 2026." in page
     assert "There is a personal reason that the law accepts." in page and "All other days stay." in page
     assert "abroad" not in page and "was away" not in page
     Worker(case.play.portal).once()

@@ -1,10 +1,11 @@
 """Somebody of the family asks for more time: an officer answers on a page, and they read it; nobody else does."""
 
 import html
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from engine import PORTAL
 from tests.webapp.cases.pages import words
 from tests.webapp.contributions.conftest import Assessing, fill
 from webapp import clocks
@@ -179,3 +180,22 @@ def test_a_day_can_be_agreed_for_what_is_no_task_of_the_portal(assessing: Assess
     assert answer(assessing, answer="agreed", **DAY)[0] == 200
     page = page_of(assessing, "jo")
     assert "The letter from the hospital" in page and "You have until Friday 20 March 2026." in page
+
+
+@pytest.mark.parametrize(
+    ("limit", "days", "until"),
+    [("comment_on_draft", 0, ("20", "3")), ("decide_whether_plan_is_needed", 120, ("30", "5"))],
+    ids=["owed by the family", "late already"],
+)
+def test_a_limit_of_theirs_or_one_that_is_late_bars_no_day(
+    assessing: Assessing, limit: str, days: int, until: tuple[str, str]
+) -> None:
+    assessing.begin()
+    with assessing.portal.work() as services:
+        if limit not in {each.rule.name for each in clocks.of(services, assessing.case)}:
+            clocks.start(services, assessing.case, limit=limit, counted_from=date(2026, 1, 19), by=PORTAL)
+    assessing.pass_days(days)
+    day = {"until-day": until[0], "until-month": until[1], "until-year": "2026"}
+    ask(assessing, **{"more_time_for": "other", "for_words": "A report", **day})
+    status, page = answer(assessing, answer="agreed", **day)
+    assert status == 200, words(page)
