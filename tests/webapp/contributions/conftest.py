@@ -69,8 +69,8 @@ class Assessing:
         return scene.open_task(self.portal, self.case, element, self.people.get(whose, ""))
 
     def waiting(self) -> list[str]:
-        """Open tasks by element."""
-        return sorted(self.play.waiting(self.case))
+        """Open tasks by element, besides those to post a letter or a copy."""
+        return sorted(task for task in self.play.waiting(self.case) if task != "post_letter")
 
     def link(self, to: str) -> str:
         """The address in the newest mail to somebody."""
