@@ -79,6 +79,10 @@ class OnlyToRead(CasesError):
     """You opened this record with a reason, so you may read it and change nothing. Ask whoever looks after it."""
 
 
+class NotTheirRequest(CasesError):
+    """Only whoever asked for the assessment can withdraw the request here. If you want it to stop, write to us."""
+
+
 class UnknownKind(CasesError):
     """Select what kind of restriction it is, and who may still see what it hides."""
 

@@ -13,7 +13,7 @@ from engine import Action, Actor
 from webapp import cases
 from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, documents, places, reading
+from webapp.cases import case_file, documents, places, reading, withdrawing
 from webapp.form_pages import FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
@@ -47,6 +47,7 @@ def page(reference: str, name: str, slug: str) -> form_steps.Answer:
         action = next((each for each in offered(services, reference, who) if _name(each) == name), None)
         if action is None:
             return _gone(reference, slug)
+        withdrawing.require_asker(services, action, who)
         run = run_of(services, action, who)
         if slug == BEGIN:
             return redirect(_url(reference, name, form_steps.beginning(run)))

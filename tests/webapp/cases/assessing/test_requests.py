@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from tests.webapp.cases.assessing.conftest import ASK, writes
+from tests.webapp.cases.conftest import DAD
 from tests.webapp.cases.pages import words
 from tests.webapp.cases.test_hidden_address import hide
 from webapp import clocks
+from webapp.cases.reading import find_case
 
 ALL = list(ASK.values())
 
@@ -220,3 +222,18 @@ def test_an_officer_withdraws_it_for_a_family_that_rings(play, pages, walk, sam,
         and "Jo Bell, by telephone: The school helps now." in happened
     )
     assert pages.of(nell).get(path)[0] == 404, "there is nothing to withdraw any more"
+
+
+def test_another_parent_does_not_withdraw_it(play, pages, walk, sam, jo, ali, priya):
+    asked = play.ask(ali, DAD)
+    with play.portal.look() as services:
+        child = find_case(services, sam).child_id
+    play.approve(priya, asked, child)
+    asks(walk, jo, sam)
+    status, page = pages.of(ali).get(f"/cases/{sam}/do/WithdrawRequest/begin")
+    assert status == 403 and "Only whoever asked for the assessment can withdraw the request here." in words(page)
+    assert "write to us" in words(page)
+    status, _ = pages.of(ali).post(f"/cases/{sam}/do/WithdrawRequest/why", sure="true", version="0")
+    assert status == 403 and play.waiting(sam) == ["check_duty"]
+    walk(jo).through(f"/cases/{sam}/do/WithdrawRequest/begin", {"sure": "true"})
+    assert play.waiting(sam) == []
