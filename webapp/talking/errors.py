@@ -8,7 +8,7 @@ class MessageMissing(CasesError):
 
 
 class TooManyFiles(DocumentRefused):
-    """Send at most 5 files with one message"""
+    """We cannot take more than 5 files with one message: send the others with another one."""
 
 
 class OnlyReads(CasesError):

@@ -83,7 +83,7 @@ def test_when_access_ends_the_file_is_closed(talking: Talking) -> None:
     ("names", "said"),
     [
         (("letter.exe",), "letter.exe"),
-        (tuple(f"{n}.pdf" for n in range(6)), "Send at most 5 files with one message"),
+        (tuple(f"{n}.pdf" for n in range(6)), "We cannot take more than 5 files with one message"),
     ],
 )
 def test_what_cannot_be_taken_is_said_and_nothing_is_sent(talking: Talking, names: tuple[str, ...], said: str) -> None:
