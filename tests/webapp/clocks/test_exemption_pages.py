@@ -93,7 +93,7 @@ def test_the_family_reads_which_day_is_off_and_why_and_no_parent_where_the_other
     assert "abroad" not in page and "was away" not in page
     Worker(case.play.portal).once()
     mails = Mailbox(case.play.portal.config.var / "mailbox").mails()
-    told = [mail for mail in mails if "one date does not bind us any more" in str(mail["Subject"])]
+    told = [mail for mail in mails if "the law gives us more time for one step" in str(mail["Subject"])]
     assert len(told) == 1 and "All other dates stay as they are." in told[0].get_body(("plain",)).get_content()
 
 
