@@ -81,19 +81,32 @@ class Database:
         It ends with the commit of nothing: after a rollback psycopg forgets the connection's prepared statements.
         """
         fresh = self.engine.connect().execution_options(postgresql_readonly=True)  # BEGIN READ ONLY, in one round trip
-        with fresh as connection, connection.begin(), Session(connection, expire_on_commit=False) as session:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA query_only = ON")
-            try:
-                yield session
-                session.flush()  # a change that was only in memory is refused as well
-            finally:
-                if connection.dialect.name == "sqlite":
-                    connection.exec_driver_sql("PRAGMA query_only = OFF")
+        with (
+            fresh as connection,
+            _query_only(connection),
+            connection.begin(),
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            yield session
+            session.flush()  # a change that was only in memory is refused as well
 
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _query_only(connection: Connection) -> Iterator[None]:
+    """SQLite has no transaction that only reads: the connection refuses instead, as long as this lasts."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection  # beside the transaction, which may have failed
+    driver.execute("PRAGMA query_only = ON")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA query_only = OFF")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
