@@ -59,10 +59,10 @@ def test_a_message_to_the_other_parent_is_not_sent(real_site: RealSite, house: H
 
 def test_a_letter_to_the_other_parent_is_not_signed(real_site: RealSite, house: Household, case: str) -> None:
     officer = real_site.browser(house.officer)
-    task = letters.begin(real_site.portal, case, house.play, real_site.reference(house.officer))
+    task = letters.begin(real_site.portal, case, house.play, real_site.reference(house.officer), "draft_plan")
     drafts = "SELECT l.name, l.id FROM letter l JOIN user_task t ON t.instance_id = l.instance_id WHERE t.id = :task"
     hers, his = (dict(map(tuple, real_site.run(drafts, task=task)))[f"{name} Bracken"] for name in ("Ada", "Ben"))
-    path, typed = f"/tasks/{task}/letters", {REASONS: SLIP, f"to-{hers}": "send", "action": "look"}
+    path, typed = f"/tasks/{task}/letters", {"free-draft_plan-message": SLIP, f"to-{hers}": "send", "action": "look"}
     refused = officer.posts(path, version="0", **{**typed, f"to-{his}": "send"})
     assert refused.status == 422 and MUST_NOT_LEARN in refused.words
     version = _version(refused.text)

@@ -256,6 +256,8 @@ def test_no_log_tells_it(nest: Nest) -> None:
 
 
 def test_she_and_officers_read_it(nest: Nest) -> None:
+    word = f"/cases/{nest.case}/plan/draft-1/word"
+    assert found_in(read(nest.officer.gets(word))) and not found_in(read(nest.father.gets(word)))
     own = [path for path, answer in crawl(nest.mother, "/home", f"/cases/{nest.case}") if found_in(read(answer))]
     for place in ("/your-details", "/messages", "/given/", "/meetings/", "/pdf", "/requests/", "/plan/draft-1/pdf"):
         assert [path for path in own if place in path], place
@@ -265,5 +267,3 @@ def test_she_and_officers_read_it(nest: Nest) -> None:
         start = "/advice" if place == "/given" else place
         found = crawl(nest.officer, f"/cases/{nest.case}{start}", within=f"/cases/{nest.case}{place}")
         assert [path for path, answer in found if found_in(read(answer))], place
-    word = f"/cases/{nest.case}/plan/draft-1/word"
-    assert found_in(read(nest.officer.gets(word))) and not found_in(read(nest.father.gets(word)))

@@ -51,6 +51,7 @@ VARIABLES = {
     "exposed": True,
     "anew": True,
     "letters_right": "right",
+    "approved": True,
     "closing": {"tell": True},
     "email": "jo@example.org",
     "age": 11,

@@ -55,6 +55,7 @@ def asks_advisers(officer: Person) -> None:
     kinds, ways = (officer.page.get_by_role("group", name=name) for name in ("What kind of advice?", "How?"))
     kinds.get_by_label("School, college").check()
     officer.fills(**{"advisers-0-who": "Beckside Primary"})
+    officer.presses("Continue")  # now it is asked how, as schools have no queue here
     ways.get_by_label("By email").check()
     officer.presses("Continue")  # the address is asked for now
     officer.fills(**{"advisers-0-email": SCHOOL})
@@ -62,6 +63,7 @@ def asks_advisers(officer: Person) -> None:
     officer.presses("Add another body")
     kinds.nth(1).get_by_label("Educational psychologist").check()
     officer.fills(**{"advisers-1-who": "Psychology team"})
+    officer.presses("Continue")
     ways.nth(1).get_by_label("In the queue of their team").check()
     officer.presses("Continue")
     pictures(officer, "assessment-whom-to-ask-check")

@@ -21,7 +21,7 @@ OFFERS = {  # value -> what the officer chooses, what the family reads
     "writing": ("Somebody writes it down for them", "Somebody can write it down for you."),
     "interpreter": ("An interpreter or a signer", "We can bring an interpreter or a signer."),
 }
-TAGS = {WANTED: Tag("We answer soon", "brand"), REFUSED: Tag("The day stays", "soon")}
+TAGS = {WANTED: Tag("We answer soon", "brand"), REFUSED: Tag("We cannot give more time", "soon")}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,7 +125,11 @@ def test_where_the_day_stays_they_read_why_and_what_helps(assessing: Assessing) 
     ask(assessing)
     assert answer(assessing, answer="refused", words=KIND, offers=["telephone", "writing"])[0] == 200
     page = page_of(assessing, "jo")
-    assert KIND in page and "We can ring you: you tell us, and we write it down." in page and "The day stays" in page
+    assert (
+        KIND in page
+        and "We can ring you: you tell us, and we write it down." in page
+        and "We cannot give more time" in page
+    )
     assert assessing.task("views.family_views", "jo").due_at == due
     assert len(mails(assessing, "about more time")) == 1
 

@@ -82,7 +82,9 @@ def test_a_no_ends_the_way_and_stops_the_clocks(play, pages, walk, sam, jo, nell
     no = {"may_have_needs": "yes", "may_need_plan": "no", "decision": "no", "reasons": "The school can help."}
     does(pages, walk, grace, sam, no)
     writes(pages, nell, sam)
-    assert {state for _, state in limits(play, sam).values()} == {"met", "dropped"}
+    found = limits(play, sam)
+    assert found.pop("appeal")[1] == "running"  # the letter opens the time to appeal
+    assert {state for _, state in found.values()} == {"met", "dropped"}
     said = words(pages.of(jo).get(f"/cases/{sam}")[1])
     assert "We have decided not to assess Sam" in said and "We do not assess" in said
     for later in ("Draft plan", "Final plan", "Annual review", "The legal limit"):
