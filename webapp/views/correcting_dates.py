@@ -6,7 +6,7 @@ from datetime import datetime, time
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from engine import NotYours, Record
+from engine import Record
 from webapp import clocks
 from webapp.cases import case_file
 from webapp.clocks import ClocksError, correcting, errors
@@ -17,11 +17,11 @@ from webapp.portal import Services
 from webapp.presenters import deadlines as words
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import task_on
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.step_up import proved
+from webapp.views.task_pages import claimed, to_claimant
 from webapp.views.typed import TypedDay, no_day, text, too_long, typed_day
 
 blueprint = Blueprint("correcting_dates", __name__)
@@ -49,11 +49,7 @@ ANSWERS = (
 @proved
 def page(task_id: int) -> Page:
     """Which date is wrong, and how it was."""
-    with portal().work() as services:
-        task = task_on(services, task_id, CORRECT)
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return _giving(services, task, [])
+    return to_claimant(task_id, CORRECT, lambda services, task: _giving(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/date")
@@ -78,11 +74,7 @@ def give(task_id: int) -> Page:
 @proved
 def confirmation(task_id: int) -> Page:
     """What stands, what would stand, and which limits would move."""
-    with portal().work() as services:
-        task = task_on(services, task_id, CONFIRM)
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return _confirming(services, task, [])
+    return to_claimant(task_id, CONFIRM, lambda services, task: _confirming(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/date/confirmation")
@@ -104,9 +96,7 @@ def confirm(task_id: int) -> Page:
 
 def _claimed(services: Services, task_id: int, page_name: str) -> Record:
     """Raises NotYours, and what opening the case raises."""
-    task = task_on(services, task_id, page_name)
-    if task.assignee != actor(services).id:
-        raise NotYours
+    task = claimed(services, task_id, page_name)
     _open(services, task)
     return task
 

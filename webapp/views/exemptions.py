@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from engine import NotYours, Record
+from engine import Record
 from webapp import clocks, contributions
 from webapp.cases import case_file
 from webapp.cases.models import Case
@@ -16,11 +16,11 @@ from webapp.portal import Services
 from webapp.presenters import deadlines as words
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import task_on
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.step_up import proved
+from webapp.views.task_pages import claimed, to_claimant
 from webapp.views.typed import no_day, text, too_long, typed_day
 
 blueprint = Blueprint("exemptions", __name__)
@@ -46,11 +46,7 @@ ANSWERS = (
 @proved
 def page(task_id: int) -> Page:
     """Which limit, for what reason in law, and what shows it."""
-    with portal().work() as services:
-        task = task_on(services, task_id, exempting.PROPOSE)
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return _proposing(services, task, [])
+    return to_claimant(task_id, exempting.PROPOSE, lambda services, task: _proposing(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/exemption")
@@ -80,11 +76,7 @@ def propose(task_id: int) -> Page:
 @proved
 def decision(task_id: int) -> Page:
     """What is asked for, and by whom."""
-    with portal().work() as services:
-        task = task_on(services, task_id, exempting.AUTHORISE)
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return _deciding(services, task, [])
+    return to_claimant(task_id, exempting.AUTHORISE, lambda services, task: _deciding(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/exemption/decision")
@@ -105,9 +97,7 @@ def decide(task_id: int) -> Page:
 
 def _claimed(services: Services, task_id: int, page_name: str) -> Record:
     """Raises NotYours, and what opening the case raises."""
-    task = task_on(services, task_id, page_name)
-    if task.assignee != actor(services).id:
-        raise NotYours
+    task = claimed(services, task_id, page_name)
     _open(services, task)
     return task
 

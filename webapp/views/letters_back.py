@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug import Response
 
-from engine import NotYours, Record
+from engine import Record
 from webapp.cases import case_file
 from webapp.cases.opening import Opening
 from webapp.errors import sentence
@@ -16,11 +16,11 @@ from webapp.presenters import letters as words
 from webapp.presenters.fields import FieldError
 from webapp.telling import tell
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import task_on
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.step_up import proved
+from webapp.views.task_pages import claimed, to_claimant
 from webapp.views.typed import text, too_long
 
 blueprint = Blueprint("letters_back", __name__)
@@ -35,11 +35,7 @@ TYPED = ("letter", "because", "seen", "to")
 @proved
 def page(task_id: int) -> Page:
     """Which letter, and what its reader is told in its place."""
-    with portal().work() as services:
-        task = task_on(services, task_id, PAGE)
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return _page(services, task, [])
+    return to_claimant(task_id, PAGE, lambda services, task: _page(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/letter-back")
@@ -49,9 +45,7 @@ def page(task_id: int) -> Page:
 def take_back(task_id: int) -> Page:
     """It is off the portal in this moment."""
     with portal().work() as services:
-        task = task_on(services, task_id, PAGE)
-        if task.assignee != actor(services).id:
-            raise NotYours
+        task = claimed(services, task_id, PAGE)
         if wrong := too_long() or _take_back(services, task):
             return _page(services, task, wrong), 422
         given = {name: text(name) for name in TYPED}

@@ -1,11 +1,11 @@
 """Meetings of a case: for the family their own, with their answer; for officers all, and what each of them said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug import Response as Redirect
 
-from engine import NotYours, Record, UserTaskNotFound
+from engine import Record
 from webapp import cases, meetings
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, entered, opening
@@ -20,7 +20,7 @@ from webapp.meetings.reading import OwnMeeting
 from webapp.portal import Services
 from webapp.presenters import meetings as words
 from webapp.presenters.fields import FieldError
-from webapp.views import actions, form_steps
+from webapp.views import actions, form_steps, task_pages
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.records import record
@@ -135,20 +135,9 @@ def of_task(task_id: int) -> Redirect:
         return redirect(url_for("meetings.one", reference=task.business_key, meeting=found.reference))
 
 
-def to_claimant(task_id: int, page: str, show: Callable[[Services, Record], str]) -> str | Redirect:
-    """The page of an officer's task, for whoever has claimed it; others are led to the task."""
-    with portal().work() as services:  # looking is written down
-        task = task_on(services, task_id, page)
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return show(services, task)
-
-
 def claimed(services: Services, task_id: int, page: str) -> tuple[Record, Meeting]:
     """A task that the reader has claimed, and its meeting. Raises NotYours, and what opening the case raises."""
-    task = task_on(services, task_id, page)
-    if task.assignee != actor(services).id:
-        raise NotYours
+    task = task_pages.claimed(services, task_id, page)
     opening.for_staff(services, my_account(services), task.business_key)
     return task, finding.running_in(services, task.instance_id)
 
@@ -157,14 +146,6 @@ def refused(fault: CasesError, fields: Mapping[type[CasesError], str]) -> list[F
     """What is wrong with what an officer wrote, at its field."""
     field = fault.field if isinstance(fault, TellsWhere | NamesAnother) else fields[type(fault)]
     return [FieldError(field, sentence(fault))]
-
-
-def task_on(services: Services, task_id: int, page: str) -> Record:
-    """An officer's task that is done on this page. Raises UserTaskNotFound, and what the engine does."""
-    found = services.engine.user_tasks.get(task_id, for_=actor(services))
-    if found.page != page:
-        raise UserTaskNotFound
-    return found
 
 
 def _opened(services: Services, reference: str) -> Case:

@@ -35,10 +35,11 @@ from webapp.presenters.fields import FieldError
 from webapp.presenters.words import duration
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import claimed, hidden_from_reader, refused, to_claimant
+from webapp.views.meetings import claimed, hidden_from_reader, refused
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.task_pages import to_claimant
 from webapp.views.typed import TypedDay, no_day, text, too_long, typed_day, typed_time
 
 blueprint = Blueprint("meetings_arranging", __name__)

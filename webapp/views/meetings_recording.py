@@ -16,10 +16,11 @@ from webapp.presenters import restrictions as tellings
 from webapp.presenters.fields import FieldError
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import claimed, refused, to_claimant
+from webapp.views.meetings import claimed, refused
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.task_pages import to_claimant
 from webapp.views.typed import text
 
 blueprint = Blueprint("meetings_recording", __name__)

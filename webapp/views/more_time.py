@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from engine import NotYours, Record
+from engine import Record
 from webapp.cases import case_file, opening, restrictions
 from webapp.cases.errors import CasesError
 from webapp.contributions import errors, more_time
@@ -18,10 +18,11 @@ from webapp.presenters.contributions import OFFICERS_TITLES
 from webapp.presenters.fields import FieldError
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.meetings import hidden_from_reader, task_on, to_claimant
+from webapp.views.meetings import hidden_from_reader
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.task_pages import claimed, to_claimant
 from webapp.views.typed import no_day, text, too_long, typed_day
 
 blueprint = Blueprint("more_time", __name__)
@@ -48,9 +49,7 @@ def page(task_id: int) -> Page:
 def answer(task_id: int) -> Page:
     """They are told."""
     with portal().work() as services:
-        task = task_on(services, task_id, PAGE)
-        if task.assignee != actor(services).id:
-            raise NotYours
+        task = claimed(services, task_id, PAGE)
         opening.for_staff(services, my_account(services), task.business_key)
         if wrong := too_long() or _decide(services, more_time.of_instance(services, task.instance_id)):
             return _page(services, task, wrong), 422
