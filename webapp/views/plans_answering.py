@@ -20,11 +20,12 @@ from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.task_pages import claimed, to_claimant
 from webapp.views.typed import text
 
 blueprint = Blueprint("plans_answering", __name__)
 Page = str | Response | tuple[str, int]
-ANSWER_FORM = "draft_answer"
+PAGE, ANSWER_FORM = "answer_comments", "draft_answer"
 WRONG = (CommentMissing, WordsTooMany, TellsTooMuch)
 
 
@@ -33,11 +34,7 @@ WRONG = (CommentMissing, WordsTooMany, TellsTooMuch)
 @record
 def page(task_id: int) -> Page:
     """Everything that was said, each comment with a field for its answer."""
-    with portal().work() as services:
-        task = _task(services, task_id)
-        if task is None:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        return _page(services, task, [])
+    return to_claimant(task_id, PAGE, lambda services, task: _page(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/comments/<comment_id>")
@@ -46,9 +43,7 @@ def answer(task_id: int, comment_id: str) -> Page:
     """One answer is kept; the family reads it when the task is done."""
     try:
         with portal().work() as services:
-            task = _task(services, task_id)
-            if task is None:
-                return redirect(url_for("tasks.task", task_id=task_id))
+            task = claimed(services, task_id, PAGE)
             case, version = _version(services, task)
             said = comments.find(services, version, comment_id)
             if keeping_apart.telling(services, case, said.person_id, {"words": text("words")}):
@@ -58,9 +53,9 @@ def answer(task_id: int, comment_id: str) -> Page:
             comments.answer(services, version, comment_id, words=text("words"), changed=changed, **by)  # type: ignore[arg-type]
     except WRONG as fault:
         with portal().work() as services:
-            task = _task(services, task_id)
-            assert task
-            return _page(services, task, [FieldError(f"words-{comment_id}", sentence(fault))]), 422
+            return _page(
+                services, claimed(services, task_id, PAGE), [FieldError(f"words-{comment_id}", sentence(fault))]
+            ), 422
     return redirect(url_for("plans_answering.page", task_id=task_id, _anchor=f"comment-{comment_id}"))
 
 
@@ -70,9 +65,7 @@ def answer(task_id: int, comment_id: str) -> Page:
 def finish(task_id: int) -> Page:
     """Every comment has its answer: the drawing goes on."""
     with portal().work() as services:
-        task = _task(services, task_id)
-        if task is None:
-            return redirect(url_for("tasks.task", task_id=task_id))
+        task = claimed(services, task_id, PAGE)
         _, version = _version(services, task)
         try:
             comments.require_answered(services, version)
@@ -81,13 +74,6 @@ def finish(task_id: int) -> Page:
         services.engine.user_tasks.complete(task_id, by=actor(services), answers={})
     flash(f"Done: {task.name}.")
     return redirect(url_for("tasks.inbox"))
-
-
-def _task(services: Services, task_id: int) -> Record | None:
-    """None for whoever has not claimed it."""
-    who = actor(services)
-    found = services.engine.user_tasks.get(task_id, for_=who)
-    return found if found.assignee == who.id else None
 
 
 def _version(services: Services, task: Record) -> tuple[Case, PlanVersion]:

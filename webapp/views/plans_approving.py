@@ -5,23 +5,25 @@ from werkzeug import Response
 
 from engine import Record
 from webapp.cases import case_file
-from webapp.cases.models import Case
 from webapp.errors import sentence
-from webapp.plans import approving, versions
-from webapp.plans.errors import AnswerNeeded, NotBeingWritten, NothingWritten, ReasonMissing, TellsWhere
+from webapp.plans import approving
+from webapp.plans.errors import AnswerNeeded, NothingWritten, ReasonMissing, TellsWhere
 from webapp.plans.models import PlanVersion
 from webapp.portal import Services
 from webapp.presenters import plans as words
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
+from webapp.views.plans_task import being_written
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.step_up import proved
+from webapp.views.task_pages import claimed, to_claimant
 from webapp.views.typed import text, too_long
 
 blueprint = Blueprint("plans_approving", __name__)
 Page = str | Response | tuple[str, int]
+APPROVE = "approve_plan"
 OPTIONS = (
     {"value": "yes", "label": "Yes, I approve it", "hint": "Nothing in it changes from then on."},
     {"value": "no", "label": "No, it goes back to be written anew", "hint": ""},
@@ -34,12 +36,7 @@ OPTIONS = (
 @record
 def page(task_id: int) -> Page:
     """Where the whole plan is read, who wrote it, and the question."""
-    with portal().work() as services:
-        task = services.engine.user_tasks.get(task_id, for_=actor(services))
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        case, version = _version(services, task)
-        return _page(services, task, case, version, [])
+    return to_claimant(task_id, APPROVE, lambda services, task: _page(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/approve")
@@ -49,14 +46,11 @@ def page(task_id: int) -> Page:
 def decide(task_id: int) -> Page:
     """Yes or no; the drawing goes on."""
     with portal().work() as services:
-        who = actor(services)
-        task = services.engine.user_tasks.get(task_id, for_=who)
-        if task.assignee != who.id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        case, version = _version(services, task)
+        task = claimed(services, task_id, APPROVE)
+        _, version = being_written(services, task)
         if errors := too_long() or _decide(services, version):
-            return _page(services, task, case, version, errors), 422
-        services.engine.user_tasks.complete(task_id, by=who, answers={})
+            return _page(services, task, errors), 422
+        services.engine.user_tasks.complete(task_id, by=actor(services), answers={})
     flash(f"Done: {task.name}.")
     return redirect(url_for("tasks.inbox"))
 
@@ -66,25 +60,15 @@ def _decide(services: Services, version: PlanVersion) -> list[FieldError]:
         answer = {"yes": True, "no": False}.get(text("approved"))
         by = {"by": my_account(services), "actor": actor(services)}
         approving.decide(services, version, answer, because=text("because"), **by)  # type: ignore[arg-type]
-    except AnswerNeeded as fault:
-        return [FieldError("approved", sentence(fault))]
-    except (NothingWritten, TellsWhere) as fault:
+    except (AnswerNeeded, NothingWritten, TellsWhere) as fault:
         return [FieldError("approved", sentence(fault))]
     except ReasonMissing as fault:
         return [FieldError("because", sentence(fault))]
     return []
 
 
-def _version(services: Services, task: Record) -> tuple[Case, PlanVersion]:
-    person = my_account(services)
-    case = case_file.open_to_change(services, person, task.business_key, by=actor(services), what="plan").case
-    version = versions.being_written(services, case)
-    if version is None:
-        raise NotBeingWritten
-    return case, version
-
-
-def _page(services: Services, task: Record, case: Case, version: PlanVersion, errors: list[FieldError]) -> str:
+def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
+    case, version = being_written(services, task)
     return render_template(
         "plans/approve.html",
         task=task,

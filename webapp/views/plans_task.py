@@ -17,6 +17,7 @@ from webapp.views.permission import staff
 from webapp.views.plans_writing import overview_page
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.task_pages import claimed, to_claimant
 
 blueprint = Blueprint("plans_task", __name__)
 Page = str | Response | tuple[str, int]
@@ -29,12 +30,7 @@ DONE = "It is ready"
 @record
 def page(task_id: int) -> Page:
     """The chapters of the version that this task is about."""
-    with portal().work() as services:
-        task = services.engine.user_tasks.get(task_id, for_=actor(services))
-        if task.assignee != actor(services).id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        case, version = _version(services, task)
-        return overview_page(services, case, version, [], task_id=task_id, done=DONE)
+    return to_claimant(task_id, WRITE, lambda services, task: _page(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/plan")
@@ -43,25 +39,27 @@ def page(task_id: int) -> Page:
 def finish(task_id: int) -> Page:
     """It is ready: the drawing goes on."""
     with portal().work() as services:
-        who = actor(services)
-        task = services.engine.user_tasks.get(task_id, for_=who)
-        if task.assignee != who.id:
-            return redirect(url_for("tasks.task", task_id=task_id))
-        case, version = _version(services, task)
+        task = claimed(services, task_id, WRITE)
+        _, version = being_written(services, task)
         try:
             finishing.finish(services, version, by=my_account(services))
         except (NothingWritten, TellsWhere) as fault:
-            error = FieldError("main-action", sentence(fault))
-            return overview_page(services, case, version, [error], task_id=task_id, done=DONE), 422
-        services.engine.user_tasks.complete(task_id, by=who, answers={})
+            return _page(services, task, [FieldError("main-action", sentence(fault))]), 422
+        services.engine.user_tasks.complete(task_id, by=actor(services), answers={})
     flash(f"Done: {task.name}.")
     return redirect(url_for("tasks.inbox"))
 
 
-def _version(services: Services, task: Record) -> tuple[Case, PlanVersion]:
+def being_written(services: Services, task: Record) -> tuple[Case, PlanVersion]:
+    """The case of a task, and the version in work. Raises NotBeingWritten, and what opening the case to change does."""
     person = my_account(services)
     opened = case_file.open_to_change(services, person, task.business_key, by=actor(services), what="plan")
     version = versions.being_written(services, opened.case)
     if version is None:
         raise NotBeingWritten
     return opened.case, version
+
+
+def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
+    case, version = being_written(services, task)
+    return overview_page(services, case, version, errors, task_id=task.id, done=DONE)

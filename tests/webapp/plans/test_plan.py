@@ -286,3 +286,13 @@ def test_a_final_plan_can_be_appealed_until_a_day_that_the_family_reads(planning
     page = words(planning.of("jo").get(f"/cases/{planning.case}")[1])
     assert "You can appeal until Thursday 19 March 2026" in page.replace("\N{NO-BREAK SPACE}", " ")
     assert "Sam’s plan is final" in page
+
+
+@pytest.mark.parametrize("page", ["plan", "comments", "approve"])
+def test_no_page_of_a_plan_finishes_another_task(planning: Planning, page: str) -> None:
+    planning.write()
+    assert planning.finish("mo")[0] == 200
+    task = planning.claim("mo", "record_agreement")  # a form, whose questions must be answered
+    assert planning.of("mo").get(f"/tasks/{task}/{page}")[0] == 404
+    assert planning.of("mo").post(f"/tasks/{task}/{page}", approved="no", because="So.")[0] == 404
+    assert planning.waiting() == ["record_agreement"]
