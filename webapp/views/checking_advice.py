@@ -23,9 +23,11 @@ from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.task_pages import task_on
 from webapp.views.typed import text, too_long
 
 blueprint = Blueprint("checking_advice", __name__)
+PAGE = "check_advice"
 YES, NO = "yes", "no"
 CHOICES = (forms.Option(value=YES, label="Yes"), forms.Option(value=NO, label="No, we hold it"))
 LOOKS = (
@@ -41,7 +43,7 @@ Page = str | Response | tuple[str, int]
 def page(task_id: int) -> Page:
     """What came, and the questions about each reader."""
     with portal().work() as services:  # looking is written down
-        task = services.engine.user_tasks.get(task_id, for_=actor(services))
+        task = task_on(services, task_id, PAGE)
         if task.assignee != actor(services).id:
             return redirect(url_for("tasks.task", task_id=task_id))
         found = _contribution(services, task)
@@ -56,7 +58,7 @@ def decide(task_id: int) -> Page:
     """Who may read it from now on."""
     with portal().work() as services:
         who = actor(services)
-        task = services.engine.user_tasks.get(task_id, for_=who)
+        task = task_on(services, task_id, PAGE)
         if task.assignee != who.id:
             return redirect(url_for("tasks.task", task_id=task_id))
         found = _contribution(services, task)

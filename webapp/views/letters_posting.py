@@ -5,7 +5,7 @@ from typing import BinaryIO, cast
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug import Response as Redirect
 
-from engine import NotYours, Record
+from engine import Record
 from webapp.cases import case_file, documents
 from webapp.cases.errors import DocumentRefused
 from webapp.errors import sentence
@@ -22,9 +22,11 @@ from webapp.views.letters_task import as_pdf
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.task_pages import claimed, task_on
 from webapp.views.typed import no_day, text, typed_day
 
 blueprint = Blueprint("letters_posting", __name__)
+PAGE = "post_letter"
 Page = str | Redirect | tuple[str, int]
 FIELDS: dict[type[LettersError], str] = {
     RouteMissing: "route",
@@ -93,15 +95,12 @@ def printed(task_id: int) -> Response:
 
 
 def _task(services: Services, task_id: int) -> Record:
-    return services.engine.user_tasks.get(task_id, for_=actor(services))
+    return task_on(services, task_id, PAGE)
 
 
 def _mine(services: Services, task_id: int) -> Record:
     """The task, for whoever has claimed it. Raises NotYours."""
-    found = _task(services, task_id)
-    if found.assignee != actor(services).id:
-        raise NotYours
-    return found
+    return claimed(services, task_id, PAGE)
 
 
 def _letter(services: Services, found: Record) -> Letter:

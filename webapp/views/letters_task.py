@@ -29,8 +29,10 @@ from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.step_up import proved
+from webapp.views.task_pages import task_on
 
 blueprint = Blueprint("letters_task", __name__)
+PAGE = "letters"
 Page = str | Redirect | Response | tuple[str, int]
 Entries = Mapping[str, list[str]]
 LONGEST = 20_000  # characters of one part
@@ -172,7 +174,7 @@ def as_pdf(made: bytes, name: str) -> Response:
 
 
 def _task(services: Services, task_id: int) -> Record:
-    return services.engine.user_tasks.get(task_id, for_=actor(services))
+    return task_on(services, task_id, PAGE)
 
 
 def _opened(services: Services, found: Record) -> Opening:

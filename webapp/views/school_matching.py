@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug import Response
 
-from engine import Record, UserTaskNotFound
+from engine import Record
 from webapp import matching_schools
 from webapp.cases import school_asking
 from webapp.cases.case_file import open_to_change
@@ -16,6 +16,7 @@ from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.task_pages import task_on
 from webapp.views.typed import text
 
 blueprint = Blueprint("school_matching", __name__)
@@ -30,7 +31,7 @@ NO_REFERENCE = FieldError("reference", "Enter the reference of the other record"
 def choose(task_id: int) -> str | Response:
     """Records like the child whom the school describes, the likeliest first."""
     with portal().work() as services:  # who was shown is written down
-        found = _task(services, task_id)
+        found = task_on(services, task_id, school_asking.PAGE)
         return _not_held(services, found) or _page(services, found, [])
 
 
@@ -45,7 +46,7 @@ def match(task_id: int) -> str | tuple[str, int] | Response:
         errors = [NO_REFERENCE]
     try:
         with portal().work() as services:
-            found = _task(services, task_id)
+            found = task_on(services, task_id, school_asking.PAGE)
             if led := _not_held(services, found):
                 return led
             if errors:
@@ -54,7 +55,7 @@ def match(task_id: int) -> str | tuple[str, int] | Response:
     except CasesError as refused:  # what was begun is taken back
         with portal().work() as services:
             errors = [FieldError("reference" if chosen == OTHER else "record", sentence(refused))]
-            return _page(services, _task(services, task_id), errors), 422
+            return _page(services, task_on(services, task_id, school_asking.PAGE), errors), 422
     flash(f"Done: {found.name}.")
     return redirect(url_for("tasks.inbox"))
 
@@ -70,13 +71,6 @@ def _case(services: Services, found: Record) -> Case:
     """The case made from the school's words. Raises what opening it to change it raises."""
     person, who = my_account(services), actor(services)
     return open_to_change(services, person, found.business_key, by=who, what="a school’s request").case
-
-
-def _task(services: Services, task_id: int) -> Record:
-    found = services.engine.user_tasks.get(task_id, for_=actor(services))
-    if found.page != school_asking.PAGE:
-        raise UserTaskNotFound
-    return found
 
 
 def _not_held(services: Services, found: Record) -> Response | None:
