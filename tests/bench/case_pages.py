@@ -1,52 +1,33 @@
 """Server time of a child's page and of the case file when 200 contributions lie in the case."""
 
-import statistics
-import tempfile
-import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 from sqlalchemy import select
 
-from engine import SetClock
-from tests.bench.stores import STORES
-from tests.webapp.family_site import FamilySite
+from tests.bench import page_times
+from tests.bench.page_times import NOW, Asked
 from webapp.cases.models import Case, Child
 from webapp.contributions.models import ADDED, ADVICE, GIVEN, AdviceRequest, Contribution, ContributionShare
 from webapp.demo import JO, PRIYA
 from webapp.portal import Services
 
 CONTRIBUTIONS = 200  # half of them the mother's own, half advice that was shared with her
-CALLS = 20
-NOW = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)
 
 
 def measure(store: str, *, say: Callable[[str], None]) -> dict[str, float]:
     """Median milliseconds of a whole page, as the site's process makes it."""
     say(f"{store}: a case with {CONTRIBUTIONS} contributions …")
-    with tempfile.TemporaryDirectory() as folder, STORES[store](Path(folder)) as (database, _):
-        site = FamilySite(Path(folder), SetClock(NOW), database_url=database.url)
-        with site.portal.work() as services:
-            reference = _fill(services)
-        pages = {
-            "family": (JO.email, f"/cases/{reference}"),
-            "family_given": (JO.email, f"/cases/{reference}/given"),
-            "officer": (PRIYA.email, f"/cases/{reference}"),
-            "officer_advice": (PRIYA.email, f"/cases/{reference}/advice"),
-        }
-        figures = {f"case_{name}_ms_{store}": _median(site, *page) for name, page in pages.items()}
-        site.portal.database.dispose()
-    return figures
+    return page_times.medians(store, _fill, _pages)
 
 
-def _median(site: FamilySite, email: str, path: str) -> float:
-    client, times = site.browser(email).client, list[float]()
-    for _ in range(CALLS + 1):
-        start = time.perf_counter()
-        assert client.get(path).status_code == 200
-        times.append(time.perf_counter() - start)
-    return round(statistics.median(times[1:]) * 1000, 1)  # the first has compiled the templates
+def _pages(reference: str) -> Asked:
+    return {
+        "case_family": (JO.email, f"/cases/{reference}"),
+        "case_family_given": (JO.email, f"/cases/{reference}/given"),
+        "case_officer": (PRIYA.email, f"/cases/{reference}"),
+        "case_officer_advice": (PRIYA.email, f"/cases/{reference}/advice"),
+    }
 
 
 def _fill(services: Services) -> str:

@@ -1,26 +1,20 @@
 """A plan of forty rows in five versions: the family's page of it, what has changed, and its PDF."""
 
-import statistics
-import tempfile
-import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from engine import SetClock
-from tests.bench.stores import STORES
-from tests.webapp.family_site import FamilySite
+from tests.bench import page_times
+from tests.bench.page_times import NOW, Asked
 from webapp.cases.models import Case, Child
 from webapp.demo import JO, PRIYA
-from webapp.plans import versions, writing
+from webapp.plans import releasing, versions, writing
 from webapp.plans.models import DRAFT, PlanVersion
 from webapp.plans.writing import Words
 from webapp.portal import Services
 
-ROWS, VERSIONS, CALLS = 40, 5, 15
-NOW = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)
+ROWS, VERSIONS = 40, 5
 NEED = "Sam finds it hard to stay with one thing when others talk beside him, most of all in the afternoon ({number})."
 OUTCOME = "By July 2027 Sam works on his own for {minutes} minutes, on 4 days out of 5 ({number})."
 HELP = "A teaching assistant works with Sam, one to one, for {minutes} minutes on 5 days a week ({number})."
@@ -29,34 +23,24 @@ HELP = "A teaching assistant works with Sam, one to one, for {minutes} minutes o
 def measure(store: str, *, say: Callable[[str], None]) -> dict[str, float]:
     """Median milliseconds of whole answers, as the site's process makes them."""
     say(f"{store}: a plan of {ROWS} rows in {VERSIONS} versions …")
-    with tempfile.TemporaryDirectory() as folder, STORES[store](Path(folder)) as (database, _):
-        site = FamilySite(Path(folder), SetClock(NOW), database_url=database.url)
-        with site.portal.work() as services:
-            path = f"/cases/{_fill(services)}/plan/draft-{VERSIONS}"
-        asked = {
-            "plan_open": (JO.email, f"{path}/needs?changes=no"),
-            "plan_compare": (JO.email, f"{path}/needs"),
-            "plan_pdf": (JO.email, f"{path}/pdf"),
-            "plan_word": (PRIYA.email, f"{path}/word"),
-        }
-        figures = {f"{name}_ms_{store}": _median(site, *page) for name, page in asked.items()}
-        site.portal.database.dispose()
-    return figures
+    return page_times.medians(store, _fill, _pages)
 
 
-def _median(site: FamilySite, email: str, path: str) -> float:
-    client, times = site.browser(email).client, list[float]()
-    for _ in range(CALLS + 1):
-        start = time.perf_counter()
-        assert client.get(path).status_code == 200
-        times.append(time.perf_counter() - start)
-    return round(statistics.median(times[1:]) * 1000, 1)  # the first has compiled the templates
+def _pages(reference: str) -> Asked:
+    path = f"/cases/{reference}/plan/draft-{VERSIONS}"
+    return {
+        "plan_open": (JO.email, f"{path}/needs?changes=no"),
+        "plan_compare": (JO.email, f"{path}/needs"),
+        "plan_pdf": (JO.email, f"{path}/pdf"),
+        "plan_word": (PRIYA.email, f"{path}/word"),
+    }
 
 
 def _fill(services: Services) -> str:
     case = services.session.scalars(select(Case).join(Child).where(Child.first_name == "Sam")).one()
-    officer = services.accounts.people.by_email(PRIYA.email)
-    assert officer
+    officer, reader = (services.accounts.people.by_email(each.email) for each in (PRIYA, JO))
+    assert officer and reader
+    actor = services.actor(officer)
     for number in range(VERSIONS):
         version = versions.begin(services, case, DRAFT, instance_id=1)
         if not number:
@@ -66,6 +50,7 @@ def _fill(services: Services) -> str:
         services.session.flush()
         versions.issue(services, version, dated=date(2026, 1, 1) + timedelta(days=number))
         version.issued_at = NOW + timedelta(seconds=number)
+        releasing.decide(services, version, reader.id, may=True, by=officer, actor=actor)
     return case.reference
 
 

@@ -20,7 +20,7 @@ from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Browser, Pages
 from tests.webapp.contributions.conftest import fill
-from tests.webapp.plans.scene import AGREED, ANSWER
+from tests.webapp.plans.scene import AGREED, ANSWER, PLACED
 from webapp import clocks
 from webapp.cases import access
 from webapp.letters.models import Letter
@@ -154,6 +154,18 @@ class Planning:
         status, page = self.of("mo").post(f"/tasks/{self.claim('mo', 'answer_comments')}/comments")
         assert status == 200, page
         self.does("mo", "decide_next", {"next_step": step, "next_why": "We read it."})
+
+    def to_approval(self) -> int:
+        """Both parents answered the draft, the final plan is written; Grace has claimed the task to approve it."""
+        self.write()
+        self.send_draft()
+        self.answered(jo={}, ali={})
+        self.next("final")
+        self.does("mo", "choose_schools", {"schools_chosen": []})
+        self.does("grace", "decide_placement", PLACED)
+        self.claim("mo", "write_plan")
+        self.finish("mo")
+        return self.claim("grace", "approve")
 
     def record_dispute(self, begins_with: str) -> None:
         """An officer writes down what has reached us, on its form."""

@@ -115,15 +115,7 @@ def test_comments_kept_when_the_time_ended_can_still_be_sent(planning: Planning)
 
 
 def test_nothing_changes_in_a_plan_that_is_approved(planning: Planning) -> None:
-    planning.write()
-    planning.send_draft()
-    planning.answered(jo={}, ali={})
-    planning.next("final")
-    planning.does("mo", "choose_schools", {"schools_chosen": []})
-    planning.does("grace", "decide_placement", PLACED)
-    planning.claim("mo", "write_plan")
-    planning.finish("mo")
-    planning.of("grace").post(f"/tasks/{planning.claim('grace', 'approve')}/approve", approved="yes")
+    planning.of("grace").post(f"/tasks/{planning.to_approval()}/approve", approved="yes")
     status, page = planning.change("mo", "needs", NEED, "Something else.")
     assert (status, "This plan is approved" in page) == (409, True)
 
