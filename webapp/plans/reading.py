@@ -88,10 +88,11 @@ def read(
     before = versions.before(desk, version) if compared else None
     if before and person and not releasing.may_read(desk, before, person):
         before = None  # what they could not read is not shown as taken out
-    whole, was = versions.statements(desk, version), versions.statements(desk, before) if before else []
+    whole = versions.statements(desk, version)
+    was = versions.statements(desk, before) if before else whole  # beside itself nothing has changed
     kept = _kept_from(person, outside, [*whole, *was])
     now, then = ([each for each in said if each.key not in kept] for said in (whole, was))
-    nodes = _nodes(now, {each.key: each for each in then} if before else None)
+    nodes = _nodes(now, {each.key: each for each in then})
     return Reading(version=version, before=before, nodes=nodes, withheld=len(now) < len(whole))
 
 
@@ -103,9 +104,9 @@ def _kept_from(person: Person | None, outside: bool, said: Sequence[PlanStatemen
     return hidden
 
 
-def _nodes(now: list[PlanStatement], then: dict[str, PlanStatement] | None) -> dict[str, tuple[Node, ...]]:
+def _nodes(now: list[PlanStatement], then: dict[str, PlanStatement]) -> dict[str, tuple[Node, ...]]:
     there = {each.key for each in now}
-    gone = [each for key, each in (then or {}).items() if key not in there]
+    gone = [each for key, each in then.items() if key not in there]
     below: dict[str, list[PlanStatement]] = {}
     for each in [*now, *gone]:
         below.setdefault(each.follows, []).append(each)
@@ -120,17 +121,17 @@ def _nodes(now: list[PlanStatement], then: dict[str, PlanStatement] | None) -> d
 def _node(
     each: PlanStatement,
     there: set[str],
-    then: dict[str, PlanStatement] | None,
+    then: dict[str, PlanStatement],
     below: dict[str, list[PlanStatement]],
 ) -> Node:
-    old = (then or {}).get(each.key)
+    old = then.get(each.key)
     new = each if each.key in there else None
-    words, heading = _compared(old, new, "words", then), _compared(old, new, "heading", then)
-    details = tuple(_details(old, new, then))
+    words, heading = _compared(old, new, "words"), _compared(old, new, "heading")
+    details = tuple(_details(old, new))
     changed = any(map(comparing.is_changed, (words, heading, *(text for _, text in details))))
     return Node(
         statement=each,
-        state=SAME if then is None else GONE if new is None else NEW if old is None else CHANGED if changed else SAME,
+        state=GONE if new is None else NEW if old is None else CHANGED if changed else SAME,
         words=words,
         heading=heading,
         details=details,
@@ -138,20 +139,12 @@ def _node(
     )
 
 
-def _compared(
-    old: PlanStatement | None, new: PlanStatement | None, name: str, then: dict[str, PlanStatement] | None
-) -> tuple[Change, ...]:
-    text = getattr(new, name) if new else ""
-    if then is None:
-        return comparing.compare(text, text)
-    return comparing.compare(getattr(old, name) if old else "", text)
+def _compared(old: PlanStatement | None, new: PlanStatement | None, name: str) -> tuple[Change, ...]:
+    return comparing.compare(getattr(old, name) if old else "", getattr(new, name) if new else "")
 
 
-def _details(
-    old: PlanStatement | None, new: PlanStatement | None, then: dict[str, PlanStatement] | None
-) -> Iterable[tuple[str, tuple[Change, ...]]]:
+def _details(old: PlanStatement | None, new: PlanStatement | None) -> Iterable[tuple[str, tuple[Change, ...]]]:
     before, after = (old.details if old else {}), (new.details if new else {})
     for name in DETAILS:
-        text = after.get(name, "")
-        if changes := comparing.compare(text if then is None else before.get(name, ""), text):
+        if changes := comparing.compare(before.get(name, ""), after.get(name, "")):
             yield name, changes

@@ -78,11 +78,9 @@ def comment(reference: str, slug: str, chapter: str) -> Page:
     key, letter = text("key"), text("section")
     try:
         with portal().work() as services:
-            person = my_account(services)
-            cases.open_for(services, person, reference)
+            person, version = my_account(services), _readable(services, reference, slug)
             if _task(services, reference) is None:
                 raise NotAsked
-            version = _readable(services, reference, slug)
             said, right = text("words"), text("action") == "right"
             comments.write(services, version, person, letter=letter, key=key, words=said, is_right=right)
     except WRONG as fault:
@@ -97,9 +95,7 @@ def comment(reference: str, slug: str, chapter: str) -> Page:
 def remove(reference: str, slug: str, chapter: str, comment_id: str) -> Page:
     """A comment that was not sent is gone."""
     with portal().work() as services:
-        person = my_account(services)
-        cases.open_for(services, person, reference)
-        version = _readable(services, reference, slug)
+        person, version = my_account(services), _readable(services, reference, slug)
         gone = comments.take_back(services, version, person, comment_id)
         key = gone.key or gone.section
     flash("Your comment is removed.")
@@ -152,7 +148,7 @@ def _for_family(services: Services, reference: str, slug: str, at: Chapter, erro
     case, found = reading.for_family(services, person, reference, slug, compared=compared)
     said = comments.of_person(services, found.version, person)
     task = _task(services, reference)
-    newest = reading.newest_for(services, person, reference)
+    newest = releasing.newest_for(services, found.version.case, person)
     return _page(
         found,
         at,
