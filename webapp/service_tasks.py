@@ -21,6 +21,7 @@ from webapp.letters import service_tasks as letters
 from webapp.mail_effect import MAIL
 from webapp.meetings import service_tasks as meetings
 from webapp.plans import service_tasks as plans
+from webapp.reviews import service_tasks as reviews
 
 __all__ = ["MAIL", "guards", "registry"]
 
@@ -36,6 +37,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     contributions.register(made, accounts_of)
     meetings.register(made, accounts_of)
     plans.register(made, accounts_of)
+    reviews.register(made, accounts_of)
     case_closing.register(made, accounts_of)
     correcting_decisions.register(made, accounts_of, tell)
 

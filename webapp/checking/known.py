@@ -30,6 +30,7 @@ NEEDS = {
     "meet-limit": frozenset(("limit",)),
     "drop-limits": frozenset(("because",)),
     "begin-plan": frozenset(("kind",)),
+    "plan-next-review": frozenset(("since",)),
     "send-comments": frozenset(("person",)),
     "end-open-work": frozenset(("because", "leaves", "tell")),
 }

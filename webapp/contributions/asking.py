@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -25,6 +26,8 @@ from webapp.mail_effect import MAIL
 
 LIMIT = "give_advice"
 EMAIL, TEAM, REUSE = "email", "team", "reuse"  # ways to ask
+REPORT = "review_report"  # another limit: what a school is asked for after a review
+NOTICES = {REPORT: ("report_wanted", "report_reminder")}  # by the limit, where other words are said
 TEAMS = ("health", "educational_psychology", "social_care")  # each one body here, and a candidate group itself
 
 
@@ -36,13 +39,22 @@ class Asked:
     views: tuple[Mapping[str, Any], ...]
 
 
-def ask(desk: Desk, reference: str, rows: Sequence[Mapping[str, Any]], *, by: Actor, instance_id: int) -> Asked:
+def ask(
+    desk: Desk,
+    reference: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    by: Actor,
+    instance_id: int,
+    limit: str = LIMIT,
+    counted_from: date | None = None,
+) -> Asked:
     """Ask everybody whom an officer has chosen; `rows` are the answers to `choose_advisers`.
 
-    Raises EmailNotValid, NoQueueOfTheirs.
+    Their time is that of the limit, from today or from another day. Raises EmailNotValid, NoQueueOfTheirs.
     """
-    case, officer = find_case(desk, reference), desk.accounts.people.by_reference(by.id)
-    made = [_ask_one(desk, case, row, officer, by, instance_id) for row in rows]
+    case, time = find_case(desk, reference), (limit, counted_from or today(desk))
+    made = [_ask_one(desk, case, row, time, by, instance_id) for row in rows]
     desk.session.flush()
     return Asked(advice=tuple(_awaited(each) for each in made if each.state == ASKED), views=tuple(_views(desk, case)))
 
@@ -72,8 +84,8 @@ def remind(desk: Desk, request: AdviceRequest, *, by: Actor) -> None:
     if request.state != ASKED:
         raise NotAwaited
     if request.invitation:
-        _mail(desk, request, invitations.remind(desk.accounts.desk, request.invitation), "advice_reminder", by.name)
-    else:
+        _mail(desk, request, invitations.remind(desk.accounts.desk, request.invitation), _notices(request)[1], by.name)
+    elif request.group:
         _mail_team(desk, request, "advice_reminder_team")
     request.reminded_on = [*request.reminded_on, today(desk).isoformat()]
     desk.session.flush()
@@ -89,9 +101,20 @@ def withdraw(desk: Desk, case: Case) -> None:
     desk.session.flush()
 
 
+def pass_on(desk: Desk, request: AdviceRequest, *, who: str, email: str, by: Actor) -> None:
+    """Another mailbox is asked instead, by the same day; the links of the one before end. Raises EmailNotValid."""
+    if request.invitation:
+        invitations.withdraw(desk.accounts.desk, request.invitation)
+    request.who, request.email, request.group = who.strip(), email, ""
+    _tell(desk, request, desk.accounts.people.by_reference(by.id))
+    desk.session.flush()
+    desk.engine.history.record(request.case.reference, "advice asked", by=by, payload={"advice": request.reference})
+
+
 def _ask_one(
-    desk: Desk, case: Case, row: Mapping[str, Any], officer: Person, by: Actor, instance_id: int
+    desk: Desk, case: Case, row: Mapping[str, Any], time: tuple[str, date], by: Actor, instance_id: int
 ) -> AdviceRequest:
+    officer, (limit, counted_from) = desk.accounts.people.by_reference(by.id), time
     asked_on, body, way = today(desk), str(row["body"]), row.get("way") or row["way_elsewhere"]
     if way == TEAM and body not in TEAMS:  # a group of many bodies: each would see the child of another
         raise NoQueueOfTheirs
@@ -99,7 +122,7 @@ def _ask_one(
     started = (
         None
         if reuses
-        else clocks.start(desk, case.reference, limit=LIMIT, counted_from=asked_on, subject=reference, by=by)
+        else clocks.start(desk, case.reference, limit=limit, counted_from=counted_from, subject=reference, by=by)
     )
     made = AdviceRequest(
         reference=reference,
@@ -111,6 +134,7 @@ def _ask_one(
         group=body if way == TEAM else "",
         asked_on=asked_on,
         asked_by=officer.id,
+        limit_name=limit,
         due_on=started.due_on if started else asked_on,
         reminded_on=[],
         state=REUSED if reuses else ASKED,
@@ -120,7 +144,7 @@ def _ask_one(
     desk.session.add(made)
     desk.session.flush()
     desk.engine.history.record(case.reference, f"advice {made.state}", by=by, payload={"advice": reference})
-    if made.state == ASKED:
+    if made.state == ASKED and (made.email or made.group):
         _tell(desk, made, officer)
     return made
 
@@ -139,7 +163,12 @@ def _tell(desk: Desk, request: AdviceRequest, by: Person) -> None:
     )
     invited = invitations.ask(desk.accounts.desk, wanted, by=by)
     request.invitation_id = invited.invitation.id
-    _mail(desk, request, invited, "advice_wanted", by.name)
+    _mail(desk, request, invited, _notices(request)[0], by.name)
+
+
+def _notices(request: AdviceRequest) -> tuple[str, str]:
+    """The mail that asks by a link, and the one that reminds."""
+    return NOTICES.get(request.limit_name, ("advice_wanted", "advice_reminder"))
 
 
 def _mail(desk: Desk, request: AdviceRequest, invited: Invited, notice: str, by: str) -> None:

@@ -14,7 +14,7 @@ from webapp.accounts.models import Person
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import OPEN
 from webapp.cases.reading import find_case
-from webapp.contributions.asking import LIMIT, find, remind
+from webapp.contributions.asking import find, remind
 from webapp.contributions.models import (
     ADDED,
     ADVICE,
@@ -28,7 +28,7 @@ from webapp.contributions.models import (
     Contribution,
 )
 
-ADVICE_FORM = "give_advice"
+ADVICE_FORMS = ("give_advice", "review_report")
 ASK_AGAIN = timedelta(days=7)  # who offers no day that we can agree to is asked again
 WITHOUT = "without"
 REQUEST_FORM, RECORDED_REQUEST, ADDED_FORM = "assessment_request", "recorded_request", "something_added"
@@ -49,10 +49,10 @@ class Recorded:
 def keep_advice(desk: Desk, reference: str, advice: str, *, instance_id: int, by: Actor) -> bool:
     """Keep what a body has just sent; gives whether the child is known to it."""
     request = find(desk, find_case(desk, reference), advice)
-    sent = last_sent(desk, reference, instance_id, ADVICE_FORM)
+    sent = last_sent(desk, reference, instance_id, *ADVICE_FORMS)
     known = sent.answers.get("known_to_us") != "no"
     request.state, request.answered_at = GIVEN if known else NOT_KNOWN, desk.now
-    clocks.meet(desk, reference, limit=LIMIT, subject=advice, by=by)
+    clocks.meet(desk, reference, limit=request.limit_name, subject=advice, by=by)
     if known:
         _keep(desk, sent, kind=ADVICE, request=request)
     desk.session.flush()

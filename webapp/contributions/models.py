@@ -28,6 +28,7 @@ class AdviceRequest(Base):
     group: Mapped[str] = mapped_column("candidate_group", String(60), default="")  # the team
     asked_on: Mapped[date]
     asked_by: Mapped[PersonId]
+    limit_name: Mapped[str] = mapped_column(String(60), default="give_advice")  # which limit runs for it
     due_on: Mapped[date]  # the last day by law
     offered_on: Mapped[date | None]  # the day that a late body offers
     agreed_on: Mapped[date | None]  # the day that we have agreed

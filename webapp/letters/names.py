@@ -13,7 +13,9 @@ OF_THE_CASE = frozenset(
     ("reference", "child_name", "child_first_name", "reader_name", "officer_name", "letter_date")
     + ("copy_for", "child_born_on")
 )
-OF_THE_DRAWING = frozenset(("received_on",))  # inputs of the job that prepares; `…_on` is a day, written out
+OF_THE_DRAWING = frozenset(
+    ("received_on", "meeting_on", "meeting_time", "meeting_place", "papers_on")
+)  # inputs of the job that prepares; `…_on` is a day, written out
 LIMITS = {  # a last day, counted from `received_on` by shared/limits.toml
     "decide_whether_to_assess_by": "decide_whether_to_assess",
     "decide_whether_plan_is_needed_by": "decide_whether_plan_is_needed",

@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from webapp.accounts.memberships import FULL
 from webapp.accounts.models import Person
 from webapp.cases import keeping_apart, party_access, restrictions
-from webapp.cases.desk import Desk
+from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case, Party
+from webapp.clocks import shared
+from webapp.london import london_day
 from webapp.meetings import visitors
 from webapp.meetings.errors import (
     AboutMissing,
     NamesAnother,
     NobodyInvited,
     NotAhead,
+    NoticeTooShort,
     NotMinded,
     PlaceMissing,
     TellsWhere,
@@ -59,7 +62,7 @@ def is_guarded(desk: Desk, meeting: Meeting, invited: int) -> bool:
 def arrange(desk: Desk, meeting: Meeting, plan: Plan, *, by: Person) -> None:
     """Keep it on the meeting; those who are invited are told by the drawing's next step.
 
-    Raises AboutMissing, NotAhead, PlaceMissing, NobodyInvited, TogetherMissing, NotMinded, TellsWhere, NamesAnother.
+    Raises AboutMissing, NotAhead, NoticeTooShort, PlaceMissing, NobodyInvited, TogetherMissing, NotMinded, TellsWhere, NamesAnother.
     """
     parties = [party for party in may_be_invited(desk, meeting.case) if party.person_id in plan.people]
     _require_whole(desk, meeting, plan, parties)
@@ -114,6 +117,7 @@ def _require_whole(desk: Desk, meeting: Meeting, plan: Plan, parties: Collection
         raise AboutMissing
     if plan.starts_at <= desk.now:
         raise NotAhead
+    _require_notice(desk, meeting, plan)
     if not plan.place:
         raise PlaceMissing
     if not parties:
@@ -123,6 +127,14 @@ def _require_whole(desk: Desk, meeting: Meeting, plan: Plan, parties: Collection
         raise TogetherMissing
     if is_guarded(desk, meeting, invited) and not plan.minded:
         raise NotMinded
+
+
+def _require_notice(desk: Desk, meeting: Meeting, plan: Plan) -> None:
+    """Of a review the law says how long before it everybody is invited. Raises NoticeTooShort."""
+    if meeting.notice:
+        first = shared.limit(meeting.notice, today(desk)).last_day(today(desk))
+        if london_day(plan.starts_at) < first:
+            raise NoticeTooShort(first)
 
 
 def _choose(meeting: Meeting, people: Collection[str]) -> None:

@@ -1,5 +1,7 @@
 """What can go wrong in this room: one class for each mishap, its docstring is what the reader sees."""
 
+from datetime import date
+
 from webapp.cases.errors import CasesError
 
 
@@ -13,6 +15,14 @@ class AboutMissing(CasesError):
 
 class NotAhead(CasesError):
     """The day and time must be in the future"""
+
+
+class NoticeTooShort(CasesError):
+    """Choose {first:%-d %B %Y} or a later day: by law everybody is invited at least so long before"""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(first)
+        self.first = first
 
 
 class PlaceMissing(CasesError):

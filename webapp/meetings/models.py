@@ -36,6 +36,7 @@ class Meeting(Base):
     ends_at: Mapped[Moment | None]
     together: Mapped[bool] = mapped_column(default=False)  # guests may know of one another
     organiser_id: Mapped[PersonId | None]  # the officer who has arranged it
+    notice: Mapped[str] = mapped_column(default="")  # a limit: so long before it people are invited
     sequence: Mapped[int] = mapped_column(default=0)  # RFC 5545, 3.8.7.4: goes up with each change that guests are told
     changed_at: Mapped[Moment]
     why: Mapped[str] = mapped_column(default="")  # it moves, was called off or was not held

@@ -40,7 +40,8 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("move-meeting")
     def move_meeting(job: Job) -> Mapping[str, Any]:
         desk, meeting = at_hand(job)
-        steps.unsettle(desk, meeting, str(job.answers("meeting_move")["why"]))
+        said = job.answers("meeting_move") or job.answers("review_meeting_move")
+        steps.unsettle(desk, meeting, str(said["why"]))
         return {}
 
     @registry.register("cancel-meeting")

@@ -1,6 +1,7 @@
 """Mail about a meeting: to each guest alone, with the meeting for their calendar where it is one."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from webapp.accounts.models import Person
 from webapp.accounts.people import ACCOUNT_HOLDER
@@ -47,8 +48,13 @@ def when(meeting: Meeting) -> str:
     if meeting.starts_at is None:
         return ""
     local = meeting.starts_at.astimezone(LONDON)
-    half = "pm" if local.hour >= 12 else "am"
-    return f"{local:%A} {local.day} {local:%B %Y} at {local.hour % 12 or 12}:{local:%M}{half}"
+    return f"{local:%A} {local.day} {local:%B %Y} at {clock(meeting.starts_at)}"
+
+
+def clock(moment: datetime) -> str:
+    """“10:30am” in England."""
+    local = moment.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local:%M}{'pm' if local.hour >= 12 else 'am'}"
 
 
 def what(meeting: Meeting) -> str:

@@ -15,7 +15,8 @@ from webapp.views.permission import staff
 from webapp.views.records import record
 
 blueprint = Blueprint("advice_officer", __name__)
-CHECKED, DATED = "advice.check_advice", "advice.agree_new_date"  # tasks of the drawing that the table leads to
+# Tasks of the drawings that the table leads to.
+LED_TO = ("advice.check_advice", "advice.agree_new_date", "review_report.check_report")
 
 
 @blueprint.get("/cases/<reference>/advice")
@@ -53,6 +54,6 @@ def _tasks(services: Services, tasks: tuple[Record, ...]) -> dict[str, list[Reco
     """Officers' open tasks about an advice, by its reference."""
     found: dict[str, list[Record]] = {}
     for task in tasks:
-        if task.element_id in (CHECKED, DATED) and (request := reading.request_of(services, task)):
+        if task.element_id in LED_TO and (request := reading.request_of(services, task)):
             found.setdefault(request.reference, []).append(task)
     return found

@@ -19,6 +19,7 @@ from webapp.meetings.errors import (
     NamesAnother,
     NobodyInvited,
     NotAhead,
+    NoticeTooShort,
     NotMinded,
     PlaceMissing,
     TellsWhere,
@@ -50,6 +51,7 @@ TEXTS = ("about", "at", "minutes", "place_kind", "place", "bring", "visitors", "
 FIELDS: dict[type[CasesError], str] = {
     AboutMissing: "about",
     NotAhead: "on-day",
+    NoticeTooShort: "on-day",
     PlaceMissing: "place",
     NobodyInvited: "people",
     TogetherMissing: "together",
@@ -194,6 +196,8 @@ def _kept(found: Meeting) -> Entered:
         together = YES if found.together else NO if several else ""
         texts |= {"about": found.about, "place": found.place, "bring": found.bring, "place_kind": found.place_kind}
         texts |= {"minutes": str(minutes), "together": together, "visitors": visitors.written(found)}
+    elif found.visitors:
+        texts |= {"visitors": visitors.written(found)}
     elif found.way == CALL:
         texts["place_kind"] = TELEPHONE
     return Entered(texts=texts, on=typed_day("on"), people=[guest.person_id for guest in finding.guests_of(found)])

@@ -17,6 +17,7 @@ ON = date(2026, 1, 19)
 FREE = {
     "reasons": "We read the advice.\n\nIt says:\n- Sam reads well\n- Sam has help",
     "who_will_be_asked": "- Sam’s school",
+    "who_is_invited": "Sam’s school, health and social care.",
     "message": "Call us.",
     "support": "SEN Support.",
 }

@@ -81,6 +81,23 @@ MUST_SAY = {
         *MEDIATION,
         *OTHER_HELP,
     ),
+    "review_invitation": (
+        "We invite you to the review meeting on <meeting_on> at <meeting_time>.",
+        "Where: <meeting_place>",
+        "Who is invited Sam’s school, health and social care",
+        "what is better now, what is not, and what should be different",
+        "is sent to everybody who is invited by <papers_on>, two weeks before the meeting",
+        "Within four weeks of the meeting we tell you whether the plan stays as it is, changes or ends.",
+        "<sendiass_phone>",
+    ),
+    "review_maintain": (
+        "We have decided that the plan stays as it is.",
+        "Why we decided this We read the advice.",
+        *APPEAL,
+        "use form SEND35.",
+        *MEDIATION,
+        *OTHER_HELP,
+    ),
     "personal_budget_refused": (
         "Why we decided this We read the advice.",
         "you can ask us to look again at this decision",

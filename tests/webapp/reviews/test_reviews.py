@@ -1,0 +1,113 @@
+"""A plan is looked at each year: prepared in time, held in a meeting, reported, decided, and then the next one waits."""
+
+from datetime import date
+
+import pytest
+
+from tests.webapp.reviews.conftest import REPORT, STAYS, Reviewing
+from webapp.meetings.errors import NoticeTooShort
+
+
+def test_a_year_with_a_review_that_leaves_the_plan_as_it_is(reviewing: Reviewing) -> None:
+    reviewing.plan_is_final()  # on 19 January 2026
+    assert (reviewing.running(), reviewing.limits()) == (
+        ["next_review"],
+        {"annual_review": (date(2027, 1, 19), "running")},
+    )
+    reviewing.at("2026-10-26")
+    assert reviewing.waiting() == []
+    reviewing.at("2026-10-27")  # twelve weeks before the last day
+    assert (reviewing.running(), reviewing.waiting()) == (["annual_review"], ["plan_review"])
+    assert reviewing.line()[-1] == ("", "It is time to look at [{child}’s | your] plan together")
+    reviewing.prepared("2026-12-18")
+    assert reviewing.limits()["give_review_advice"][0] == date(2026, 11, 24)
+    reviewing.at("2026-12-04")
+    assert "review_preparation.send_papers" in reviewing.waiting()
+    reviewing.at("2026-12-18", 13)
+    reviewing.records()
+    assert reviewing.waiting() == ["decide_review", "review_report.write_report"]
+    assert reviewing.limits()["review_report"] == (date(2027, 1, 1), "running")
+    assert reviewing.limits()["review_decision"] == (date(2027, 1, 15), "running")
+    reviewing.does(reviewing.school(), "review_report.write_report", REPORT)
+    assert reviewing.met("review_report") == date(2026, 12, 18)
+    reviewing.does("grace", "decide_review", STAYS)
+    reviewing.at("2027-01-06")
+    reviewing.signs("write_maintain", reasons="It works.")
+    assert (reviewing.met("review_decision"), reviewing.met("annual_review")) == (date(2027, 1, 6), None)
+    assert reviewing.limits()["annual_review"] == (date(2028, 1, 6), "running")
+    assert reviewing.limits()["appeal"] == (date(2027, 3, 6), "running")
+    assert reviewing.running() == ["annual_review", "next_review"]  # the report is not shared yet
+    assert reviewing.line()[-2:] == [
+        ("Annual review", "here"),
+        (
+            "",
+            "We have looked at [{child}’s | your] plan, and you have our decision. The next review follows within a year",
+        ),
+    ]
+
+
+def test_a_decision_does_not_wait_for_the_report(reviewing: Reviewing) -> None:
+    reviewing.plan_is_final()
+    reviewing.at("2026-10-27")
+    reviewing.prepared("2026-12-18")
+    reviewing.at("2026-12-18", 13)
+    reviewing.records()
+    reviewing.at("2027-01-04")
+    assert reviewing.limits()["review_report"][1] == "late"
+    assert reviewing.waiting() == ["decide_review", "review_report.write_instead", "review_report.write_report"]
+    reviewing.does("grace", "decide_review", {**STAYS, "decision_read": ["notes"]})
+    reviewing.signs("write_maintain", reasons="It works.")
+    assert reviewing.limits()["review_decision"][1] == "met"
+    assert reviewing.running() == ["annual_review", "next_review"]
+    reviewing.does(reviewing.school(), "review_report.write_report", REPORT)
+    assert reviewing.limits()["review_report"][1] == "met_late"
+
+
+def test_an_invitation_to_a_review_goes_out_two_weeks_ahead(reviewing: Reviewing) -> None:
+    reviewing.plan_is_final()
+    reviewing.at("2026-10-27")
+    reviewing.does(
+        "mo",
+        "plan_review",
+        {"meeting_by": "2026-11-10", "held_by": "council", "advisers": []},
+    )
+    with pytest.raises(NoticeTooShort, match="Choose 10 November 2026 or a later day"):
+        reviewing.arranges("2026-11-09")
+    reviewing.arranges("2026-11-10")
+    assert "review_meeting.sign_letters" in reviewing.waiting()
+
+
+def test_another_plan_is_reviewed_instead_of_the_one_before(reviewing: Reviewing) -> None:
+    reviewing.plan_is_final()
+    reviewing.at("2026-03-02")
+    reviewing.plan_is_final("again")
+    assert reviewing.running() == ["next_review"]
+    assert reviewing.limits() == {"annual_review": (date(2027, 3, 2), "running")}
+
+
+def test_a_mother_asks_for_an_early_review_and_is_told_no_then_the_school_asks_and_it_begins(
+    reviewing: Reviewing,
+) -> None:
+    reviewing.plan_is_final()
+    reviewing.takes("jo", "AskForEarlyReview", {"early_why": "help", "early_words": "The therapist has left."})
+    reviewing.does("mo", "decide_early", {"early": "no", "early_reason": "She is back."})
+    assert any("About the early review" in subject for _, subject in reviewing.play.mails())
+    assert reviewing.running() == ["next_review"]
+    said = {"early_who": "school", "early_name": "Ruth", "early_on": "2026-01-19", "early_words": "At risk."}
+    reviewing.takes("mo", "RecordEarlyReview", said)
+    reviewing.does("mo", "decide_early", {"early": "yes", "early_reason": "The place is at risk."})
+    assert reviewing.running() == ["annual_review"]
+
+
+def test_a_new_school_writes_the_report_that_the_one_before_was_asked_for(reviewing: Reviewing) -> None:
+    reviewing.plan_is_final()
+    reviewing.at("2026-10-27")
+    reviewing.prepared("2026-12-18")
+    reviewing.at("2026-12-18", 13)
+    reviewing.records()
+    new = {"school_name": "Hilltop School", "school_email": "office@hilltop.example", "school_from": "2027-01-04"}
+    reviewing.takes("mo", "ReviewSchoolChanged", new)
+    wanted = [who for who, subject in reviewing.play.mails() if "asks for the report of a review" in subject]
+    assert wanted == ["head@beckside.example", "office@hilltop.example"]
+    reviewing.does(reviewing.school(), "review_report.write_report", REPORT)
+    assert reviewing.limits()["review_report"][1] == "met"

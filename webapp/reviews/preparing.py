@@ -1,0 +1,92 @@
+"""A review is prepared: whoever is invited is asked for advice and views, and the meeting knows who comes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from engine import RUNNING, Actor
+from webapp import clocks
+from webapp.cases.desk import Desk, today
+from webapp.clocks import shared
+from webapp.contributions import asking
+from webapp.london import london_day
+from webapp.meetings import steps, visitors
+from webapp.meetings.models import HELD, Meeting
+from webapp.meetings.telling import clock
+from webapp.meetings.visitors import Named
+from webapp.reviews import rhythm
+
+ADVICE = "give_review_advice"  # limits
+NOTICE = "review_invitation"
+DISPUTE = "dispute"  # the process of an appeal
+EMAIL = "email"  # a way of asking
+
+
+def begin(desk: Desk, reference: str, *, by: Actor) -> Mapping[str, Any]:
+    """Does an appeal run beside it? A case taken over from elsewhere begins its year of law here."""
+    if not any(each.rule.name == rhythm.LIMIT and each.is_open for each in clocks.of(desk, reference)):
+        clocks.start(desk, reference, limit=rhythm.LIMIT, counted_from=today(desk), by=by)
+    rows = desk.engine.instances.of(reference)
+    return {"appeal_runs": any(row.status == RUNNING and row.process_id == DISPUTE for row in rows)}
+
+
+def ask(desk: Desk, reference: str, planned: Mapping[str, Any], *, by: Actor, instance_id: int) -> Mapping[str, Any]:
+    """Ask everybody whom an officer has named, each for advice, and the family for their views.
+
+    `planned` are the answers to `plan_review`. Raises EmailNotValid, NoQueueOfTheirs.
+    """
+    rows = [{**row, "way": row.get("way") or EMAIL} for row in planned.get("advisers") or ()]
+    asked = asking.ask(desk, reference, rows, by=by, instance_id=instance_id, limit=ADVICE)
+    papers_on = max(two_weeks_before(desk, _day(planned["meeting_by"])), today(desk))
+    return {"advice": list(asked.advice), "views": list(asked.views), "circulate_at": rhythm.morning(papers_on)}
+
+
+def two_weeks_before(desk: Desk, meeting_on: date) -> date:
+    """When papers are with everybody: as long before the meeting as invitations are (regulation 20(3) and (4))."""
+    rule, zero = shared.limit(NOTICE, today(desk)), date(2000, 1, 1)
+    return meeting_on - (rule.last_day(zero) - zero)
+
+
+def wish_meeting(
+    desk: Desk, reference: str, planned: Mapping[str, Any], *, by: Actor, instance_id: int
+) -> Mapping[str, str]:
+    """The meeting of the review, which nobody may arrange at shorter notice than the law has; who was asked is on its
+    list of visitors."""
+    made = steps.note(desk, reference, {"way": "meeting"}, by=by, instance_id=instance_id)
+    made.notice = NOTICE
+    visitors.choose(made, tuple(_invited(planned)))
+    desk.session.flush()
+    return {"meeting": made.reference}
+
+
+def when(desk: Desk, meeting: Meeting) -> Mapping[str, str]:
+    """What the letter of invitation says."""
+    assert meeting.starts_at  # it is arranged
+    on = london_day(meeting.starts_at)
+    papers_on = two_weeks_before(desk, on)
+    return {
+        "meeting_on": on.isoformat(),
+        "meeting_time": clock(meeting.starts_at),
+        "meeting_place": meeting.place,
+        "papers_on": papers_on.isoformat(),
+    }
+
+
+def note_held(desk: Desk, reference: str, meeting: Meeting, *, by: Actor) -> Mapping[str, str]:
+    """The day from which report and decision count: of the meeting, or of when it should have been."""
+    assert meeting.starts_at
+    if meeting.state == HELD:
+        clocks.hold_meeting(desk, reference, at=meeting.starts_at, by=by)
+    return {"held_on": min(london_day(meeting.starts_at), today(desk)).isoformat()}
+
+
+def _invited(planned: Mapping[str, Any]) -> Sequence[Named]:
+    """Each mailbox once: the school that holds the meeting, and whoever is asked by mail."""
+    asked = [(str(row["who"]), str(row.get("email") or "")) for row in planned.get("advisers") or ()]
+    asked.insert(0, (str(planned.get("school_name") or ""), str(planned.get("school_email") or "")))
+    found = visitors.read("\n".join(f"{name}, {email}" for name, email in asked if email))
+    return found[: visitors.MOST]
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(str(value)[:10])

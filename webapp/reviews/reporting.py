@@ -1,0 +1,47 @@
+"""The report of a review meeting: asked of the school, passed to another one, or written by an officer; and the end."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from engine import Actor
+from webapp import clocks
+from webapp.cases.desk import Desk
+from webapp.cases.reading import find_case
+from webapp.contributions import asking
+from webapp.contributions.models import ASKED
+from webapp.reviews import rhythm
+
+DECISION, EARLY_YEARS = "review_decision", "early_years_review"  # limits
+SCHOOL = "school"  # a value of the list `advice_bodies`
+OURS = "The council"
+
+
+def ask(
+    desk: Desk, reference: str, school: Mapping[str, Any], held_on: date, *, by: Actor, instance_id: int
+) -> Mapping[str, Any]:
+    """Ask the school that held the meeting; by mail, with a link to the report alone. Raises EmailNotValid.
+
+    Where the council has held it, an officer writes the report.
+    """
+    email = str(school.get("school_email") or "")
+    row = {"body": SCHOOL, "who": school.get("school_name") or OURS, "way": asking.EMAIL, "email": email}
+    asked = asking.ask(
+        desk, reference, [row], by=by, instance_id=instance_id, limit=asking.REPORT, counted_from=held_on
+    )
+    return {"advice": asked.advice[0], "by_school": bool(email)}
+
+
+def change_school(desk: Desk, reference: str, school: Mapping[str, Any], *, by: Actor, instance_id: int) -> None:
+    """What the school before was asked and has not answered is asked of the new one. Raises EmailNotValid."""
+    for request in asking.of(desk, find_case(desk, reference)):
+        if request.instance_id == instance_id and request.body == SCHOOL and request.state == ASKED:
+            asking.pass_on(desk, request, who=str(school["school_name"]), email=str(school["school_email"]), by=by)
+
+
+def conclude(desk: Desk, reference: str, *, by: Actor) -> None:
+    """We have told what we decide: the review is complete with that. Where this was noted before, nothing happens."""
+    running = {each.rule.name for each in clocks.of(desk, reference) if each.is_open}
+    if DECISION in running:
+        for limit in running & {DECISION, rhythm.LIMIT, EARLY_YEARS}:
+            clocks.meet(desk, reference, limit=limit, by=by)
