@@ -117,7 +117,8 @@ def _play(
 def _start(stage: Stage, scenario: Scenario, bundle: Bundle) -> None:
     engine = stage.engine()
     engine.deployments.deploy(bundle, by=PORTAL)
-    given = {"answers": scenario.get("answers", {}), "variables": scenario.get("variables", {})}
+    answers = scenario.get("answers", {})  # they come as what the message of a start carries does
+    given = {"answers": answers, "payload": answers, "variables": scenario.get("variables", {})}
     given["start_event"] = scenario.get("start")
     with _told("The start"):
         stage.instance_id = engine.instances.start(bundle.process_id, business_key=KEY, by=PORTAL, **given).id

@@ -15,6 +15,7 @@ from webapp.cases import expected
 from webapp.cases import service_tasks as cases
 from webapp.cases.desk import Desk
 from webapp.cases.service_tasks import Guard, desk_of
+from webapp.ceasing import service_tasks as ceasing
 from webapp.clocks import service_tasks as clocks
 from webapp.contributions import service_tasks as contributions
 from webapp.letters import service_tasks as letters
@@ -38,6 +39,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     meetings.register(made, accounts_of)
     plans.register(made, accounts_of)
     reviews.register(made, accounts_of)
+    ceasing.register(made, accounts_of)
     case_closing.register(made, accounts_of)
     correcting_decisions.register(made, accounts_of, tell)
 

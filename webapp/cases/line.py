@@ -125,7 +125,9 @@ def _is_over(desk: Desk, reference: str, instances: Sequence[Record]) -> bool:
 
 def _end(desk: Desk, instances: Sequence[Record]) -> tuple[Element, datetime] | None:
     """The end event in which the last of them ended, unless it hands over to a next phase."""
-    last = max(instances, key=lambda row: (row.ended_at, row.id))
+    last = max(instances, key=lambda row: (row.ended_at, row.id), default=None)
+    if last is None:  # a plan from elsewhere has had none of the phases here
+        return None
     element = _element(desk, last, last.ended_in or "")
     return (element, last.ended_at) if element and not element.message else None
 

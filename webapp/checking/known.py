@@ -31,6 +31,8 @@ NEEDS = {
     "drop-limits": frozenset(("because",)),
     "begin-plan": frozenset(("kind",)),
     "plan-next-review": frozenset(("since",)),
+    "look-for-appeals": frozenset(("letter",)),
+    "end-plan": frozenset(("because",)),
     "send-comments": frozenset(("person",)),
     "end-open-work": frozenset(("because", "leaves", "tell")),
 }

@@ -6,6 +6,7 @@ from datetime import date
 
 from webapp.clocks import Deadline
 from webapp.plans import sections
+from webapp.plans.ending import MOVED
 from webapp.plans.hints import Hint
 from webapp.plans.models import DRAFT, FINAL, PlanComment, PlanStatement, PlanVersion
 from webapp.plans.reading import CHANGED, GONE, NEW, Node, Reading
@@ -130,6 +131,14 @@ def short(words: str, most: int = 70) -> str:
 def dated(version: PlanVersion) -> str:
     """“7 May”, of the day on it."""
     return day(version.dated, weekday=False, year=False) if version.dated else ""
+
+
+def ended(version: PlanVersion) -> str:
+    """What stands above a plan that is in force no more; empty for one that is."""
+    if version.ended_on is None:
+        return ""
+    why = " It has moved to another council." if version.ended_because == MOVED else ""
+    return f"This plan ended on {day(version.ended_on, weekday=False)}.{why} It can still be read."
 
 
 def rows_of(node: Node) -> list[tuple[Node, tuple[Node, ...]]]:

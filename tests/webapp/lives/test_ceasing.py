@@ -1,0 +1,127 @@
+"""A plan is to end: who is asked, who decides, and that it stays in force until nobody can appeal any more."""
+
+from datetime import date
+
+import pytest
+
+from engine import GuardRefuses
+from tests.webapp.cases.pages import words
+from tests.webapp.lives.conftest import Living
+from webapp.cases.models import CLOSED, OPEN
+from webapp.cases.reading import find_case
+from webapp.ceasing import law
+from webapp.plans import ending
+
+LETTER = "We will end Sam’s plan"
+
+
+def state(living: Living) -> tuple[str, bool]:
+    """Of the case, and whether its plan is in force."""
+    with living.portal.look() as services:
+        case = find_case(services, living.case)
+        return case.state, ending.in_force(services, case) is not None
+
+
+def test_each_parent_is_asked_alone_and_reads_that_nothing_is_decided(living: Living) -> None:
+    living.consider()
+    living.sign("mo", "write_considering", reasons="The outcomes are reached.")
+    assert living.waiting().count("say_what_you_think") == 2
+    page = words(living.of("jo").get(f"/cases/{living.case}")[1])
+    assert "Tell us what you think about ending the plan" in page
+    form = words(living.of("jo").get(f"/tasks/{living.task('say_what_you_think', 'jo')}/form/begin")[1])
+    assert "Nothing is decided. The plan and all its help go on meanwhile." in form
+
+
+def test_what_one_parent_says_the_manager_reads_and_the_other_parent_does_not(living: Living) -> None:
+    living.consider()
+    living.ask_everybody()
+    task = living.claim("grace", "decide")
+    assert "Sam still needs pictures." in living.of("grace").get(f"/tasks/{task}")[1]
+    assert "Sam still needs pictures." not in living.of("ali").get(f"/cases/{living.case}")[1]
+
+
+def test_whoever_has_thought_of_it_does_not_decide(living: Living) -> None:
+    living.consider("grace")
+    living.ask_everybody()
+    with pytest.raises(GuardRefuses):
+        living.claim("grace", "decide")
+
+
+def test_the_plan_stays_in_force_until_the_time_to_appeal_is_over_and_then_the_case_closes(living: Living) -> None:
+    living.consider()
+    living.ask_everybody()
+    living.decide("ends")
+    living.later(59)  # 19 March is the last day
+    assert (living.now.date(), state(living)) == (date(2026, 3, 19), (OPEN, True))
+    assert "confirm_end" not in living.waiting()
+    assert "19 March" in words(living.of("jo").get(f"/cases/{living.case}")[1])
+    living.later(1)
+    assert state(living) == (OPEN, True)
+    living.does("grace", "confirm_end", {"appeal_over": "ends"})
+    living.later(0)
+    assert state(living) == (CLOSED, False)
+    plan = words(living.of("jo").get(f"/cases/{living.case}/plan")[1])
+    assert "This plan ended on 20 March 2026. It can still be read." in plan
+    assert any(subject == f"The plan in case {living.case} has ended" for _, subject in living.play.mails())
+
+
+def test_while_an_appeal_runs_nobody_is_asked_whether_the_plan_ends(living: Living) -> None:
+    living.consider()
+    living.ask_everybody()
+    living.decide("ends")
+    living.record_dispute("appeal")
+    living.later(90)
+    living.later(1)
+    assert state(living) == (OPEN, True)
+    assert "confirm_end" not in living.waiting()
+    answers = {"appeal_response": "oppose", "response_on": "2026-04-20", "response_words": "So."}
+    living.does("mo", "respond", answers)
+    living.does("mo", "record_order", {"order": "continue", "ordered_on": "2026-04-20", "order_words": "It goes on."})
+    living.does("mo", "comply", {"kept_on": "2026-04-20", "kept_words": "Done."})
+    living.later(1)
+    living.does("grace", "confirm_end", {"appeal_over": "goes_on"})
+    living.sign("mo", "write_stays", reasons="The tribunal has said so.")
+    assert state(living) == (OPEN, True)
+
+
+def test_a_plan_that_goes_on_is_told_to_everybody(living: Living) -> None:
+    living.consider()
+    living.ask_everybody()
+    living.decide("stays")
+    assert "Sam’s plan goes on" in words(living.of("ali").get(f"/cases/{living.case}/letters")[1])
+    assert state(living) == (OPEN, True)
+
+
+def test_a_letter_that_is_not_posted_yet_leaves_the_time_to_appeal_open(living: Living) -> None:
+    with living.portal.work() as services:
+        services.accounts.people.by_reference(living.people["ali"]).password_hash = None
+    living.consider()
+    living.sign("mo", "write_considering", reasons="The outcomes are reached.")
+    assert living.waiting().count("say_what_you_think") == 2
+    living.does("jo", "say_what_you_think", {"should_end": "yes"}, claims=False)
+    living.does("ali", "say_what_you_think", {"should_end": "yes"}, claims=False)
+    living.does("mo", "ask_institution", {"institution": "None", "institution_says": "no_school"})
+    living.decide("ends")
+    living.later(100)
+    living.later(1)
+    assert "confirm_end" not in living.waiting()
+
+
+@pytest.mark.parametrize(
+    ("born_on", "on", "years"),
+    [
+        (date(2008, 2, 29), date(2026, 2, 28), 17),
+        (date(2008, 2, 29), date(2026, 3, 1), 18),
+        (date(2008, 8, 31), date(2026, 8, 30), 17),
+        (date(2008, 8, 31), date(2026, 8, 31), 18),
+    ],
+)
+def test_somebody_is_eighteen_from_their_birthday_on(born_on: date, on: date, years: int) -> None:
+    assert law.age(born_on, on) == years
+
+
+def test_under_eighteen_a_plan_does_not_end_because_they_have_left_education(living: Living) -> None:
+    living.consider(ceasing_reason="left_education")
+    task = living.claim("mo", "read_law")
+    page = words(living.of("mo").get(f"/tasks/{task}/form/begin")[1])
+    assert "does not end because somebody has left education" in page

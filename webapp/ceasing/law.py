@@ -1,0 +1,40 @@
+"""What the table `ceasing_way` asks before a plan may end: how old they are, and whether the plan was reviewed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from webapp.cases.desk import Desk, today
+from webapp.cases.reading import find_case
+from webapp.london import london_day
+
+REVIEW = "annual_review"  # the process
+A_YEAR = timedelta(days=366)  # a review older than that says nothing of what is wished today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """As the drawing reads them."""
+
+    age: int
+    reviewed: bool  # in the last twelve months
+    review_runs: bool
+
+
+def facts(desk: Desk, reference: str, *, from_review: bool) -> Facts:
+    """Of a case today; a review that asks for the end itself counts as held. Raises CaseNotFound."""
+    case, on = find_case(desk, reference), today(desk)
+    over = (
+        london_day(row.ended_at)
+        for row in desk.engine.instances.of(reference)
+        if row.process_id == REVIEW and row.ended_at
+    )
+    return Facts(
+        age=age(case.child.born_on, on),
+        reviewed=from_review or any(on - day <= A_YEAR for day in over),
+        review_runs=not from_review and REVIEW in desk.engine.instances.running(reference),
+    )
+
+
+def age(born_on: date, on: date) -> int:
+    """In whole years; whoever was born on 29 February becomes older on 1 March of other years."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

@@ -1,0 +1,25 @@
+"""A plan that is in force no more: every final version of it stays to be read, and says since when it has ended."""
+
+from engine import Actor
+from webapp.cases.desk import Desk, today
+from webapp.cases.models import Case
+from webapp.plans import versions
+from webapp.plans.models import FINAL, PlanVersion
+
+CEASED, MOVED = "ceased", "moved"  # why
+
+
+def in_force(desk: Desk, case: Case) -> PlanVersion | None:
+    """The final version that counts today."""
+    found = next((each for each in versions.issued(desk, case) if each.kind == FINAL), None)
+    return None if found is None or found.ended_on else found
+
+
+def end(desk: Desk, case: Case, *, because: str, by: Actor) -> None:
+    """It has ended today; of a plan that is not here as data, only the history says so."""
+    for each in versions.issued(desk, case):
+        if each.kind == FINAL and each.ended_on is None:
+            each.ended_on, each.ended_because = today(desk), because
+    desk.session.flush()
+    payload = {"because": because, "on": today(desk).isoformat()}
+    desk.engine.history.record(case.reference, "plan ended", by=by, payload=payload)
