@@ -28,14 +28,14 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("meet-limit")
     def meet_limit(job: Job) -> Mapping[str, Any]:
-        deadlines.meet(
-            desk_of(job.desk, accounts_of),
-            job.business_key,
-            limit=job.headers["limit"],
-            subject=_words(job.inputs.get("subject")),
-            on=_day(job.inputs.get("met_on")),
-            by=job.by,
-        )
+        desk, on = desk_of(job.desk, accounts_of), _day(job.inputs.get("met_on"))
+        first, *others = (name.strip() for name in job.headers["limit"].split(","))
+        met = [name for name in others if deadlines.runs(desk, job.business_key, limit=name)]
+        if not met or deadlines.runs(desk, job.business_key, limit=first):
+            met.append(first)
+        for name in met:
+            subject = _words(job.inputs.get("subject"))
+            deadlines.meet(desk, job.business_key, limit=name, subject=subject, on=on, by=job.by)
         return {}
 
     @registry.register("start-ordered-limit")
@@ -54,7 +54,8 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("drop-limits")
     def drop_limits(job: Job) -> Mapping[str, Any]:
         desk, leaves = desk_of(job.desk, accounts_of), [n.strip() for n in job.headers.get("leaves", "").split(",")]
-        deadlines.drop(desk, job.business_key, because=job.headers["because"], leaves=leaves, by=job.by)
+        only, because = job.headers.get("limit", ""), job.headers["because"]
+        deadlines.drop(desk, job.business_key, because=because, leaves=leaves, only=only, by=job.by)
         return {}
 
 

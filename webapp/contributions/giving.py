@@ -33,6 +33,7 @@ ASK_AGAIN = timedelta(days=7)  # who offers no day that we can agree to is asked
 WITHOUT = "without"
 REQUEST_FORM, RECORDED_REQUEST, ADDED_FORM = "assessment_request", "recorded_request", "something_added"
 SCHOOL_FORM = "school_request"
+AGAIN_FORMS = ("reassessment_request", "reassessment_recorded")  # of somebody who has a plan
 VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
 TALK_FORM = "recorded_talk"  # what an officer has written down when they rang somebody who would rather speak
 
@@ -86,9 +87,9 @@ def keep_request(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> 
 
     What a school sends, and what came another way, is nobody's own in the family: officers read it.
     """
-    sent = last_sent(desk, reference, instance_id, REQUEST_FORM, RECORDED_REQUEST, SCHOOL_FORM)
+    sent = last_sent(desk, reference, instance_id, REQUEST_FORM, RECORDED_REQUEST, SCHOOL_FORM, *AGAIN_FORMS)
     find_case(desk, reference).state = OPEN  # a case that was closed goes on
-    if sent.form == REQUEST_FORM:
+    if sent.form in (REQUEST_FORM, AGAIN_FORMS[0]):
         return _keep(desk, sent, kind=REQUEST, person=desk.accounts.people.by_reference(by.id))
     if sent.form == SCHOOL_FORM:
         made = _keep(desk, sent, kind=SCHOOL)
