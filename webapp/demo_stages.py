@@ -175,8 +175,9 @@ class Past:
             task = self._claimed(services, PRIYA, case, "advice.check_advice")
             officer, found = _person(services, PRIYA), reading.contribution_of(services, task)
             actor = services.actor(officer)
-            choices = [Choice(person_id=each.person_id, shared=True) for each in sharing.readers(services, found)]
-            sharing.decide(services, found, choices, looked=True, by=officer, actor=actor)
+            readers = sharing.readers(services, found, ())
+            choices = [Choice(person_id=each.person_id, shared=True) for each in readers]
+            sharing.decide(services, found, choices, files=(), seen=(), looked=True, by=officer, actor=actor)
             services.engine.user_tasks.complete(task.id, by=actor, answers={})
 
     def invites(self, case: str, *parents: DemoPerson) -> None:

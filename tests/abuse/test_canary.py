@@ -22,6 +22,7 @@ from tests.webapp.cases import canary
 from tests.webapp.cases.canary import MAILBOX, PHONE, POSTCODE, SCHOOL, SECRET, STREET, found_in
 from tests.webapp.cases.conftest import Play, visible
 from tests.webapp.contributions import scene
+from tests.webapp.file_words import saying
 from tests.webapp.letters import letter_drawing as letters
 from tests.webapp.letters.papers import words_of_pdf
 from tests.webapp.plans import scene as plans
@@ -141,16 +142,29 @@ class Making:
         answered = self.officer.posts(f"{path}/messages/{self.house.party(MAILBOX)}", message=SONG)
         assert answered.status == 302
         assert self.father.posts(f"{path}/messages", message="Where are they?").status == 302
-        scene.done(self.site.portal, self.case, scene.EVE, "advice.give_advice", {"known_to_us": "yes", "needs": SONG})
+        self.writes_to_him("Report.pdf", saying.pdf(SONG))
+        files = {"Report.pdf": saying.pdf(SONG), "Report.docx": saying.word(STREET[:6], STREET[6:], footer=POSTCODE)}
+        reports = scene.reports(self.site.portal, self.case, scene.EVE, files)
+        advice = {"known_to_us": "yes", "needs": "Quiet", "reports": reports}
+        scene.done(self.site.portal, self.case, scene.EVE, "advice.give_advice", advice)
         task = f"/tasks/{scene.open_task(self.site.portal, self.case, 'advice.check_advice').id}"
         assert self.officer.posts(f"{task}/claim").status == 302
         shares = {f"share-{hers}": "yes", f"share-{his}": "no", f"reason-{his}": SONG}
         looked = (("looked", "others"), ("looked", "places"))
+        wrong = self.officer.posts(f"{task}/check", *looked, **{**shares, f"share-{his}": "yes"})
+        assert wrong.status == 422 and all(f"In the file “{name}” stands" in wrong.words for name in files)
         assert self.officer.posts(f"{task}/check", *looked, **shares).status == 302
         admin = self.site.browser(self.house.officer)
         new = {"kind": "hidden_address", "about": hers, "words": f"{SECRET}. {SONG}"}
         assert admin.posts(f"{path}/restrictions/new", **new).status == 302
         letters.signed(self.site.portal, self.case, self.house.play, self.site.reference(self.house.officer))
+
+    def writes_to_him(self, name: str, data: bytes) -> None:
+        """The officer answers the father with a file that tells where she is: nothing is sent."""
+        path = f"/cases/{self.case}/messages/{self.house.party(self.house.father)}"
+        fields = [("csrf_token", self.officer.token()), ("message", "This came.")]
+        wrong = self.officer.sends(path, fields, files=[("files", name, data)])
+        assert wrong.status == 422 and "must be kept from them" in wrong.words
 
     def is_planned_for(self) -> None:
         """What is kept from him stands in the plan, and she says more about the draft, and answers it."""

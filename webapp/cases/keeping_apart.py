@@ -1,5 +1,6 @@
 """Nothing that we write tells one reader where another person of the case lives or how they are reached."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from webapp.accounts.models import Person
@@ -8,6 +9,7 @@ from webapp.cases.desk import Desk
 from webapp.cases.likeness import phone_key
 from webapp.cases.models import Case
 
+EMAIL, POSTCODE, ADDRESS, PHONE, SCHOOL = "email", "postcode", "address", "phone", "school"  # kinds of what tells it
 SHORTEST = 5  # letters and digits: what is shorter stands in many a text by chance
 
 
@@ -33,14 +35,22 @@ def tells(text: str, places: Iterable[str], *, own: Iterable[str]) -> bool:
 
 def reached(person: Person) -> Iterator[str]:
     """What tells where somebody lives or is reached; of a number what is the same however it is written."""
+    yield from (what for _, what in whereabouts(person))
+
+
+def whereabouts(person: Person) -> Iterator[tuple[str, str]]:
+    """The same, each with the kind of thing that it is."""
     lines = [line for line in person.address_lines if any(map(str.isdigit, line))] or person.address_lines[:1]
-    yield from (person.email, person.postcode, *lines)
-    yield from (phone_key(number)[1:] for number in person.numbers)
+    yield EMAIL, person.email
+    yield POSTCODE, person.postcode
+    yield from ((ADDRESS, line) for line in lines)
+    yield from ((PHONE, phone_key(number)[1:]) for number in person.numbers)
 
 
 def plain(text: str) -> str:
-    """Letters and digits alone: a postcode without its blank and a number with brackets are found, too."""
-    return "".join(letter for letter in text.replace("(0)", "").casefold() if letter.isalnum())
+    """Letters and digits alone, however they are set: a postcode without its blank, a number with brackets."""
+    whole = unicodedata.normalize("NFKD", text).replace("(0)", "").casefold()
+    return "".join(letter for letter in whole if letter.isalnum())
 
 
 def _of_others(desk: Desk, case: Case, person_id: str | None) -> Iterator[str]:

@@ -41,6 +41,22 @@ class TellsTooMuch(CasesError):
         self.name = name
 
 
+class FileNotOpen(CasesError):
+    """We could not read “{name}” ourselves, and it cannot be opened yet: hold the advice, or decide when it can."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class FileNotSeen(CasesError):
+    """Open “{name}”, look through all of it, and tick that you have: we could not read it ourselves."""
+
+    def __init__(self, document_id: str, name: str) -> None:
+        super().__init__(name)
+        self.document_id, self.name = document_id, name
+
+
 class NotLookedThrough(CasesError):
     """Tick both boxes when you have looked for what concerns other people and for addresses."""
 

@@ -23,6 +23,10 @@ class TellsWhere(CasesError):
     """It has the address, phone number, email address or school that must be kept from them. Take it out."""
 
 
+class FileTells(CasesError):
+    """A file has the address, phone number, email address or school that must be kept from them. Take it out."""
+
+
 class ReasonMissing(CasesError):
     """Say why no answer is needed. Only colleagues read this."""
 

@@ -15,6 +15,7 @@ from webapp.cases.models import FAMILY, Case, Document, Party
 from webapp.cases.reading import find_case, open_for
 from webapp.talking import answering, attachments
 from webapp.talking.errors import (
+    FileTells,
     MessageMissing,
     NobodyReads,
     NothingWaits,
@@ -47,19 +48,20 @@ def from_family(
 
 
 def from_officers(
-    desk: Desk, party: Party, text: str, *, by: Person, actor: Actor, files: Sequence[Document] = ()
+    desk: Desk, party: Party, text: str, *, by: Person, actor: Actor, files: Sequence[Document] = (), inside: str = ""
 ) -> tuple[Message, bool]:
     """The message, and whether it is new; it answers whatever waits. Whoever calls has opened the case to change it.
 
-    Raises MessageMissing, NobodyReads, TellsWhere.
+    `inside`: what could be read of the files. Raises FileTells, MessageMissing, NobodyReads, TellsWhere.
     """
     case = party.case
     desk.engine.locks.take(case.reference)
     if party_access.membership(desk, party) is None:
         raise NobodyReads
     names = " ".join(each.name for each in files)
-    if keeping_apart.telling(desk, case, party.person_id, {"message": text, "files": names}):
-        raise TellsWhere
+    telling = keeping_apart.telling(desk, case, party.person_id, {"message": text, "files": f"{names}\n{inside}"})
+    if telling:
+        raise TellsWhere if "message" in telling else FileTells
     talk = _conversation(desk, case, party.person)
     message, is_new = _add(desk, talk, text, files, FROM_OFFICERS, by, actor)
     answering.end(desk, talk, by=by)

@@ -3,6 +3,7 @@
 from typing import BinaryIO, cast
 
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import FileStorage
 
 from webapp.accounts import throttling
 from webapp.accounts.models import Person
@@ -10,6 +11,7 @@ from webapp.accounts.people import STAFF
 from webapp.accounts.throttling import Bucket
 from webapp.cases import CasesError, case_file, documents, evidence, note_read, opening
 from webapp.cases.models import Document
+from webapp.file_words import reading as file_words
 from webapp.portal import Services
 from webapp.talking import reading
 from webapp.talking.errors import TooManyFiles
@@ -24,7 +26,7 @@ MOST = 5
 
 def taken(services: Services, person: Person) -> list[Document]:
     """What this post brings, not given to anything yet. Raises DocumentRefused, TooManyAttempts."""
-    sent = [file for file in request.files.getlist("files") if file.filename]
+    sent = _sent()
     if len(sent) > MOST:
         raise TooManyFiles
     found = []
@@ -34,6 +36,19 @@ def taken(services: Services, person: Person) -> list[Document]:
         stream = cast(BinaryIO, file.stream)
         found.append(documents.add(services, portal().uploads, person, name=file.filename or "", stream=stream))
     return found
+
+
+def inside() -> str:
+    """What can be read of the files of this post; read before a transaction begins."""
+    found = []
+    for file in _sent()[:MOST]:
+        found.append(file_words.look_into(file.filename or "", cast(BinaryIO, file.stream)).text)
+        file.stream.seek(0)
+    return "\n".join(found)
+
+
+def _sent() -> list[FileStorage]:
+    return [file for file in request.files.getlist("files") if file.filename]
 
 
 @blueprint.get("/cases/<reference>/messages/files/<document_id>")

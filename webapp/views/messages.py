@@ -29,6 +29,7 @@ Page = str | Response | tuple[str, int]
 WHAT = "messages"
 LONGEST = 10_000  # characters of a message
 FIELDS: dict[type[CasesError], str] = {
+    errors.FileTells: "files",
     errors.MessageMissing: "message",
     errors.TellsWhere: "message",
     errors.ReasonMissing: "because",
@@ -92,6 +93,7 @@ def one(reference: str, party_id: str) -> str:
 @staff
 def answer(reference: str, party_id: str) -> Page:
     """An officer writes to one of the family; what waited is answered."""
+    inside = message_files.inside()
 
     def do(services: Services, opened: Opening) -> None:
         party = party_access.find(services, opened.case, party_id)
@@ -99,7 +101,7 @@ def answer(reference: str, party_id: str) -> Page:
         by = my_account(services)
         files = message_files.taken(services, by)
         message, is_new = talking.from_officers(
-            services, party, text("message"), by=by, actor=actor(services), files=files
+            services, party, text("message"), by=by, actor=actor(services), files=files, inside=inside
         )
         if is_new:
             message_mail.to_family(services, message)

@@ -1,5 +1,6 @@
 """An assessment under way, made without pages: who asks, who answers."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -60,3 +61,15 @@ def with_file(portal: Portal, case: str, who: str, data: bytes, name: str = "let
         made = documents.add(services, portal.uploads, person, name=name, stream=BytesIO(data))
         documents.give(services, person, [made.id], case)
         return {"way": "upload", "files": [made.id]}
+
+
+def reports(portal: Portal, case: str, by: Actor, files: Mapping[str, bytes]) -> list[str]:
+    """Files of a body, which lie in the case; gives their ids."""
+    with portal.work() as services:
+        holder = documents.Holder(by.id)
+        found = [
+            documents.add(services, portal.uploads, holder, name=name, stream=BytesIO(data)).id
+            for name, data in files.items()
+        ]
+        documents.give(services, holder, found, case)
+        return found

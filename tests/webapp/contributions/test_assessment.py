@@ -19,7 +19,8 @@ def share(assessing: Assessing, **choices: str) -> tuple[int, str]:
     officer.post(f"/tasks/{task.id}/claim")
     fields = {f"share-{assessing.play.id_of(assessing.people[who])}": said for who, said in choices.items()}
     reasons = {name.replace("share", "reason"): "It names her street." for name, said in fields.items() if said == "no"}
-    return officer.post(f"/tasks/{task.id}/check", **fields, **reasons, looked=["others", "places"])
+    seen = re.findall(r'name="seen"[^>]* value="(\w+)"', officer.get(f"/tasks/{task.id}/check")[1])
+    return officer.post(f"/tasks/{task.id}/check", **fields, **reasons, looked=["others", "places"], seen=seen)
 
 
 def test_from_asking_to_the_draft_plan(assessing: Assessing) -> None:

@@ -27,7 +27,7 @@ def adds(assessing: Assessing, page: str, *, name: str = "Report.pdf", **choices
     }
     reasons = {key.replace("share", "reason"): "It says where she is." for key, said in fields.items() if said == "no"}
     file = (io.BytesIO(PDF), name)
-    sent = {**fields, **reasons, "report": file, "looked": ["others", "places"]}
+    sent = {**fields, **reasons, "report": file, "looked": ["others", "places"], "seen": "all"}
     answer: tuple[int, str] = assessing.of("priya").post(page, **sent)
     return answer
 
