@@ -9,9 +9,14 @@ WITHDRAW, ASKED = "WithdrawRequest", "assessment_request"  # the message of the 
 
 def require_asker(desk: Desk, action: Action, who: Actor) -> None:
     """Raises NotTheirRequest when this would withdraw what somebody else has asked."""
+    if not may(desk, action, who):
+        raise NotTheirRequest
+
+
+def may(desk: Desk, action: Action, who: Actor) -> bool:
+    """Is it another action, or did they ask for what it withdraws?"""
     if action.name != WITHDRAW:
-        return
+        return True
     receiver = action.receiver
     sent = desk.engine.submissions.of(receiver.business_key, instance_id=receiver.instance_id, forms=(ASKED,))
-    if not any(each.submitted_by == who.id for each in sent):
-        raise NotTheirRequest
+    return any(each.submitted_by == who.id for each in sent)

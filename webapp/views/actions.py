@@ -64,8 +64,9 @@ def offered(services: Services, reference: str, who: Actor) -> list[Action]:
 
 
 def rows(services: Services, reference: str, who: Actor, *, key: str = "") -> list[ActionRow]:
-    """The same as pages list them: those of the whole case, or of what has this key."""
-    found = [action for action in offered(services, reference, who) if action.key == (key or reference)]
+    """The same as pages list them: those of the whole case, or of what has this key; none that would be refused."""
+    listed = (action for action in offered(services, reference, who) if action.key == (key or reference))
+    found = [action for action in listed if withdrawing.may(services, action, who)]
     return [ActionRow(_name(a), a.label, saved=run_of(services, a, who).version > 0) for a in found]
 
 

@@ -239,3 +239,5 @@ def test_another_parent_does_not_withdraw_it(play, pages, walk, sam, jo, ali, pr
     assert status == 403 and play.waiting(sam) == ["check_duty"]
     walk(jo).through(f"/cases/{sam}/do/WithdrawRequest/begin", {"sure": "true"})
     assert play.waiting(sam) == []
+    offered = {who: pages.of(who).get(f"/cases/{sam}")[1] for who in (jo, ali)}
+    assert "WithdrawRequest" in offered[jo] and "WithdrawRequest" not in offered[ali]
