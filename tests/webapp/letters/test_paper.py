@@ -3,6 +3,7 @@
 import io
 import re
 import socket
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ import typst
 from pypdf import PdfReader
 
 from tests.webapp.letters.papers import FREE, HEAD, paper, said, shipped, words_of_pdf
+from webapp import typesetting
 from webapp.letters import html, pdf
 from webapp.letters.errors import LetterFault
 from webapp.letters.paper import put_together, texts
@@ -124,9 +126,54 @@ def test_the_same_letter_on_the_same_day_is_the_same_bytes(monkeypatch: pytest.M
     assert pdf.render(paper("no_plan", reader_name="Ali"), HEAD) != first
 
 
-def test_a_name_in_another_script_is_written_all_the_same() -> None:
-    for name in ("Γιώργος", "Иван", "محمد", "王小明"):
-        assert pdf.render(paper("will_assess", reader_name=name), HEAD).startswith(b"%PDF")
+SCRIPTS = {
+    "Arabic": "محمد الأحمد",
+    "Urdu": "فاطمہ گل",
+    "Pashto": "ګلالۍ ښکلې",
+    "Kurdish": "ئاراس",
+    "Hebrew": "שרה כהן",
+    "Bengali": "রহিমা বেগম",
+    "Gurmukhi": "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+    "Gujarati": "નેહા પટેલ",
+    "Hindi": "अनीता शर्मा",
+    "Tamil": "செல்வி",
+    "Telugu": "లక్ష్మి",
+    "Kannada": "ರಾಮ",
+    "Malayalam": "അനു",
+    "Sinhala": "නිමල්",
+    "Amharic": "ሰላም ተስፋዬ",
+    "Thai": "สมชาย",
+    "Lao": "ສົມ",
+    "Khmer": "សុខ",
+    "Burmese": "အောင်",
+    "Georgian": "ნინო",
+    "Armenian": "Անի",
+    "Polish": "Łucja Żółć",
+    "Romanian": "Ștefan Țurcanu",
+    "Turkish": "Şükrü Işık",
+    "Vietnamese": "Nguyễn Thị Ánh",
+    "Yoruba": "Ọlábísí Ṣadé",
+    "Ukrainian": "Олексій Ґалаґан",
+    "Greek": "Γιώργος",
+}
+NOBODYS = "\u0378"  # no character: no font has it
+
+
+@pytest.mark.parametrize("name", SCRIPTS.values(), ids=SCRIPTS)
+def test_a_name_in_a_script_of_our_families_is_set_accessibly_with_our_own_fonts(name: str) -> None:
+    made = typesetting.typeset_words(name, system_fonts=False)[0]  # refused by typst while a glyph is missing
+    read = unicodedata.normalize("NFC", words_of_pdf(made))  # syllables and lines from right to left come otherwise
+    assert set(unicodedata.normalize("NFC", name)) - {" "} == set(read)
+    whole = paper("will_assess", reader_name=name, child_first_name=name)
+    letter = PdfReader(io.BytesIO(pdf.render(whole, HEAD)))
+    assert letter.metadata and name in str(letter.metadata.title)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in letter.trailer["/Root"]["/Metadata"].get_data()
+
+
+def test_a_character_that_no_font_has_holds_no_letter_back_and_is_told() -> None:
+    assert pdf.render(paper("will_assess", reader_name=f"Jo {NOBODYS}"), HEAD).startswith(b"%PDF")
+    assert typesetting.unshown("Jo", f"Bell {NOBODYS}") == NOBODYS
+    assert typesetting.unshown("Jo", *SCRIPTS.values()) == ""
 
 
 def test_letters_do_not_wait_for_a_value_that_nothing_gives() -> None:
