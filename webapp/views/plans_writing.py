@@ -78,7 +78,7 @@ def add(reference: str, chapter: str) -> Page:
     except WRONG as fault:
         return _wrong(reference, at, FieldError(f"words-{NEW}", sentence(fault)))
     flash("The part is added.")
-    return redirect(_at(reference, at, row.key))
+    return redirect(_at(reference, at, row.key, beside=request.args.get("beside")))
 
 
 @blueprint.post("/cases/<reference>/plan/write/<chapter>/<key>")
@@ -228,6 +228,7 @@ def _taken(services: Services, sources: Sequence[suggestions.Source]) -> dict[st
     }
 
 
-def _at(reference: str, at: Chapter, key: str) -> str:
+def _at(reference: str, at: Chapter, key: str, *, beside: str | None = None) -> str:
+    """The part on the page of its chapter; what is read beside stays open."""
     anchor = f"part-{key}" if key else None
-    return url_for("plans_writing.chapter", reference=reference, chapter=at.slug, _anchor=anchor)
+    return url_for("plans_writing.chapter", reference=reference, chapter=at.slug, beside=beside, _anchor=anchor)
