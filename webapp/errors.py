@@ -21,6 +21,7 @@ from webapp.letters import errors as letters
 from webapp.meetings import errors as meetings
 from webapp.plans import errors as plans
 from webapp.refusals import NoTicket, StaffOnly
+from webapp.schools import errors as schools
 from webapp.talking import errors as talking
 
 PLAIN = "errors/{status}.html"
@@ -111,6 +112,8 @@ PAGES: dict[type[Exception], Page] = {
     talking.WordsHidden: Page(403, says_why=True),
     talking.NothingWaits: Page(409, says_why=True),
     **dict.fromkeys((plans.PlanNotFound, plans.NoSuchSection, plans.CommentNotFound), Page(404)),
+    schools.SchoolNotFound: Page(404),
+    schools.DraftReplaced: Page(409, says_why=True),
     plans.NotAsked: Page(403, says_why=True, keeps_typing=True),
     plans.StatementNotFound: Page(409, says_why=True, keeps_typing=True),
     **dict.fromkeys(

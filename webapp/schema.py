@@ -21,6 +21,7 @@ from webapp.db import Base
 from webapp.letters import models as _letters
 from webapp.meetings import models as _meetings
 from webapp.plans import models as _plans
+from webapp.schools import models as _schools
 from webapp.talking import models as _talking
 
 METADATA = [engine.metadata, Base.metadata]
@@ -41,6 +42,7 @@ ROOMS = (
     _letters,
     _meetings,
     _plans,
+    _schools,
     _talking,
 )  # whose tables stand on Base
 

@@ -499,6 +499,13 @@ class World:
         return plans.commented(self.site.portal, self.case, self.site.reference(self._parent), self.part)
 
     @cached_property
+    def copy_with_plan(self) -> str:
+        """A letter to a body outside the family, with which that draft went."""
+        assert self.comment
+        with_it = "UPDATE letter SET enclosed = :slug WHERE id = :id RETURNING id"
+        return str(self.site.run(with_it, slug=self.draft, id=self.copy)[0][0])
+
+    @cached_property
     def sent_comment(self) -> str:
         """The same, when the parent has sent it."""
         assert self.comment

@@ -59,6 +59,8 @@ VARIABLES = {
     "review_decision": "maintain",
     "year_group": "primary",
     "recommends": "amend",
+    "any": True,
+    "needs_more": False,
     "closing": {"tell": True},
     "closing_reason": "moved",
     "ceasing_way": "consult",

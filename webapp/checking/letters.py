@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from webapp.checking.ground import Ground
 from webapp.checking.notices import LONGEST
 from webapp.clocks import shared
 from webapp.letters import law, names
-from webapp.letters.bodies import SCHOOL, bodies
+from webapp.letters.bodies import NAMED_SCHOOL, SCHOOL, bodies
 from webapp.letters.errors import LetterFault
 from webapp.letters.paper import read
 from webapp.letters.source import BLOCK, FREE, PLACEHOLDER, LegalBlock, LetterSource, Words, read_block, read_letter
@@ -66,9 +66,10 @@ def _letter(ground: Ground, file: Path, data: bytes) -> Iterator[Fault]:
         if isinstance(piece, Words):
             yield from _markdown(piece.markdown)
     labels = (part.label for part in letter.free_parts)
-    yield from addressing.faults("", [*_written(letter), *labels], ADDRESSED)
-    yield from _named(letter.placeholders)
     folder = _law(ground)
+    if not _goes_outside(folder, file.stem):
+        yield from addressing.faults("", [*_written(letter), *labels], ADDRESSED)
+    yield from _named(letter.placeholders)
     for name in letter.blocks:
         if name not in law.block_names(folder):
             remedy = nearest(name, law.block_names(folder), f"Write it: workflows/shared/letters/{name}.md.")
@@ -84,11 +85,23 @@ def _written(letter: LetterSource) -> Iterator[str]:
     yield from (piece.markdown for piece in letter.pieces if isinstance(piece, Words))
 
 
-def _by_law(folder: Path, notice: str, letter: LetterSource) -> Iterator[Fault]:
+def _table(folder: Path) -> Mapping[str, law.Required] | None:
     try:
-        table = law.read_required(tomllib.loads((folder / law.REQUIRED).read_text("utf-8")))
+        return law.read_required(tomllib.loads((folder / law.REQUIRED).read_text("utf-8")))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return  # its own check says so
+        return None  # its own check says so
+
+
+def _goes_outside(folder: Path, notice: str) -> bool:
+    """Does nobody of the family read it?"""
+    found = (_table(folder) or {}).get(notice)
+    return found is not None and found.outside
+
+
+def _by_law(folder: Path, notice: str, letter: LetterSource) -> Iterator[Fault]:
+    table = _table(folder)
+    if table is None:
+        return
     if notice not in table:
         remedy = nearest(notice, table, f"Write what it must contain: [notices.{notice}] in {law.REQUIRED}.")
         yield "", f"Nothing says what a notice “{notice}” must contain.", remedy
@@ -185,12 +198,14 @@ def _required_row(name: str, row: dict[str, Any]) -> Iterator[Fault]:
             yield name, f"It has no {word}.", f'Write {word} = "…".'
     if row.get("opens", "") not in ("", *(each.name for each in shared.limits())):
         yield name, f"“opens” names no limit: “{row['opens']}”.", "Write a name of shared/limits.toml."
-    for word in row.keys() - {"title", "source", "opens"}:
+    if not isinstance(row.get("outside", False), bool):
+        yield name, "“outside” is neither true nor false.", "Write outside = true."
+    for word in row.keys() - {"title", "source", "opens", "outside"}:
         if word not in KINDS:
             yield name, f"Nobody reads “{word}”.", nearest(word, KINDS)
         elif not isinstance(row[word], list) or not all(isinstance(each, str) for each in row[word]):
             yield name, f"“{word}” is no list of names.", f'Write {word} = ["…"].'
-    known = {SCHOOL, *bodies()}
+    known = {SCHOOL, NAMED_SCHOOL, *bodies()}
     for body in row.get("copies", ()):
         if body not in known:
             yield name, f"There is no body “{body}”.", nearest(str(body), known)

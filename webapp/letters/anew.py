@@ -37,6 +37,7 @@ def prepare_again(desk: Desk, reference: str, instance_id: int) -> None:
     case = find_case(desk, reference)
     reader = next((each for each in preparing.readers(desk, case) if each.person.id == chosen["to"]), None)
     made = preparing.nameless(desk, case, old.notice, instance_id, old.deployment_id, old.given)
+    made.enclosed = old.enclosed
     if reader:
         made.person_id, made.name, made.hold = reader.person.id, reader.person.name, reader.hold
     desk.session.add(made)

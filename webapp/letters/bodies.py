@@ -9,7 +9,7 @@ from typing import Any
 from webapp.letters.law import SHARED
 
 FILE = "bodies.toml"
-SCHOOL = "school"  # that of the case: no row of the file
+SCHOOL, NAMED_SCHOOL = "school", "named_school"  # of the case, and of section I of its plan: no rows of the file
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Copies of notices for bodies outside the family: who gets one, what it says, and whether they read it here.
 
-Regulations 4(1), 5(2) and 10(1) of the SEND Regulations 2014. A copy has the words of the letter and neither name nor
+Regulations 4(1), 5(2), 10(1) and 13(2) of the SEND Regulations 2014. A copy has the words of the letter and no name or
 address of anybody of the family, however many of them got it.
 """
 
@@ -9,24 +9,24 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from webapp.accounts import bounces
 from webapp.accounts.models import Person
-from webapp.accounts.people import PROFESSIONAL
 from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
 from webapp.contributions.models import SCHOOL as ASKED_BY_SCHOOL
 from webapp.contributions.models import Contribution
 from webapp.letters import law
-from webapp.letters.bodies import SCHOOL, bodies
+from webapp.letters.bodies import NAMED_SCHOOL, SCHOOL, bodies
 from webapp.letters.models import WITHDRAWN, Letter
+from webapp.schools import finding
+from webapp.schools.reaching import reads_here
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
     """Somebody who gets a copy."""
 
-    body: str  # a name of `bodies.toml`, or school
+    body: str  # a name of `bodies.toml`, school, or the reference of one
     name: str
     address: tuple[str, ...]
     person: Person | None  # whose account reads it in the portal
@@ -35,7 +35,7 @@ class Recipient:
 def recipients(desk: Desk, case: Case, notice: str) -> list[Recipient]:
     """Whom the law asks us to tell besides the family; a school only where the case knows one."""
     wanted = law.required()[notice].copies if notice in law.required() else ()
-    found = (_school(desk, case) if name == SCHOOL else _body(desk, name) for name in wanted)
+    found = (SCHOOLS[name](desk, case) if name in SCHOOLS else _body(desk, name) for name in wanted)
     return [each for each in found if each]
 
 
@@ -61,14 +61,9 @@ def prepare(desk: Desk, letter: Letter) -> Iterator[Letter]:
 
 
 def telling(desk: Desk, case: Case, notice: str, texts: Mapping[str, str]) -> list[str]:
-    """Names of the texts that tell a body where somebody of the family lives or is reached; none without copies."""
-    return keeping_apart.telling_outside(desk, case, texts) if recipients(desk, case, notice) else []
-
-
-def reads_here(desk: Desk, person: Person) -> bool:
-    """Does this account outside the council read a copy in the portal: in use, and mail arrives?"""
-    in_use = person.active and person.closed_at is None and person.password_hash is not None
-    return in_use and person.kind == PROFESSIONAL and bounces.since(desk.accounts.desk, person.email) is None
+    """Names of the texts that tell a body where somebody of the family lives or is reached; none if none reads it."""
+    leaves = law.goes_outside(notice) or recipients(desk, case, notice)
+    return keeping_apart.telling_outside(desk, case, texts) if leaves else []
 
 
 def _body(desk: Desk, name: str) -> Recipient:
@@ -87,3 +82,15 @@ def _school(desk: Desk, case: Case) -> Recipient | None:
     if not name:
         return None
     return Recipient(body=SCHOOL, name=name, address=(), person=person if person and reads_here(desk, person) else None)
+
+
+def _named_school(desk: Desk, case: Case) -> Recipient | None:
+    """The school that section I names."""
+    found = finding.named(desk, case)
+    if found is None:
+        return None
+    person = found.person if found.person and reads_here(desk, found.person) else None
+    return Recipient(body=found.reference, name=found.name, address=(), person=person)
+
+
+SCHOOLS = {SCHOOL: _school, NAMED_SCHOOL: _named_school}  # by their names in `required.toml`

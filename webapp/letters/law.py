@@ -28,6 +28,7 @@ class Required:
     placeholders: tuple[str, ...] = ()
     opens: str = ""  # a limit that begins for the family with the date on the letter
     copies: tuple[str, ...] = ()  # bodies outside the family that get a copy
+    outside: bool = False  # it goes to a body outside the family itself, and to nobody in it
 
 
 @cache
@@ -54,6 +55,12 @@ def required() -> Mapping[str, Required]:
     return read_required(tomllib.loads((FOLDER / REQUIRED).read_text("utf-8")))
 
 
+def goes_outside(notice: str) -> bool:
+    """Is it written to a body outside the family, and no copy of what the family gets?"""
+    found = required().get(notice)
+    return found is not None and found.outside
+
+
 def read_required(table: Mapping[str, Any]) -> Mapping[str, Required]:
     """The table of required.toml."""
     return {name: _required(row) for name, row in table.get("notices", {}).items()}
@@ -61,7 +68,8 @@ def read_required(table: Mapping[str, Any]) -> Mapping[str, Required]:
 
 def _required(row: Mapping[str, Any]) -> Required:
     lists = {name: tuple(row.get(name, ())) for name in ("blocks", "free", "placeholders", "copies")}
-    return Required(title=row["title"], source=row["source"], opens=row.get("opens", ""), **lists)
+    outside = bool(row.get("outside", False))
+    return Required(title=row["title"], source=row["source"], opens=row.get("opens", ""), outside=outside, **lists)
 
 
 def lacks(letter: LetterSource, wanted: Required) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.accounts.models import Id, Moment, Person, PersonId
 from webapp.cases.models import Case
 from webapp.db import Base
+from webapp.letters import law
 
 DRAFT, SIGNED, SERVED, WITHDRAWN = "draft", "signed", "served", "withdrawn"  # states
 PORTAL, POST, HAND = "portal", "post", "hand"  # routes by which a letter is served
@@ -28,7 +29,7 @@ class Letter(Base):
     instance_id: Mapped[int]  # of the process that prepared it
     deployment_id: Mapped[int]  # whose words it has
     person_id: Mapped[PersonId | None]  # none: somebody without an account
-    body: Mapped[str] = mapped_column(String(16), default="")  # of a copy: the body outside the family that gets it
+    body: Mapped[str] = mapped_column(String(16), default="")  # outside the family: who gets it; a school by reference
     name: Mapped[str]  # of the reader
     address: Mapped[list[str]] = mapped_column(JSON, default=list)  # lines; of a person they are taken at the signature
     hold: Mapped[str] = mapped_column(default="")
@@ -46,6 +47,7 @@ class Letter(Base):
     signed_at: Mapped[Moment | None]
     signed_by: Mapped[PersonId | None]
     route: Mapped[str] = mapped_column(String(16), default="")
+    enclosed: Mapped[str] = mapped_column(String(32), default="")  # the version of the plan that goes with it
     posting_instance_id: Mapped[int | None] = mapped_column(index=True)  # whose task it is to print and post it
     served_at: Mapped[Moment | None]
     event_id: Mapped[str | None] = mapped_column(ForeignKey("legal_event.id"))  # the service, with the day that counts
@@ -57,6 +59,11 @@ class Letter(Base):
     case: Mapped[Case] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys="Letter.person_id")
     signer: Mapped[Person | None] = relationship(foreign_keys="Letter.signed_by")
+
+    @property
+    def is_copy(self) -> bool:
+        """Does a body outside the family get what the family got?"""
+        return bool(self.body) and not law.goes_outside(self.notice)
 
     @property
     def values(self) -> dict[str, Any]:

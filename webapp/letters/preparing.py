@@ -78,7 +78,12 @@ def readers(desk: Desk, case: Case) -> Iterator[Reader]:
 
 def drafts(desk: Desk, instance_id: int, notice: str = "") -> list[Letter]:
     """What this instance has prepared and nobody has signed, in the order of their readers."""
-    found = select(Letter).where(Letter.instance_id == instance_id, Letter.state == DRAFT)
+    return in_state(desk, instance_id, notice, DRAFT)
+
+
+def in_state(desk: Desk, instance_id: int, notice: str, state: str) -> list[Letter]:
+    """What this instance has prepared and is in this state, in the order of their readers."""
+    found = select(Letter).where(Letter.instance_id == instance_id, Letter.state == state)
     if notice:
         found = found.where(Letter.notice == notice)
     return list(desk.session.scalars(found.order_by(Letter.notice, Letter.prepared_at, Letter.name, Letter.id)))

@@ -1,5 +1,6 @@
 """Whose letters are whose: a reader opens their own, officers those of the cases that they look after."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from webapp.cases.reading import note_read, open_for, references_of
 from webapp.letters.bodies import SCHOOL
 from webapp.letters.errors import AddressHidden, LetterNotFound
 from webapp.letters.models import DRAFT, WITHDRAWN, Letter
+from webapp.schools import finding
 
 WHAT = "letter"
 
@@ -31,6 +33,7 @@ class OwnLetter:
     read: bool
     withdrawn_at: datetime | None
     withdrawn_because: str
+    enclosed: str  # the version of the plan that went with it; empty: none
 
 
 def of_reader(services: Services, person: Person, reference: str) -> list[OwnLetter]:
@@ -59,9 +62,15 @@ def copies_for(desk: Desk, person: Person) -> list[Letter]:
     return sorted(_copies(desk, person), key=lambda each: (each.served_at, each.id), reverse=True)
 
 
-def open_copy(desk: Desk, person: Person, letter_id: str, *, by: Actor) -> Letter:
-    """One of them; that is noted. Raises LetterNotFound."""
-    found = next((each for each in _copies(desk, person) if each.id == letter_id), None)
+def for_group(desk: Desk, group: str) -> list[Letter]:
+    """Letters to a school of a plan, whose group it is: what a reader with a link opens, the newest first."""
+    found = select(Letter).where(Letter.body == group, Letter.body != "", Letter.served_at.is_not(None))
+    return list(desk.session.scalars(found.order_by(Letter.served_at.desc(), Letter.id)))
+
+
+def open_copy(desk: Desk, letters: Iterable[Letter], letter_id: str, *, by: Actor) -> Letter:
+    """One of these; that is noted. Raises LetterNotFound."""
+    found = next((each for each in letters if each.id == letter_id), None)
     if found is None:
         raise LetterNotFound
     note_read(desk, found.case.reference, by=by, what=WHAT, which=found.id)
@@ -98,7 +107,8 @@ def require_address(desk: Desk, case: Case, groups: frozenset[str], letter: Lett
 def address_hidden(desk: Desk, case: Case, groups: frozenset[str], letter: Letter) -> bool:
     """Is the address of this reader hidden from these groups, or which school gets a copy?"""
     if letter.body:
-        return letter.body == SCHOOL and entered.hides_home(desk, case, groups)
+        is_school = letter.body == SCHOOL or finding.is_school(letter.body)
+        return is_school and entered.hides_home(desk, case, groups)
     if letter.person_id is None:
         return False
     return entered.hides_from(entered.holding(desk, {case.id}), groups, letter.person_id)
@@ -144,4 +154,5 @@ def _own(letter: Letter, *, opened: bool) -> OwnLetter:
         read=opened,
         withdrawn_at=letter.withdrawn_at if withdrawn else None,
         withdrawn_because=letter.withdrawn_because if withdrawn else "",
+        enclosed="" if withdrawn else letter.enclosed,
     )

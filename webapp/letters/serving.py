@@ -13,7 +13,7 @@ from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import FAMILY
 from webapp.clocks import shared
-from webapp.letters import copies, law
+from webapp.letters import law
 from webapp.letters.errors import (
     LetterNotFound,
     NotToBePosted,
@@ -26,6 +26,7 @@ from webapp.letters.errors import (
 )
 from webapp.letters.models import EMAIL, HAND, PORTAL, POST, SERVED, SIGNED, WITHDRAWN, Letter
 from webapp.london import LONDON
+from webapp.schools import finding, reaching
 
 TO_POST = "letter to post"  # the message that starts print_and_post
 MIDDAY = time(12)  # of a day that somebody wrote down without an hour
@@ -46,10 +47,20 @@ def serve(desk: Desk, reference: str, notice: str, *, instance_id: int, by: Acto
         if letter.person and reads_here(desk, letter.person, reference, body=letter.body):
             _served(desk, letter, at=desk.now, route=PORTAL, by=by)
             tell(desk, letter.person, "copy_waits" if letter.body else "letter_waits", reference=reference)
+        elif letter.body and (school := finding.by_reference(desk, letter.body)) and reaching.is_reached(desk, school):
+            _served(desk, letter, at=desk.now, route=PORTAL, by=by)
+            reaching.tell(desk, school, "school_letter")
         else:
-            letter.route = POST
-            desk.engine.messages.correlate(TO_POST, key=reference, message_id=f"letter:{letter.id}")
+            _to_post(desk, letter)
     desk.session.flush()
+
+
+def hand_over(desk: Desk, letter: Letter, *, reads_here: bool, by: Actor) -> None:
+    """A letter to a body outside the family, which was told of it another way, or gets it by post."""
+    if reads_here:
+        _sent(desk, letter, at=desk.now, route=PORTAL, by=by)
+    else:
+        _to_post(desk, letter)
 
 
 def reads_here(desk: Desk, person: Person, reference: str, *, body: str = "") -> bool:
@@ -58,7 +69,7 @@ def reads_here(desk: Desk, person: Person, reference: str, *, body: str = "") ->
     A copy for a body outside the family asks for no access: it opens that copy alone.
     """
     if body:
-        return copies.reads_here(desk, person)
+        return reaching.reads_here(desk, person)
     in_use = person.active and person.closed_at is None and person.password_hash is not None
     mail = bounces.since(desk.accounts.desk, person.email) is None
     access = desk.accounts.memberships.find(person, FAMILY, reference)
@@ -124,6 +135,12 @@ def withdraw(desk: Desk, letter: Letter, *, because: str, by: Person, actor: Act
     if had_it and not letter.body:
         _close_limit(desk, letter, actor)
     return had_it
+
+
+def _to_post(desk: Desk, letter: Letter) -> None:
+    letter.route = POST
+    desk.session.flush()
+    desk.engine.messages.correlate(TO_POST, key=letter.case.reference, message_id=f"letter:{letter.id}")
 
 
 def _served(desk: Desk, letter: Letter, *, at: datetime, route: str, by: Actor) -> None:

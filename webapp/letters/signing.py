@@ -51,7 +51,7 @@ def faults(desk: Desk, running: Engine, letters: list[Letter], plan: Plan) -> li
                     Fault(field_id=part_id(notice, part.name), message=f"Write something under “{part.label}”")
                 )
         found += [fault for letter in mine for fault in _of_reader(letter, plan)]
-        found += _told(desk, [letter for letter in mine if plan.sends(letter)], free, notice)
+        found += _told(desk, [letter for letter in mine if plan.sends(letter) and not letter.body], free, notice)
         found += _told_outside(desk, mine[0], free)
     return found
 
@@ -59,8 +59,10 @@ def faults(desk: Desk, running: Engine, letters: list[Letter], plan: Plan) -> li
 def named(letters: list[Letter], plan: Plan) -> None:
     """Write the names and addresses that the officer gave onto the drafts of those without an account."""
     for letter in letters:
-        if letter.person_id is None and letter.id in plan.names:
-            letter.name, letter.address = plan.names[letter.id], list(plan.addresses.get(letter.id, ()))
+        if letter.person_id is None and not letter.body and letter.id in plan.names:
+            letter.name = plan.names[letter.id]
+        if letter.person_id is None and letter.id in plan.addresses:
+            letter.address = list(plan.addresses[letter.id])
 
 
 def sign(
@@ -100,7 +102,7 @@ def _of_reader(letter: Letter, plan: Plan) -> list[Fault]:
         return [Fault(field_id=f"to-{letter.id}", message=f"Select whether {who} gets the letter")]
     if choice == LEAVE_OUT and not plan.because.get(letter.id, "").strip():
         return [Fault(field_id=f"because-{letter.id}", message=f"Write why {who} does not get the letter")]
-    if choice == SEND and letter.person_id is None:
+    if choice == SEND and letter.person_id is None and not letter.body:
         if not plan.names.get(letter.id, "").strip():
             return [Fault(field_id=f"name-{letter.id}", message="Write the name of the reader")]
         if not plan.addresses.get(letter.id):

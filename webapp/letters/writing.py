@@ -28,7 +28,7 @@ def source(running: Engine, letter: Letter) -> LetterSource:
 def written(desk: Desk, config: Config, letter: Letter, *, free: Mapping[str, str], officer: Person, on: date) -> Paper:
     """The letter for its reader. Raises LetterFault."""
     whole = source(desk.engine, letter)
-    if letter.body:
+    if letter.is_copy:
         whole = replace(whole, pieces=(BlockHere(name=law.COPY), *whole.pieces))
     return filled(desk, config, letter, whole, officer=officer, on=on, free=free)
 
@@ -105,7 +105,7 @@ def _case(letter: Letter, officer: Person, on: date) -> dict[str, str]:
         "reference": letter.case.reference,
         "child_name": f"{child.called} {child.last_name}",
         "child_first_name": child.called,
-        "reader_name": f"family of {child.called} {child.last_name}" if letter.body else letter.name,
+        "reader_name": f"family of {child.called} {child.last_name}" if letter.is_copy else letter.name,
         "copy_for": letter.name,
         "child_born_on": day(child.born_on),
         "officer_name": officer.name,

@@ -1,9 +1,8 @@
-"""The family is asked what they think of a draft, each alone; schools are consulted. Days come from the limits."""
+"""The family is asked what they think of a draft, each alone. Days come from the limits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from engine import Actor
 from webapp import clocks
@@ -12,11 +11,11 @@ from webapp.cases import family_mail, party_access
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
-from webapp.clocks import arithmetic, shared
+from webapp.clocks import arithmetic
 from webapp.letters.models import POST, Letter
 from webapp.plans import releasing, versions
 
-COMMENTS, REPLY = "comment_on_draft", "school_reply"  # limits
+COMMENTS = "comment_on_draft"  # the limit
 FIRST_REMINDER, LAST_REMINDER = timedelta(days=7), timedelta(days=2)  # after the first day; before the last
 REMINDER = "draft_reminder"
 NOTICE = "draft_plan"
@@ -80,23 +79,6 @@ def remind(desk: Desk, reference: str, who: str) -> None:
     person = desk.accounts.people.by_reference(who)
     key = f"{REMINDER}:{reference}:{who}:{desk.now.isoformat()}"
     family_mail.tell(desk, person, reference, REMINDER, key=key)
-
-
-def consult(desk: Desk, reference: str, rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[Mapping[str, str]]:
-    """Each school has its 15 days from today. The Code asks for them (9.83); no regulation does."""
-    first = today(desk)
-    last = shared.limit(REPLY, first).last_day(first)
-    names = [str(row["school_name"]).strip() for row in rows]
-    for name in names:
-        clocks.start(desk, reference, limit=REPLY, counted_from=first, subject=name, by=by)
-    return [
-        {"name": name, "last_day": last.isoformat(), "over_at": arithmetic.end_of(last).isoformat()} for name in names
-    ]
-
-
-def note_reply(desk: Desk, reference: str, school: str, *, by: Actor) -> None:
-    """The school has answered, or we go on without its answer."""
-    clocks.meet(desk, reference, limit=REPLY, subject=school, by=by)
 
 
 def _morning(day: date) -> str:

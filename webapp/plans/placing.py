@@ -7,12 +7,15 @@ from webapp.cases.desk import Desk
 from webapp.plans import sections, versions, writing
 from webapp.plans.models import PlanVersion
 from webapp.plans.writing import Words
+from webapp.schools import asking as schools
 
 NAMED, TYPE = "named", "type"
 
 
 def place(desk: Desk, version: PlanVersion, decided: Mapping[str, Any]) -> None:
     """What section I says from now on; nothing when nothing was decided."""
+    if decided.get("placement_kind") == NAMED:
+        schools.name(desk, version.case, str(decided["placement_name"]), instance_id=version.instance_id)
     if words := _words(decided):
         for row in versions.statements(desk, version):
             if row.section == sections.PLACEMENT:

@@ -106,16 +106,23 @@ def _kept_from(person: Person | None, outside: bool, said: Sequence[PlanStatemen
 
 def _nodes(now: list[PlanStatement], then: dict[str, PlanStatement]) -> dict[str, tuple[Node, ...]]:
     there = {each.key for each in now}
-    gone = [each for key, each in then.items() if key not in there]
+    everything = {each.key: each for each in [*now, *(each for key, each in then.items() if key not in there)]}
     below: dict[str, list[PlanStatement]] = {}
-    for each in [*now, *gone]:
-        below.setdefault(each.follows, []).append(each)
-    everything = there | {each.key for each in gone}
-    roots = [each for each in [*now, *gone] if not each.follows or each.follows not in everything]
+    roots = list[PlanStatement]()
+    for each in everything.values():
+        if _is_read_below(each, everything.get(each.follows)):
+            below.setdefault(each.follows, []).append(each)
+        else:
+            roots.append(each)
     found: dict[str, list[Node]] = {}
     for each in roots:
         found.setdefault(each.section, []).append(_node(each, there, then, below))
     return {letter: tuple(nodes) for letter, nodes in found.items()}
+
+
+def _is_read_below(each: PlanStatement, parent: PlanStatement | None) -> bool:
+    """Is it read with what it belongs to? Health help (G) stands on another page than the health need (C)."""
+    return parent is not None and sections.chapter_of(parent.section) == sections.chapter_of(each.section)
 
 
 def _node(

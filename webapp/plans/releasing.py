@@ -15,9 +15,10 @@ from webapp.plans.models import PlanRelease, PlanVersion
 
 
 def with_letters(desk: Desk, version: PlanVersion, letters: Iterable[Letter]) -> None:
-    """Whoever an officer has signed the letter to may read what goes with it."""
+    """Whoever an officer has signed the letter to may read what goes with it; so does who gets a copy, as outside."""
     for letter in letters:
-        if letter.person_id and _of(desk, version, letter.person_id) is None:
+        letter.enclosed = version.slug
+        if letter.person_id and not letter.body and _of(desk, version, letter.person_id) is None:
             row = PlanRelease(version_id=version.id, person_id=letter.person_id, letter_id=letter.id, at=desk.now)
             desk.session.add(row)
     desk.session.flush()

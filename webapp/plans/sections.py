@@ -65,6 +65,14 @@ def chapter(slug: str) -> Chapter:
     raise NoSuchSection(slug)
 
 
+def chapter_of(letter: str) -> Chapter:
+    """The page on which a section is read. Raises NoSuchSection."""
+    for each in chapters().values():
+        if letter in each.letters:
+            return each
+    raise NoSuchSection(letter)
+
+
 @cache
 def sections() -> dict[str, Section]:
     """Every section by its letter, in the order of the plan."""

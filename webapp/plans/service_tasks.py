@@ -9,17 +9,21 @@ from webapp.cases import opening
 from webapp.cases.desk import today
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, Guard, desk_of
-from webapp.plans import asking, comments, placing, releasing, versions
+from webapp.contributions.giving import last_sent
+from webapp.plans import asking, comments, consulting, placing, releasing, versions
 from webapp.plans.errors import ApprovesOwn
 from webapp.plans.models import FINAL
+from webapp.schools import asking as schools
 
-PLACEMENT_FORM, SCHOOLS_FORM = "placement", "choose_schools"
+PLACEMENT_FORM, SCHOOLS_FORM, NEEDS_FORM = "placement", "choose_schools", "school_needs"
+ANSWER_FORMS = ("answer_consultation", "school_answer", "school_silent")  # a school's own, and what officers write down
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
     _writing(registry, accounts_of)
     _answers(registry, accounts_of)
+    _schools(registry, accounts_of)
 
 
 def _writing(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -69,14 +73,34 @@ def _answers(registry: Registry, accounts_of: AccountsOf) -> None:
             comments.send(desk, version, desk.accounts.people.by_reference(who))
         return {}
 
+
+def _schools(registry: Registry, accounts_of: AccountsOf) -> None:
+    @registry.register("prepare-consultation")
+    def prepare_consultation(job: Job) -> Mapping[str, Any]:
+        desk, rows = desk_of(job.desk, accounts_of), job.answers(SCHOOLS_FORM).get("schools_chosen") or []
+        ids = {"instance_id": job.instance_id, "deployment_id": job.deployment_id}
+        return {"any": consulting.prepare(desk, job.business_key, rows, **ids)}
+
     @registry.register("begin-consultation")
     def begin_consultation(job: Job) -> Mapping[str, Any]:
-        rows = job.answers(SCHOOLS_FORM).get("schools_chosen") or []
-        return {"schools": asking.consult(desk_of(job.desk, accounts_of), job.business_key, rows, by=job.by)}
+        desk = desk_of(job.desk, accounts_of)
+        return {"schools": consulting.begin(desk, job.business_key, instance_id=job.instance_id, by=job.by)}
+
+    @registry.register("remind-school")
+    def remind_school(job: Job) -> Mapping[str, Any]:
+        schools.remind(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["school"]))
+        return {}
 
     @registry.register("note-school-reply")
     def note_school_reply(job: Job) -> Mapping[str, Any]:
-        asking.note_reply(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["school"]), by=job.by)
+        desk, school = desk_of(job.desk, accounts_of), str(job.inputs["school"])
+        sent = last_sent(desk, job.business_key, job.instance_id, *ANSWER_FORMS)
+        return {"needs_more": schools.note_answer(desk, job.business_key, school, sent.answers, by=job.by)}
+
+    @registry.register("keep-school-reply")
+    def keep_school_reply(job: Job) -> Mapping[str, Any]:
+        desk, words = desk_of(job.desk, accounts_of), str(job.answers(NEEDS_FORM)["reply_words"])
+        schools.keep_reply(desk, job.business_key, str(job.inputs["school"]), words)
         return {}
 
 

@@ -79,11 +79,6 @@ def statements(desk: Desk, version: PlanVersion) -> list[PlanStatement]:
     return list(desk.session.scalars(found.order_by(PlanStatement.position, PlanStatement.key)))
 
 
-def enclosed(desk: Desk, case: Case, notice: str) -> PlanVersion | None:
-    """What lies in the envelope with a letter of this notice: the newest version of its kind."""
-    return next((each for each in issued(desk, case) if each.kind == ENCLOSED_WITH.get(notice)), None)
-
-
 def issue(desk: Desk, version: PlanVersion, *, dated: date) -> PlanVersion:
     """From now on nothing in it changes. Raises NotBeingWritten."""
     if version.state != WRITING:

@@ -76,7 +76,8 @@ def addressee(letter: Letter, *, hidden: bool) -> str:
     """To whom it goes; of a copy for a school whose name is hidden only that."""
     if not letter.body:
         return letter.name
-    return f"Copy: {THE_SCHOOL if hidden else letter.name}"
+    name = THE_SCHOOL if hidden else letter.name
+    return f"Copy: {name}" if letter.is_copy else name
 
 
 def _tag(letter: Letter) -> Tag:

@@ -14,10 +14,12 @@ from webapp.cases.reading import note_read
 from webapp.contributions import reading
 from webapp.form_pages import FormRun
 from webapp.letters import reading as letters
+from webapp.letters.models import Letter
 from webapp.portal import Services
 from webapp.presenters import task_rows
 from webapp.presenters.documents import shown
 from webapp.refusals import NoTicket
+from webapp.schools import finding as schools
 from webapp.views import form_steps, school_asking
 from webapp.views.asking import uploaded
 from webapp.views.contributions import sections
@@ -42,7 +44,7 @@ def tasks() -> str:
             ticket=g.ticket,
             given=reading.given_by(services, who),
             asks=_asks(services),
-            letters=[] if g.ticket else letters.copies_for(services, my_account(services)),
+            letters=_letters(services),
         )
 
 
@@ -70,11 +72,20 @@ def task(task_id: int) -> str:
         asked = reading.request_of(services, found)
         if asked:
             note_read(services, found.business_key, by=who, what="request for advice")
+        school = schools.of_task(services, found)
+        to_school = letters.for_group(services, school.reference) if school else []
         row = task_rows.rows([found], me=who.id, now=services.now)[0]
         draft = services.engine.user_tasks.draft(f"task:{task_id}", of=who)
         saved_at = draft.saved_at if draft else None
         return render_template(
-            "advice/task.html", task=found, row=row, saved_at=saved_at, now=services.now, asked=asked
+            "advice/task.html",
+            task=found,
+            row=row,
+            saved_at=saved_at,
+            now=services.now,
+            asked=asked,
+            school=school,
+            letter=next(iter(to_school), None),
         )
 
 
@@ -114,6 +125,13 @@ def form(task_id: int, slug: str) -> form_steps.Answer:
         if slug == "begin":
             return redirect(steps.url(form_steps.beginning(run)))
         return form_steps.serve(run, steps, slug, finish=lambda answers: _complete(run, found, answers))
+
+
+def _letters(services: Services) -> list[Letter]:
+    """What this reader may open of what we sent."""
+    if g.ticket:
+        return letters.for_group(services, g.ticket.candidate_group)
+    return letters.copies_for(services, my_account(services))
 
 
 def _asks(services: Services) -> FormRun | None:

@@ -4,12 +4,13 @@ from flask import render_template
 
 import forms
 from engine import Record
-from webapp.cases import case_file, documents
+from webapp.cases import case_file, documents, entered, opening
 from webapp.contributions import giving
 from webapp.portal import Services
 from webapp.presenters import restrictions
 from webapp.presenters.documents import shown
 from webapp.presenters.task_rows import TaskRow
+from webapp.schools import finding as schools
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 
@@ -30,6 +31,7 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
         case=file,
         told=restrictions.tellings(file.told, form_steps.host(services).labels),
         given=[(each, _sections(services, each)) for each in given if each.submitted_by not in kept],
+        school=_school(services, found),
         documents=shown(
             (each for each in documents.of(services, found.business_key) if each.owner_id not in hidden),
             portal().uploads,
@@ -38,6 +40,15 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
         go=go,
         askable=askable,
     )
+
+
+def _school(services: Services, found: Record) -> str:
+    """Which school a task is about, for whom it is not hidden from."""
+    school = schools.of_task(services, found)
+    if school is None:
+        return ""
+    opened = opening.for_staff(services, my_account(services), found.business_key)
+    return "" if entered.hides_home(services, opened.case, opened.groups) else school.name
 
 
 def _is_read_here(found: Record, sent: Record) -> bool:

@@ -14,9 +14,9 @@ from webapp.letters.bodies import bodies
 from webapp.letters.errors import LetterNotFound, LettersError, ProofMissing, RouteMissing, ServedTooEarly
 from webapp.letters.models import EMAIL, HAND, POST, SIGNED, Letter
 from webapp.london import london_day
-from webapp.plans import versions
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
+from webapp.schools import finding as schools
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.letters_task import as_pdf
 from webapp.views.permission import staff
@@ -124,6 +124,13 @@ def _proof(services: Services, found: Record) -> str | None:
     return taken.id
 
 
+def _email(services: Services, letter: Letter) -> str:
+    """Where a body outside the family can be written to."""
+    if school := schools.by_reference(services, letter.body):
+        return school.email
+    return bodies()[letter.body].email if letter.body in bodies() else ""
+
+
 def _again(task_id: int, error: FieldError) -> Page:
     with portal().work() as services:
         return _page(services, _mine(services, task_id), [error]), 422
@@ -136,9 +143,9 @@ def _page(services: Services, found: Record, errors: list[FieldError]) -> str:
         task=found,
         letter=letter,
         waits=letter.state == SIGNED,
-        enclosed=versions.enclosed(services, letter.case, letter.notice),
+        enclosed=letter.enclosed,
         routes=(*ROUTES, BY_EMAIL) if letter.body else ROUTES,
-        email=bodies()[letter.body].email if letter.body in bodies() else "",
+        email=_email(services, letter),
         route=text("route"),
         gone_on=typed_day("gone_on"),
         proof=text("proof"),

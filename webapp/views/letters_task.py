@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug import Response as Redirect
 
 from engine import Outdated, Record
+from webapp import typesetting
 from webapp.cases import case_file, entered
 from webapp.cases.desk import today
 from webapp.cases.opening import Opening
@@ -14,15 +15,16 @@ from webapp.cases.whom import addressed
 from webapp.letters import copies, html, pdf, preparing, reading, serving, signing, writing
 from webapp.letters.bodies import SCHOOL
 from webapp.letters.errors import LetterNotFound
-from webapp.letters.law import block
+from webapp.letters.law import block, goes_outside
 from webapp.letters.models import Letter
-from webapp.letters.paper import Paper
+from webapp.letters.paper import Paper, texts
 from webapp.letters.signing import Fault, Plan
 from webapp.letters.source import BlockHere, FreePart, LetterSource
 from webapp.portal import Services
 from webapp.presenters import letters as words
 from webapp.presenters import restrictions
 from webapp.presenters.fields import FieldError
+from webapp.schools import finding as schools
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
@@ -118,6 +120,7 @@ def look(task_id: int) -> Page:
             hidden=_hidden(services, opened, going),
             copies=_copies(services, opened, going),
             version=version,
+            unshown=typesetting.unshown(*(line for _, paper, _ in seen for line in texts(paper))),
             errors=(),
         )
 
@@ -248,6 +251,8 @@ def _paper(services: Services, letter: Letter, plan: Plan) -> Paper:
 
 
 def _route(services: Services, letter: Letter) -> str:
+    if (school := schools.by_reference(services, letter.body)) and school.email:
+        return "by email: a link to the letter, the draft and the questions, or in its account"
     reads = letter.person and serving.reads_here(services, letter.person, letter.case.reference)
     return "in the portal, and an email that a letter waits" if reads else "on paper: somebody prints and posts it"
 
@@ -258,8 +263,8 @@ def _copies(services: Services, opened: Opening, letters: list[Letter]) -> list[
     found = (copies.recipients(services, opened.case, notice) for notice in dict.fromkeys(x.notice for x in letters))
     return [
         (
-            words.THE_SCHOOL if hides and each.body == SCHOOL else each.name,
-            "in the portal" if each.person else "by email or on paper: somebody sends it",
+            words.THE_SCHOOL if hides and (each.body == SCHOOL or schools.is_school(each.body)) else each.name,
+            "in the portal" if each.person else "by email or on paper",
         )
         for recipients in found
         for each in recipients
@@ -293,6 +298,7 @@ def _page(services: Services, found: Record, entries: Entries, version: int, fau
         version=version,
         errors=[FieldError(fault.field_id, fault.message) for fault in faults],
         longest=LONGEST,
+        outside=all(goes_outside(letter.notice) for letter in letters),
     )
 
 

@@ -15,12 +15,13 @@ from webapp.letters import law
 from webapp.letters.bodies import bodies
 from webapp.letters.models import EMAIL, PORTAL, SERVED, SIGNED, Letter
 
-# Column “Copies to” of domain.md 1.15, but for N7, which goes with its plan. Kept apart from required.toml on purpose.
+# Column “Copies to” of domain.md 1.15. Kept apart from required.toml on purpose.
 COPIES_TO = {
     "considering_assessment": {"health", "social_care", "school"},
     "will_not_assess": {"health", "social_care", "school"},
     "will_assess": {"health", "social_care", "school"},
     "no_plan": {"health", "school"},
+    "final_plan": {"health", "named_school"},
     "review_maintain": {"school"},
     "amendment_notice": {"school"},
     "considering_ceasing": {"school"},

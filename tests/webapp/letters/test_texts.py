@@ -70,6 +70,14 @@ MUST_SAY = {
         "you can ask for a personal budget",
         "<sendiass_phone>",
     ),
+    "school_consultation": (
+        "It may name your school or college.",
+        "The draft of the plan is enclosed, with the advice that it was written from.",
+        "we must name it unless",
+        "unsuitable for the age, ability, aptitude or special educational needs",
+        "incompatible with the efficient education of others, or with the efficient use of resources",
+        "Please answer within 15 days",
+    ),
     "final_plan": (
         "It is dated <letter_date> and enclosed.",
         "section B: the special educational needs",

@@ -1,0 +1,224 @@
+"""A school is consulted: it reads its letter, the draft it was sent and nothing else, and answers itself."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webapp.cases import canary
+from tests.webapp.cases.pages import words
+from tests.webapp.contributions.conftest import Reader, fill
+from tests.webapp.plans.conftest import HELP, NEED, Planning
+from tests.webapp.plans.scene import PLACED
+from tests.webapp.plans.test_plan import text_of
+from webapp import clocks
+from webapp.letters.models import PORTAL, POST, SERVED, SIGNED, Letter
+from webapp.mail import Mailbox
+from webapp.schools import finding
+from webapp.schools.models import PlanSchool
+from webapp.worker import Worker
+
+BOX = "office@beckside.example"
+BECKSIDE = {
+    "school_name": "Beckside Primary School",
+    "school_kind": "maintained",
+    "asked_by_family": "yes",
+    "school_email": BOX,
+}
+COLLEGE = {
+    "school_name": "Solway College",
+    "school_kind": "college",
+    "asked_by_family": "no",
+    "school_email": "send@solway.example",
+}
+SECRET = "Jo says that Sam sleeps badly."
+
+
+class Consulting:
+    """A draft that went out, and the schools that are consulted about it."""
+
+    def __init__(self, planning: Planning) -> None:
+        self.planning, self.play = planning, planning.play
+        planning.write()
+        planning.add("mo", "views", "A", SECRET, kept_from=planning.play.id_of(planning.people["ali"]))
+        planning.send_draft()
+        planning.answered(jo={"school_wish": "no"}, ali={})
+        planning.next("final")
+
+    def consult(self, *schools: dict[str, Any]) -> None:
+        """An officer chooses these and signs the letters."""
+        self.planning.does("mo", "choose_schools", {"schools_chosen": list(schools)})
+        self.planning.sign("mo")
+
+    def reader(self, to: str = BOX, name: str = "Ann Lee") -> Reader:
+        """Somebody at a school opens the newest link."""
+        Worker(self.planning.portal).once()
+        mail = next(m for m in Mailbox(self.planning.portal.config.var / "mailbox").mails() if m["To"] == to)
+        found = re.search(r"http://localhost:8000(/advice/link/\S+)\)?", mail.get_body(("plain",)).get_content())
+        assert found
+        reader = Reader(self.planning.pages.app.test_client())
+        reader.post(found[1], name=name)
+        return reader
+
+    def school(self, name: str = "Beckside Primary School") -> PlanSchool:
+        with self.planning.portal.look() as services:
+            return next(each for each in services.session.query(PlanSchool) if each.name == name)
+
+    def letter(self, name: str = "Beckside Primary School", notice: str = "school_consultation") -> Letter:
+        with self.planning.portal.look() as services:
+            return next(each for each in services.session.query(Letter) if each.notice == notice and each.name == name)
+
+
+@pytest.fixture
+def consulting(planning: Planning) -> Iterator[Consulting]:
+    yield Consulting(planning)
+
+
+def answers(reader: Reader, **said: Any) -> None:
+    """The school fills in the form of its task."""
+    task = re.findall(r"/advice/tasks/(\d+)", reader.get("/advice"))[0]
+    reader.post(f"/advice/tasks/{task}/claim")
+    fill(reader.client, f"/advice/tasks/{task}/form/begin", {"can_meet": "yes", **said})
+
+
+def plan_of(reader: Reader | Any) -> str:
+    """The address of the plan that goes with the newest letter."""
+    task = re.findall(r"/advice/tasks/(\d+)", reader.get("/advice"))[0]
+    (path,) = re.findall(r'href="(/advice/letters/\w+/plan)"', reader.get(f"/advice/tasks/{task}"))
+    return path
+
+
+def test_a_school_reads_its_letter_and_the_draft_without_what_is_kept_from_anybody_and_answers(
+    consulting: Consulting,
+) -> None:
+    consulting.consult(BECKSIDE)
+    letter = consulting.letter()
+    assert (letter.state, letter.route, letter.enclosed) == (SERVED, PORTAL, "draft-1")
+    reader = consulting.reader()
+    path = plan_of(reader)
+    page, pdf = words(reader.get(path)), text_of(reader.client.get(f"{path}/pdf").data)
+    for text in (page, pdf):
+        assert NEED in text and HELP in text and SECRET not in text
+        assert canary.found_in(text) == []
+    said = words(reader.get(path.removesuffix("/plan")))
+    assert "incompatible with the efficient education of others" in said and "within 15 days" in said
+    assert "This is a copy" not in said
+    answers(reader, can_meet="no", grounds=["others"], ground_why="34 pupils in a room for 30.")
+    assert consulting.planning.waiting() == ["decide_placement"]
+    assert consulting.school().answer == "no"
+    shown = words(
+        consulting.planning.of("grace").get(f"/tasks/{consulting.planning.claim('grace', 'decide_placement')}")[1]
+    )
+    assert "34 pupils in a room for 30." in shown
+
+
+def test_each_school_and_college_answers_alone(consulting: Consulting) -> None:
+    consulting.consult(BECKSIDE, COLLEGE)
+    school, college = consulting.reader(), consulting.reader(COLLEGE["school_email"], "Bo Rae")
+    assert reached(college.client, plan_of(school)) == 404
+    assert words(college.get("/advice")).count("Answer the consultation") == 1
+    answers(school)
+    assert consulting.planning.waiting() == ["answer_consultation", "record_answer"]
+    answers(college, can_meet="adjusted", adjusted_words="A mentor.")
+    assert consulting.planning.waiting() == ["decide_placement"]
+
+
+def reached(client: FlaskClient, path: str) -> int:
+    return client.get(path).status_code
+
+
+def test_an_officer_writes_down_what_a_school_says_by_phone(consulting: Consulting) -> None:
+    consulting.consult(BECKSIDE)
+    task = consulting.planning.task("record_answer")
+    assert "It is about Beckside Primary School." in words(consulting.planning.of("mo").get(f"/tasks/{task}")[1])
+    consulting.planning.does("mo", "record_answer", {"can_meet": "yes", "answered_on": "2026-01-19"})
+    assert consulting.planning.waiting() == ["decide_placement"]
+    assert consulting.school().answer == "yes"
+
+
+def test_after_fifteen_days_of_silence_the_council_decides_and_until_then_the_school_can_answer(
+    consulting: Consulting,
+) -> None:
+    consulting.consult(BECKSIDE)
+    consulting.planning.wait(11)
+    subjects = [subject for to, subject in consulting.play.mails() if to == BOX]
+    assert any("is due by" in subject for subject in subjects)
+    assert "decide_without" not in consulting.planning.waiting()
+    consulting.planning.wait(5)
+    assert consulting.planning.waiting() == ["answer_consultation", "decide_without"]
+    with consulting.planning.portal.look() as services:
+        late = {each.rule.name for each in clocks.of(services, consulting.planning.case) if each.met_on is None}
+    assert "school_reply" in late
+    answers(consulting.reader())
+    assert consulting.planning.waiting() == ["decide_placement"]
+
+
+def test_a_school_that_needs_something_first_gets_a_reply_and_answers(consulting: Consulting) -> None:
+    consulting.consult(BECKSIDE)
+    answers(consulting.reader(), can_meet="more", more_words="May we see him?")
+    assert consulting.planning.waiting() == ["give_more", "record_answer"]
+    consulting.planning.does("mo", "give_more", {"reply_words": "Come on Monday at 10."})
+    reader = consulting.reader(name="Ann Lee")
+    task = re.findall(r"/advice/tasks/(\d+)", reader.get("/advice"))[0]
+    assert "Come on Monday at 10." in reader.get(f"/advice/tasks/{task}")
+    answers(reader)
+    assert consulting.planning.waiting() == ["decide_placement"]
+
+
+def test_a_school_without_a_mailbox_gets_letter_and_draft_by_post(consulting: Consulting) -> None:
+    consulting.consult({**BECKSIDE, "school_email": ""})
+    letter = consulting.letter()
+    assert (letter.state, letter.route) == (SIGNED, POST)
+    consulting.planning.wait(1)
+    task = consulting.planning.claim("priya", "post_letter")
+    page = consulting.planning.of("priya").get(f"/tasks/{task}/post")[1]
+    (link,) = re.findall(r'href="(/cases/[^"]+/plan/draft-1/pdf\?as=outside)"', page)
+    pdf = text_of(consulting.planning.of("priya").client.get(link).data)
+    assert NEED in pdf and SECRET not in pdf
+
+
+def test_the_final_plan_goes_to_the_school_that_it_names_and_to_the_icb_and_the_draft_is_read_no_more(
+    consulting: Consulting,
+) -> None:
+    planning = consulting.planning
+    consulting.consult(BECKSIDE, COLLEGE)
+    school, college = consulting.reader(), consulting.reader(COLLEGE["school_email"], "Bo Rae")
+    draft, drafts = plan_of(school), plan_of(college)
+    answers(school)
+    answers(college)
+    planning.does("grace", "decide_placement", PLACED)
+    planning.claim("mo", "write_plan")
+    assert planning.finish("mo")[0] == 200
+    planning.of("grace").post(f"/tasks/{planning.claim('grace', 'approve')}/approve", approved="yes")
+    planning.sign("mo")
+    copy = consulting.letter(notice="final_plan")
+    assert (copy.state, copy.route, copy.enclosed) == (SERVED, PORTAL, "final-1")
+    with planning.portal.look() as services:
+        bodies = {each.body for each in services.session.query(Letter) if each.notice == "final_plan" and each.body}
+    assert bodies == {"health", consulting.school().reference}
+    assert (reached(school.client, draft), reached(college.client, drafts)) == (409, 409)
+    named = consulting.reader()
+    path = f"/advice/letters/{copy.id}/plan"
+    page = words(named.get(path))
+    assert "Beckside Primary School" in page and SECRET not in page
+    assert reached(college.client, path) == 404
+    assert [each.name for each in schools_named(planning)] == ["Beckside Primary School"]
+
+
+def schools_named(planning: Planning) -> list[PlanSchool]:
+    with planning.portal.look() as services:
+        case = services.session.query(PlanSchool).first().case
+        found = finding.named(services, case)
+        return [found] if found else []
+
+
+def test_no_school_is_told_where_anybody_lives(consulting: Consulting) -> None:
+    planning = consulting.planning
+    planning.does("mo", "choose_schools", {"schools_chosen": [BECKSIDE]})
+    path = f"/tasks/{planning.claim('mo', 'sign_letters')}/letters"
+    status, page = planning.of("mo").post(
+        path, version="0", action="look", **{"free-school_consultation-message": f"They live at {canary.STREET}."}
+    )
+    assert (status, "Take out the address" in page) == (422, True)

@@ -1,0 +1,57 @@
+"""A plan as somebody outside the family may read it: with the letter that it went with, and while it counts.
+
+Regulation 17 of the SEND Regulations 2014: a plan is shown only to whom the law names, and nothing that is kept from
+anybody of the family goes out of it.
+"""
+
+from dataclasses import dataclass
+
+from webapp.cases.desk import Desk
+from webapp.contributions.models import ADVICE, Contribution
+from webapp.letters.models import WITHDRAWN, Letter
+from webapp.plans import reading, suggestions, versions
+from webapp.plans.errors import PlanNotFound
+from webapp.plans.models import DRAFT, FINAL, ISSUED, PlanVersion
+from webapp.plans.reading import Reading
+from webapp.schools.errors import DraftReplaced
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosed:
+    """What lies with a letter: the version, and the advice that it was written from."""
+
+    found: Reading
+    advice: tuple[Contribution, ...]
+
+
+def enclosed_with(desk: Desk, letter: Letter) -> Enclosed:
+    """Raises PlanNotFound, DraftReplaced."""
+    version = version_of(desk, letter)
+    if version is None or letter.state == WITHDRAWN:
+        raise PlanNotFound
+    if _counts_no_more(desk, version):
+        raise DraftReplaced
+    return Enclosed(found=reading.read(desk, version, outside=True, compared=False), advice=_advice(desk, version))
+
+
+def version_of(desk: Desk, letter: Letter) -> PlanVersion | None:
+    """The version that went out with this letter."""
+    version = versions.find(desk, letter.case, letter.enclosed) if letter.enclosed else None
+    return version if version and version.state == ISSUED else None
+
+
+def _counts_no_more(desk: Desk, version: PlanVersion) -> bool:
+    """A draft until anything newer goes out, a final plan until the next final one."""
+    later = [each for each in versions.issued(desk, version.case) if each.id != version.id and _after(each, version)]
+    return any(version.kind == DRAFT or each.kind == FINAL for each in later)
+
+
+def _after(each: PlanVersion, version: PlanVersion) -> bool:
+    assert each.issued_at and version.issued_at
+    return each.issued_at >= version.issued_at
+
+
+def _advice(desk: Desk, version: PlanVersion) -> tuple[Contribution, ...]:
+    """Advice that everybody of the family may read: nothing in it is kept from anybody."""
+    given = [each.contribution for each in suggestions.of(desk, version.case, []) if each.contribution.kind == ADVICE]
+    return tuple(each for each in given if not suggestions.kept_from(desk, version.case, [each.id]))

@@ -1,0 +1,48 @@
+"""Schools of a case: by their reference, by the task that is about one, and which is named."""
+
+from sqlalchemy import select
+
+from engine import Record
+from webapp.cases.desk import Desk
+from webapp.cases.models import Case
+from webapp.schools.errors import SchoolNotFound
+from webapp.schools.models import PlanSchool
+
+PREFIX = "SCH"  # of references
+
+
+def is_school(body: str) -> bool:
+    """Is the body that a letter goes to a school of a plan?"""
+    return body.startswith(f"{PREFIX}-")
+
+
+def find(desk: Desk, case: Case, its_reference: str) -> PlanSchool:
+    """One of this case. Raises SchoolNotFound."""
+    found = by_reference(desk, its_reference)
+    if found is None or found.case_id != case.id:
+        raise SchoolNotFound
+    return found
+
+
+def by_reference(desk: Desk, its_reference: str) -> PlanSchool | None:
+    """The school that a letter goes to, whatever its case."""
+    return desk.session.scalar(select(PlanSchool).where(PlanSchool.reference == its_reference))
+
+
+def of_case(desk: Desk, case: Case) -> list[PlanSchool]:
+    """Every school that was consulted or named, in the order of asking."""
+    found = select(PlanSchool).where(PlanSchool.case_id == case.id)
+    return list(desk.session.scalars(found.order_by(PlanSchool.asked_on, PlanSchool.name, PlanSchool.id)))
+
+
+def of_task(desk: Desk, task: Record) -> PlanSchool | None:
+    """The school that an open task of the drawing `consulted_school` is about."""
+    about = desk.engine.user_tasks.variables(task).get("school")
+    wanted = about.get("reference") if isinstance(about, dict) else None
+    return by_reference(desk, wanted) if wanted else None
+
+
+def named(desk: Desk, case: Case) -> PlanSchool | None:
+    """The school that the plan of this case names now."""
+    found = select(PlanSchool).where(PlanSchool.case_id == case.id, PlanSchool.named_at.is_not(None))
+    return desk.session.scalars(found.order_by(PlanSchool.named_at.desc())).first()
