@@ -1,20 +1,24 @@
-"""Everything of one business key goes to another: what were two cases turns out to be one.
+"""Everything of one business key goes to another, as two cases turn out to be one, or goes altogether.
 
 History stays where it is: its chains are append-only, so whoever reads it asks for both keys.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Column, bindparam, select, update
+from sqlalchemy import Column, ColumnElement, Table, bindparam, delete, or_, select, update
 
 from engine.desk import Desk
 from engine.instances import RUNNING, Instances
 from engine.models import (
+    draft,
     effect,
+    history_event,
+    history_payload,
     incident,
     message,
     message_subscription,
+    metadata,
     process_instance,
     signal_delivery,
     submission,
@@ -28,6 +32,7 @@ KEYED = (
     message_subscription.c.correlation_key,
     message.c.correlation_key,
 )
+KEYS = ("business_key", "correlation_key")  # names of columns
 
 
 class BusinessKeys:
@@ -55,6 +60,27 @@ class BusinessKeys:
             self._rename_in(instance_id, source, target)
         return moved
 
+    def erase(self, *keys: str) -> dict[str, int]:
+        """Instances, tasks, answers, messages, effects, drafts of these keys go; how many rows, by table.
+
+        Takes their locks. A draft is of a key when its place or its owner names it. Their history stays: it is erased
+        by itself, as its chain remains.
+        """
+        for key in sorted(keys):
+            self._desk.locks.take(key)
+        drafts = draft.c.id.in_(self._drafts(keys))
+        gone = {draft.name: self._connection.execute(delete(draft).where(drafts)).rowcount}
+        for table in reversed(metadata.sorted_tables):
+            if table not in (history_event, history_payload) and (which := list(_of_keys(table, keys))):
+                gone[table.name] = self._connection.execute(delete(table).where(or_(*which))).rowcount
+        return {name: count for name, count in gone.items() if count}
+
+    def _drafts(self, keys: Collection[str]) -> list[int]:
+        tasks = self._connection.scalars(select(user_task.c.id).where(user_task.c.business_key.in_(keys)))
+        names = {*keys, *map(str, tasks)}
+        rows = self._connection.execute(select(draft.c.id, draft.c.owner, draft.c.place))
+        return [row.id for row in rows if row.owner in keys or not names.isdisjoint(row.place.split(":"))]
+
     def _ids(self, column: Column[Any], source: str, only: Mapping[str, list[int]] | None) -> list[int]:
         found = list(self._connection.scalars(select(column.table.c.id).where(column == source)))
         return found if only is None else sorted(set(found) & set(only[f"{column.table.name}.{column.name}"]))
@@ -79,3 +105,12 @@ class BusinessKeys:
 def _variables(state: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Of every scope of a saved state."""
     return (variables for variables, *_ in state["scopes"].values())
+
+
+def _of_keys(table: Table, keys: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    """What says of a row that it is of these keys: the key itself, or an instance or task of theirs."""
+    yield from (table.c[name].in_(keys) for name in KEYS if name in table.c)
+    for owner in (process_instance, user_task):
+        owned = select(owner.c.id).where(owner.c.business_key.in_(keys))
+        pointing = (column for column in table.columns if column.references(owner.c.id))
+        yield from (column.in_(owned) for column in pointing)

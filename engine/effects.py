@@ -87,6 +87,13 @@ class Effects:
         query = select(effect).where(effect.c.id == effect_id, effect.c.state == "waiting")
         return self._connection.execute(query).first()
 
+    def wake_all(self) -> int:
+        """Let workers learn anew of all that waits, as after a restored backup; how many there are."""
+        found = self._connection.execute(select(effect.c.id, effect.c.due_at).where(effect.c.state == "waiting")).all()
+        for row in found:
+            wake(self._connection, row.id, max(row.due_at, self._now))
+        return len(found)
+
     def done(self, effect_id: int) -> None:
         """It happened."""
         self._settle(effect_id, "waiting", state="done", error="")

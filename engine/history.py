@@ -1,6 +1,7 @@
 """Append-only record of who did what and when, hash-chained for each business key.
 
-The chain hashes a salted digest of the payload; the payload lies in a row of its own that may be erased.
+The chain hashes a salted digest of who it was by name and of the payload. Both may be erased, and the salt with
+them: then nobody finds from the digest what it seals, and the chain stays whole.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
@@ -21,7 +22,7 @@ from engine.sql import Statement, insert_row, send_row
 PASSED = "passed"  # kind of an event: an instance has passed this element
 READ = "read"  # kind of an event that changed nothing: somebody has looked
 READS = text("history_event.kind = 'read'")  # as its index has it, and not as a parameter
-HASHED = ("business_key", "sequence", "at", "actor", "actor_name", "kind", "instance_id", "element_id")
+HASHED = ("business_key", "sequence", "at", "actor", "kind", "instance_id", "element_id")
 LAST = Statement(
     select(history_event.c.sequence, history_event.c.digest)
     .where(history_event.c.business_key == bindparam("key"))
@@ -59,13 +60,14 @@ class History:
             "kind": kind,
             "instance_id": instance_id,
             "element_id": element_id,
-            "payload_digest": _payload_digest(salt, payload or {}),
+            "salt": salt,
+            "payload_digest": _payload_digest(salt, by.name, payload or {}),
         }
         digest = _digest(last[1], event)
         self._tips[business_key] = (last[0] + 1, digest)
         if payload:
             event_id = insert_row(self._connection, history_event, **event, digest=digest)
-            send_row(self._connection, history_payload, event_id=event_id, salt=salt, payload=dict(payload))
+            send_row(self._connection, history_payload, event_id=event_id, payload=dict(payload))
         else:
             send_row(self._connection, history_event, **event, digest=digest)
 
@@ -126,6 +128,13 @@ class History:
         looks = (self._connection.scalar(newest.where(c.business_key == key)) for key in business_keys)
         return max(filter(None, looks), default=None)
 
+    def last_change(self, *business_keys: str, besides: Collection[str] = ()) -> datetime | None:
+        """When something happened under these keys the last time: neither a look nor one of these kinds."""
+        c = history_event.c
+        newest = select(c.at).where(c.kind.not_in((READ, *besides))).order_by(c.sequence.desc()).limit(1)
+        found = (self._connection.scalar(newest.where(c.business_key == key)) for key in business_keys)
+        return max(filter(None, found), default=None)
+
     def broken_at(self, business_key: str) -> int | None:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole.
 
@@ -133,11 +142,27 @@ class History:
         """
         digest, expected = "", 1
         for event in self.of(business_key):
-            changed = event.payload is not None and _payload_digest(event.salt, event.payload) != event.payload_digest
-            if changed or event.sequence != expected or _digest(digest, event._asdict()) != event.digest:
+            if _is_changed(event) or event.sequence != expected or _digest(digest, event._asdict()) != event.digest:
                 return int(event.sequence)
             digest, expected = event.digest, expected + 1
         return None
+
+    def erase(self, business_key: str) -> tuple[int, str]:
+        """Names and payloads of its events go; how many events there are, and the digest of the last one."""
+        self._locks.take(business_key)
+        self._empty(history_event.c.business_key == business_key)
+        return self._last(business_key)
+
+    def erase_actor(self, actor: str) -> None:
+        """Name and words of this actor go, under whatever business key."""
+        self._empty(history_event.c.actor == actor)
+
+    def _empty(self, which: ColumnElement[bool]) -> None:
+        payloads = delete(history_payload).where(
+            history_payload.c.event_id.in_(select(history_event.c.id).where(which))
+        )
+        self._connection.execute(payloads)
+        self._connection.execute(update(history_event).where(which).values(actor_name="", salt=""))
 
     def forget(self) -> None:
         """What was recorded last is undone: look it up again."""
@@ -150,17 +175,23 @@ class History:
 
 
 def _events(*business_keys: str) -> Select[Any]:
-    columns = (*history_event.c, history_payload.c.salt, history_payload.c.payload)
+    columns = (*history_event.c, history_payload.c.payload)
     joined = history_event.outerjoin(history_payload)
     return select(*columns).select_from(joined).where(history_event.c.business_key.in_(business_keys))
 
 
-def _payload_digest(salt: str, payload: Mapping[str, Any]) -> str:
-    return hashlib.sha256(salt.encode() + orjson.dumps(payload, option=orjson.OPT_SORT_KEYS)).hexdigest()
+def _payload_digest(salt: str, name: str, payload: Mapping[str, Any]) -> str:
+    return hashlib.sha256(salt.encode() + orjson.dumps([name, payload], option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _is_changed(event: Record) -> bool:
+    """Is what the digest seals not what it was? What was erased may be empty only."""
+    if not event.salt:
+        return bool(event.actor_name) or event.payload is not None
+    return _payload_digest(event.salt, event.actor_name, event.payload or {}) != event.payload_digest
 
 
 def _digest(previous: str, event: Mapping[str, Any]) -> str:
     values = {name: event[name] for name in HASHED}
     body = orjson.dumps(values, option=orjson.OPT_SORT_KEYS | orjson.OPT_OMIT_MICROSECONDS)
-    # Of an event with no payload the salt is not kept: its digest stands for itself.
     return hashlib.sha256(previous.encode() + body + event["payload_digest"].encode()).hexdigest()

@@ -316,7 +316,8 @@ history_event = Table(
     Column("kind", String(40), nullable=False),
     Column("instance_id", Integer),
     Column("element_id", String(100), nullable=False),
-    Column("payload_digest", String(64), nullable=False),
+    Column("salt", String(32), nullable=False),  # of the payload digest; empty: what it seals was erased
+    Column("payload_digest", String(64), nullable=False),  # of the actor's name and the payload
     Column("digest", String(64), nullable=False),
     UniqueConstraint("business_key", "sequence"),
     Index(
@@ -327,11 +328,10 @@ history_event = Table(
         postgresql_where=text("kind = 'read'"),
     ),
 )
-history_payload = Table(  # may be erased: the chain keeps only its salted digest
+history_payload = Table(  # may be erased with the event's name and salt: the chain keeps only the digest
     "history_payload",
     metadata,
     Column("event_id", Integer, ForeignKey("history_event.id"), primary_key=True),
-    Column("salt", String(32), nullable=False),
     Column("payload", Json, nullable=False),
 )
 effect = Table(
@@ -350,5 +350,5 @@ effect = Table(
     Index("ix_effect_due", "state", "due_at", "id"),
 )
 
-refuse_changes(history_event)
+refuse_changes(history_event, emptied=("actor_name", "salt"))
 event.listen(effect, "after_create", waking.make_tables)

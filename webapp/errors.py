@@ -17,6 +17,7 @@ from webapp.cases import errors as cases
 from webapp.cases import merging_errors as merging
 from webapp.clocks import errors as clocks
 from webapp.contributions import errors as contributions
+from webapp.keeping import errors as keeping
 from webapp.letters import errors as letters
 from webapp.meetings import errors as meetings
 from webapp.plans import errors as plans
@@ -98,6 +99,10 @@ PAGES: dict[type[Exception], Page] = {
     merging.MergeNotFound: Page(404),
     clocks.ClocksError: Page(422, says_why=True),
     **dict.fromkeys((clocks.EventNotFound, clocks.NotOpen), Page(409, says_why=True)),
+    keeping.KeepingError: Page(422, says_why=True),
+    keeping.NotForRecords: Page(403, says_why=True),
+    keeping.CertificateNotFound: Page(404),
+    **dict.fromkeys((keeping.AlreadyAsked, keeping.NobodyAsked, keeping.SecondPerson), Page(409, says_why=True)),
     letters.LettersError: Page(422, says_why=True),
     letters.LetterNotFound: Page(404),
     letters.AddressHidden: Page(403, says_why=True),

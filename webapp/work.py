@@ -8,7 +8,7 @@ import threading
 from datetime import datetime
 
 from engine import Busy, HandOver, Record
-from webapp import expiring, lateness, sent_too_late
+from webapp import destroying, expiring, lateness, restoring, sent_too_late
 from webapp.cases import documents, scanning
 from webapp.email_changes import settle_email_changes
 from webapp.performers import Performers, in_words
@@ -29,12 +29,14 @@ class Work:
         """Fire due timers in their order, once round; how many there were."""
         place: Place | None = None
         found, until = 0, self.portal.clock.now()
-        while not self.stopped.is_set() and (place := self._fire_next(place, until)):
+        while not self.stopped.is_set() and not self._held() and (place := self._fire_next(place, until)):
             found += 1
         return found
 
     def hand_over_due(self) -> int:
         """Deliver messages and signals and start what a time starts, once round; how many were done."""
+        if self._held():
+            return 0
         with self.portal.look() as services:
             pieces = services.engine.hand_overs.due()
         return sum(self._hand_over(piece) for piece in pieces)
@@ -59,7 +61,7 @@ class Work:
     def perform(self, effect_id: int) -> None:
         """Perform one effect, unless that has happened: outside of every transaction, then settle."""
         with self.portal.look() as services:
-            effect = services.engine.effects.waiting(effect_id)
+            effect = None if restoring.is_held(services.session) else services.engine.effects.waiting(effect_id)
         if effect is None:
             return
         try:
@@ -73,6 +75,8 @@ class Work:
 
     def sweep(self) -> None:
         """Let changes of address take effect that have waited long enough; tell what is late; forget what is over."""
+        if self._held():
+            return
         settle_email_changes(self.portal)
         lateness.sweep(self.portal)
         with self.portal.work() as services:
@@ -81,8 +85,14 @@ class Work:
             sent_too_late.sweep(services)
             services.engine.messages.sweep()
             scanning.ask_again(services)
+        destroying.carry_out(self.portal)
         with self.portal.look() as services:
             documents.sweep(services, self.portal.uploads)
+
+    def _held(self) -> bool:
+        """Is this house a restored one that nobody has released?"""
+        with self.portal.look() as services:
+            return restoring.is_held(services.session)
 
     def _fire_next(self, after: Place | None, until: datetime) -> Place | None:
         """Fire the next timer; its place, or None when there is none. A timer that fails is left for the next round."""
@@ -118,6 +128,8 @@ class Work:
         if self.stopped.is_set():
             return None
         with self.portal.look() as services:
+            if restoring.is_held(services.session):
+                return None
             return next(iter(services.engine.effects.due(limit=1)), None)
 
     def _failed(self, effect: Record, fault: Exception) -> None:

@@ -227,6 +227,16 @@ class World:
         return str(self.site.run("SELECT id FROM note ORDER BY written_at DESC")[0][0])
 
     @cached_property
+    def certificate(self) -> str:
+        """Of a record that was destroyed long ago."""
+        made = (
+            "INSERT INTO erasure_certificate (id, number, record, people, retention_class, source, ground, proposed_by, "
+            "proposed_at, decided_by, decided_at, erased_at, counts, chains, digest) VALUES (:key, :key, 'EHC-22222', "
+            "'[]', 'request', 'local', 'time_is_over', 'A', now(), 'B', now(), now(), '{}', '{}', '') RETURNING number"
+        )
+        return str(self.site.run(made, key=f"ERA-{self.family}"[:16])[0][0])
+
+    @cached_property
     def other_case(self) -> str:
         """Of the young person."""
         who = 'SELECT reference FROM "case" JOIN child c ON c.id = child_id WHERE c.last_name = :name'

@@ -1,7 +1,9 @@
 """The chain of a business key's history: whatever is changed in the middle of it shows where."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from engine import PORTAL
 from tests.engine.conftest import House, drawing, user_task
 
 WALK = drawing(
@@ -35,14 +37,40 @@ def test_an_event_that_is_moved_or_another_instance_s_shows(walked: House, chang
     assert broken_at(walked) in (3, 4)
 
 
-def test_a_payload_may_be_erased_but_not_changed_or_added(walked: House) -> None:
+def test_what_was_said_is_not_changed_left_out_or_added(walked: House) -> None:
     run(walked, "UPDATE history_payload SET payload = '{\"version\": 2}'")
     assert broken_at(walked) == 1
     run(walked, "DELETE FROM history_payload")
+    assert broken_at(walked) == 1
+
+
+def test_an_erased_chain_is_whole_and_says_no_name_and_no_word(walked: House) -> None:
+    with walked.work() as engine:
+        before = engine.history.of("KEY-1")
+        assert engine.history.erase("KEY-1") == (before[-1].sequence, before[-1].digest)
+        engine.history.record("KEY-1", "goes on", by=PORTAL)
     assert broken_at(walked) is None
-    added = "INSERT INTO history_payload (event_id, salt, payload) SELECT id, 'x', '{}' FROM history_event WHERE sequence = 2"
-    run(walked, added)
+    with walked.work() as engine:
+        *erased, goes_on = engine.history.of("KEY-1")
+    assert {(event.actor_name, event.salt, event.payload) for event in erased} == {("", "", None)}
+    assert goes_on.actor_name == PORTAL.name
+    run(walked, "INSERT INTO history_payload (event_id, payload) SELECT id, '{}' FROM history_event WHERE sequence = 2")
     assert broken_at(walked) == 2
+
+
+def test_one_actor_s_name_goes_from_every_chain(walked: House) -> None:
+    with walked.work() as engine:
+        engine.history.record("KEY-2", "seen", by=walked.officer, payload={"a": 1})
+        engine.history.record("KEY-2", "swept", by=PORTAL)
+        engine.history.erase_actor(walked.officer.id)
+        assert engine.history.broken_at("KEY-1") is engine.history.broken_at("KEY-2") is None
+        assert [event.actor_name for event in engine.history.of("KEY-2")] == ["", PORTAL.name]
+
+
+@pytest.mark.parametrize("change", ["actor_name = ''", "salt = ''", "actor_name = '', salt = '', kind = ''"])
+def test_the_database_empties_a_name_only_together_with_its_salt(walked: House, change: str) -> None:
+    with pytest.raises(IntegrityError, match="never changed"):
+        run(walked, f"UPDATE history_event SET {change}")
 
 
 def run(house: House, statement: str) -> None:

@@ -81,13 +81,13 @@ def _limits(table: dict[str, Any]) -> Iterator[Fault]:
 def _limit(name: str, row: dict[str, Any]) -> Iterator[Fault]:
     late = () if row.get("owed_by") == FAMILY else ("late_text",)
     yield from words(name, row, ("name", "title", "within", "counted_from", "law", "source", *late))
-    yield from _one_of(name, row, "counting", COUNTINGS)
-    yield from _one_of(name, row, "owed_by", OWED_BY)
-    yield from _one_of(name, row, "starts_with", ("", *KINDS))
-    yield from _one_of(name, row, "ends", ("", TRIBUNAL))
+    yield from one_of(name, row, "counting", COUNTINGS)
+    yield from one_of(name, row, "owed_by", OWED_BY)
+    yield from one_of(name, row, "starts_with", ("", *KINDS))
+    yield from one_of(name, row, "ends", ("", TRIBUNAL))
     if fault := _uncountable(str(row.get("within", "")), str(row.get("counting", ""))):
         yield name, fault, "Write it like P6W or P12M."
-    yield from _dated(name, row)
+    yield from dated(name, row)
     for word in row.keys() - IN_LIMITS:
         yield name, f"Nothing is known of “{word}”.", "Take it out, or look at how it is spelled."
 
@@ -106,7 +106,7 @@ def _exemptions(known: set[str], table: dict[str, Any]) -> Iterator[Fault]:
         lengths = ("at_least", "before_closing", "before_opening") if closure else ()
         wrong = (each for each in lengths if _uncountable(str(closure.get(each, "")), AFTER))
         yield from ((name, f"The closure’s {each} is no length of time.", "Write it like P4W.") for each in wrong)
-        yield from _dated(name, row)
+        yield from dated(name, row)
     yield from _at_once(grounds, "value")
 
 
@@ -147,12 +147,14 @@ def _silence(asked: DecisionLibrary, kind: str, route: str, today: date) -> str:
     return ""
 
 
-def _one_of(name: str, row: dict[str, Any], word: str, known: tuple[str, ...]) -> Iterator[Fault]:
+def one_of(name: str, row: dict[str, Any], word: str, known: tuple[str, ...]) -> Iterator[Fault]:
+    """A word of this row that is none of those known."""
     if row.get(word, "") not in known:
         yield name, f"Its {word} “{row.get(word, '')}” is not known.", f"Write one of {', '.join(filter(None, known))}."
 
 
-def _dated(name: str, row: dict[str, Any]) -> Iterator[Fault]:
+def dated(name: str, row: dict[str, Any]) -> Iterator[Fault]:
+    """A row that does not say from when it holds, or not rightly until when."""
     if not isinstance(row.get("effective_from"), date):
         yield name, "It does not say from when it applies.", DATED
     elif not isinstance(row.get("effective_to", row["effective_from"]), date):
@@ -161,10 +163,10 @@ def _dated(name: str, row: dict[str, Any]) -> Iterator[Fault]:
 
 def _at_once(rows: list[dict[str, Any]], word: str) -> Iterator[Fault]:
     """Rules of one name that hold on the same day."""
-    dated = [row for row in rows if isinstance(row.get("effective_from"), date)]
-    yield from twice([{"rule": f"{row.get(word)} from {row['effective_from']}"} for row in dated], "rule")
-    dated.sort(key=lambda row: (str(row.get(word)), row["effective_from"]))
-    for one, next_ in pairwise(dated):
+    with_day = [row for row in rows if isinstance(row.get("effective_from"), date)]
+    yield from twice([{"rule": f"{row.get(word)} from {row['effective_from']}"} for row in with_day], "rule")
+    with_day.sort(key=lambda row: (str(row.get(word)), row["effective_from"]))
+    for one, next_ in pairwise(with_day):
         same = one.get(word) == next_.get(word) and one["effective_from"] < next_["effective_from"]
         if same and one.get("effective_to", date.max) >= next_["effective_from"]:
             message = f"Two rules hold on {next_['effective_from']}."

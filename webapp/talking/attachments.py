@@ -14,7 +14,7 @@ from webapp.talking.models import Conversation, Message
 def attach(desk: Desk, talk: Conversation, owner: Person, ids: Sequence[str]) -> None:
     """Put files that this person has just sent under the conversation. Raises DocumentNotFound."""
     for each in ids:
-        documents.own(desk, owner, each).business_key = _key(talk)
+        documents.own(desk, owner, each).business_key = key(talk.id)
 
 
 def let_go(desk: Desk, owner: Person, ids: Sequence[str]) -> None:
@@ -41,8 +41,9 @@ def are_of(desk: Desk, message: Message, files: Sequence[Document]) -> bool:
 def among(desk: Desk, talks: Iterable[Conversation], document_id: str) -> tuple[Document, Conversation] | None:
     """A file of one of these conversations, and of which."""
     found = desk.session.get(Document, document_id)
-    return next(((found, talk) for talk in talks if found and found.business_key == _key(talk)), None)
+    return next(((found, talk) for talk in talks if found and found.business_key == key(talk.id)), None)
 
 
-def _key(talk: Conversation) -> str:
-    return f"{WITH_MESSAGE}{talk.id[:12]}"
+def key(conversation_id: str) -> str:
+    """Under which its files lie."""
+    return f"{WITH_MESSAGE}{conversation_id[:12]}"

@@ -29,6 +29,14 @@ MERGES = (
     "undo of a merge asked",
     "undo of a merge refused",
 )
+KEEPING = (
+    "legal hold begun",
+    "legal hold lifted",
+    "destruction proposed",
+    "destruction agreed",
+    "destruction called off",
+    "record erased",
+)
 KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
     STEPS: (
         "opened for a request",
@@ -37,6 +45,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "decision put right",
         *BEGUN,
         *MERGES,
+        *KEEPING,
         "case closed",
         "withdrawn for the family",
     ),  # and the milestones

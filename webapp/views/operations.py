@@ -4,13 +4,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from engine import Drawing, Record
+from webapp import restoring
 from webapp.clocks import warning
 from webapp.london import london_day
 from webapp.portal import Services
 from webapp.presenters import operations as words
 from webapp.presenters.fields import FieldError
-from webapp.views.identity import actor, portal
+from webapp.views.identity import actor, me, portal
 from webapp.views.permission import administrator
+from webapp.views.step_up import proved
 from webapp.views.typed import row_number, text, too_long
 
 blueprint = Blueprint("operations", __name__)
@@ -20,8 +22,10 @@ Page = str | Response | tuple[str, int]
 
 
 @blueprint.context_processor
-def _to_be_renewed() -> dict[str, str]:
-    return {"holidays": warning.of_holidays(london_day(portal().clock.now()))}
+def _to_be_seen_to() -> dict[str, object]:
+    with portal().look() as services:
+        held = restoring.is_held(services.session)
+    return {"holidays": warning.of_holidays(london_day(portal().clock.now())), "held": held}
 
 
 @blueprint.get("/operations/effects")
@@ -74,6 +78,17 @@ def give_up(effect_id: int) -> Page:
     with portal().work() as services:
         done = services.engine.effects.give_up(effect_id, because=text("because"), by=actor(services))
     flash("It is off the list." if done else "It had not been given up any more: nothing was changed.")
+    return redirect(url_for("operations.effects"))
+
+
+@blueprint.post("/operations/release")
+@administrator
+@proved
+def release() -> Response:
+    """A restored house sends mail and fires timers again."""
+    with portal().work() as services:
+        waiting = restoring.release(services, by=me().name)
+    flash(f"Released. {waiting} mails and scans waited: they go out now.")
     return redirect(url_for("operations.effects"))
 
 

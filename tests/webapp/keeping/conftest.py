@@ -1,0 +1,43 @@
+"""A house with two families and the demo's officers, on each database in turn."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from engine import SetClock
+from tests.houses import furnish
+from tests.webapp.keeping.scene import OTHERS, THEY, lives
+from webapp.config import Config
+from webapp.db import Database
+from webapp.demo_stages import SCHOOL
+from webapp.portal import Portal
+
+NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
+
+
+class House:
+    """The portal, and the cases of the two families."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        with portal.work() as services:
+            head = services.accounts.people.by_email(SCHOOL)
+            assert head
+            services.accounts.memberships.grant(head, "school", origin="test")
+        self.theirs, self.others = lives(portal, THEY), lives(portal, OTHERS)
+
+
+@pytest.fixture
+def portal(tmp_path: Path, database: Database) -> Iterator[Portal]:
+    address = database.engine.url.render_as_string(hide_password=False)
+    made = Portal(Config(var=tmp_path, database_url=address, secret_key="k" * 64), SetClock(NOW))
+    furnish(made)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def house(portal: Portal) -> House:
+    return House(portal)

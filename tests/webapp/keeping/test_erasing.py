@@ -1,0 +1,54 @@
+"""A record is erased: no word of the family is left but sealed hashes, and nothing of anybody else has gone."""
+
+from tests.webapp.keeping.conftest import House
+from tests.webapp.keeping.scene import OTHERS, THEY, naming, rows
+from webapp.cases.reading import find_case
+from webapp.keeping import belonging, erasing
+
+ABOUT_NOBODY = {
+    "erasure_certificate",  # references and counts alone
+    "restoration",
+    "throttle",  # keyed hashes
+    "link_token",  # hashes, and ids of rows
+    "passkey_challenge",  # hashes
+    "unreachable_address",  # goes with the person, by the address
+}
+
+
+def erase(house: House, reference: str) -> erasing.Erased:
+    with house.portal.work() as services:
+        gone = erasing.erase(services, find_case(services, reference))
+    gone.delete_files(house.portal.uploads)
+    return gone
+
+
+def test_no_word_is_left_and_the_other_family_has_all_of_theirs(house: House) -> None:
+    told, before = naming(house.portal, THEY.word), rows(house.portal)
+    kinds = {table for table, _ in told}
+    assert kinds >= {"file", "submission", "draft", "letter", "plan_statement", "history_event", "history_payload"}
+    others = naming(house.portal, OTHERS.word)
+    gone = erase(house, house.theirs)
+    assert naming(house.portal, THEY.word) == []
+    assert naming(house.portal, OTHERS.word) == others
+    assert gone.counts["files"] == 2 and len(gone.people) == 2
+    lost = {row for row in before - rows(house.portal) if house.others.lower() in row[1]}
+    assert lost == set()
+
+
+def test_the_histories_of_both_are_whole(house: House) -> None:
+    with house.portal.look() as services:
+        history = services.engine.history
+        before = [(event.sequence, event.digest) for event in history.of(house.theirs)]
+    gone = erase(house, house.theirs)
+    assert gone.chains[house.theirs] == before[-1]
+    with house.portal.look() as services:
+        history = services.engine.history
+        assert [(event.sequence, event.digest) for event in history.of(house.theirs)] == before
+        assert all(history.broken_at(key) is None for key in (*gone.chains, house.others))
+
+
+def test_every_table_leads_to_a_case_or_a_person_or_says_why_not() -> None:
+    """A room that is built later: what it keeps must be found by a column."""
+    found = {table.name for table in belonging.of_cases()}
+    found |= {column.table.name for column in belonging.pointing(belonging.tables(), "person")}
+    assert {table.name for table in belonging.tables()} - found - {"person"} == ABOUT_NOBODY

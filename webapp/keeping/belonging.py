@@ -1,0 +1,138 @@
+"""What belongs to a case: rows of every room that lead to it, found by their columns and not room by room.
+
+So what a room built later keeps of a case is found as well, as it is when two cases become one (`cases.joining`).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, Table, select
+from sqlalchemy.orm import Session
+
+from webapp.accounts import models as accounts
+from webapp.accounts.models import Invitation, Person
+from webapp.accounts.people import FAMILY
+from webapp.cases.desk import Desk
+from webapp.cases.models import Case, Document
+from webapp.db import Base
+from webapp.talking import attachments
+
+AT_ONCE = 500  # ids in one statement
+CONVERSATION, CHILD = "conversation", "child"
+NAMED = "reference"  # column with a key of its own
+KEY = "business_key"
+# A person's own: what stands there names nobody in a case.
+ACCOUNTS = frozenset(
+    each.class_.__tablename__ for each in Base.registry.mappers if each.class_.__module__ == accounts.__name__
+)
+# Columns that mention a row and do not belong to it: they are emptied, and their rows stay.
+MENTIONS = (Invitation.__table__.c.kept_from,)
+
+
+@dataclass
+class Belongings:
+    """Rows of a case by table, the business keys under which the engine keeps what is of it, and its files."""
+
+    rows: dict[str, set[str]] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+
+    def add(self, table: str, ids: Iterable[str]) -> None:
+        """These rows are of it, too."""
+        self.rows.setdefault(table, set()).update(ids)
+
+    @property
+    def size(self) -> int:
+        """How many rows."""
+        return sum(map(len, self.rows.values()))
+
+
+def of(session: Session, case: Case) -> Belongings:
+    """Everything of this case, of those that were merged into it, and of family who are in no other."""
+    found = Belongings(rows={Case.__tablename__: {case.id}})
+    _close(session, found)
+    found.add(Person.__tablename__, _people(session, found))
+    _close(session, found)
+    return found
+
+
+def would_go(desk: Desk, case: Case) -> dict[str, int]:
+    """How many rows of each table would be destroyed, and how many files."""
+    found = of(desk.session, case)
+    counts = {table: len(ids) for table, ids in found.rows.items() if ids}
+    return {**counts, "files": len(files(desk.session, found))}
+
+
+def files(session: Session, found: Belongings) -> list[str]:
+    """Names in the store of the documents among it."""
+    return values(session, Document.__table__.c.storage_name, found.rows.get(Document.__tablename__, ()))
+
+
+def values(session: Session, column: Any, ids: Iterable[str]) -> list[Any]:
+    """What a column holds in these rows of its table."""
+    return _where(session, column, column.table.c.id, ids)
+
+
+def pointing(tables: Iterable[Table], target: str) -> Iterator[Column[Any]]:
+    """Columns of these tables that lead to rows of the table `target` and mean that theirs belong to it."""
+    for column in (column for table in tables for column in table.columns):
+        if column not in MENTIONS and f"{target}.id" in {key.target_fullname for key in column.foreign_keys}:
+            yield column
+
+
+def of_cases() -> list[Table]:
+    """Tables whose rows may belong to a case: they lead to it, step by step, or have a business key."""
+    found, size = {Case.__tablename__, CHILD}, 0
+    found |= {table.name for table in tables() if KEY in table.c}
+    while size != len(found):
+        size = len(found)
+        found |= {column.table.name for target in list(found) for column in pointing(tables(), target)}
+    return [table for table in tables() if table.name in found]
+
+
+def tables() -> list[Table]:
+    """Every table of the portal, those first to which others lead."""
+    return Base.metadata.sorted_tables
+
+
+def _close(session: Session, found: Belongings) -> None:
+    """Add what leads to it, until nothing more does."""
+    size = -1
+    while size != found.size:
+        size = found.size
+        for target in list(found.rows):
+            for column in pointing(tables(), target):
+                found.add(column.table.name, _where(session, column.table.c.id, column, found.rows[target]))
+        children = values(session, Case.__table__.c.child_id, found.rows[Case.__tablename__])
+        found.add(CHILD, children)
+        found.keys |= _keys(session, found)
+        for table in (table for table in tables() if KEY in table.c):
+            found.add(table.name, _where(session, table.c.id, table.c[KEY], found.keys))
+
+
+def _keys(session: Session, found: Belongings) -> set[str]:
+    """Business keys that these rows are named by."""
+    keys = {attachments.key(each) for each in found.rows.get(CONVERSATION, ())}
+    for table in (table for table in tables() if found.rows.get(table.name)):
+        own = [column for column in table.columns if column.unique and column.name in (NAMED, KEY)]
+        keys.update(*(values(session, column, found.rows[table.name]) for column in own))
+    return keys
+
+
+def _people(session: Session, found: Belongings) -> set[str]:
+    """People of the family who are named nowhere else: their accounts go with it."""
+    naming = list(pointing((table for table in of_cases() if table.name not in ACCOUNTS), Person.__tablename__))
+    near = {who for column in naming for who in values(session, column, found.rows.get(column.table.name, ()))}
+    family = set(_where(session, Person.__table__.c.id, Person.__table__.c.id, near - {None}, Person.kind == FAMILY))
+    for column in naming:
+        here = found.rows.get(column.table.name, set())
+        rows = session.execute(select(column.table.c.id, column).where(column.in_(family)))
+        family -= {who for which, who in rows.all() if which not in here}
+    return family
+
+
+def _where(session: Session, wanted: Any, column: Any, held: Iterable[Any], *more: Any) -> list[Any]:
+    """`wanted` of the rows whose column holds one of these."""
+    held = list(held)
+    some = (held[at : at + AT_ONCE] for at in range(0, len(held), AT_ONCE))
+    return [row for each in some for row in session.scalars(select(wanted).where(column.in_(each), *more))]
