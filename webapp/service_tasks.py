@@ -21,6 +21,7 @@ from webapp.contributions import service_tasks as contributions
 from webapp.letters import service_tasks as letters
 from webapp.mail_effect import MAIL
 from webapp.meetings import service_tasks as meetings
+from webapp.moving import service_tasks as moving
 from webapp.plans import service_tasks as plans
 from webapp.reviews import service_tasks as reviews
 
@@ -40,6 +41,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     plans.register(made, accounts_of)
     reviews.register(made, accounts_of)
     ceasing.register(made, accounts_of)
+    moving.register(made, accounts_of)
     case_closing.register(made, accounts_of)
     correcting_decisions.register(made, accounts_of, tell)
 

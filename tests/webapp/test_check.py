@@ -206,7 +206,7 @@ SLIPS = [
     ("workflows/shared/limits.toml", '"beginning_with"', '"including"', "comment_on_draft", "Its counting “including” is not known", "beginning_with"),
     ("workflows/shared/limits.toml", 'starts_with = "request', 'starts_at = "request', "decide_whether_to_assess", "Nothing is known of “starts_at”", "spelled"),
     ("workflows/shared/limits.toml", 'late_text = "By now we should have told you whether we will make an assessment."', "", "decide_whether_to_assess", "It has no late_text", "late_text"),
-    ("workflows/shared/limits.toml", 'within = "P15D"\ncounting = "working_days"', 'within = "P3W"\ncounting = "working_days"', "transfer_to_another_council", "is no time limit", "P6W"),
+    ("workflows/shared/limits.toml", 'within = "P30D"\ncounting = "working_days"', 'within = "P3W"\ncounting = "working_days"', "tribunal_response", "is no time limit", "P6W"),
     ("workflows/shared/limits.toml", 'name = "school_reply"', 'name = "give_advice"', "give_advice", "Two rules hold on 2015-01-01", "effective_to"),
     ("workflows/shared/exemptions.toml", "final_plan =", "last_plan =", "school_closed", "There is no limit “last_plan”", "Did you mean"),
     ("workflows/shared/exemptions.toml", 'at_least = "P4W"', 'at_least = "a month"', "school_closed", "The closure’s at_least is no length of time", "P4W"),

@@ -33,6 +33,9 @@ NEEDS = {
     "plan-next-review": frozenset(("since",)),
     "look-for-appeals": frozenset(("letter",)),
     "end-plan": frozenset(("because",)),
+    "plan-transfer": frozenset(("moving_on",)),
+    "review-after-transfer": frozenset(("transferred_on", "plan_on")),
+    "adopt-plan": frozenset(("plan_on",)),
     "send-comments": frozenset(("person",)),
     "end-open-work": frozenset(("because", "leaves", "tell")),
 }

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from webapp.london import LONDON, london_day
 
 WITHIN = re.compile(r"P([1-9]\d{0,2})([DWM])")
-AFTER, BEGINNING_WITH, WORKING_DAYS = "after", "beginning_with", "working_days"  # ways of counting
-COUNTINGS = (AFTER, BEGINNING_WITH, WORKING_DAYS)
+AFTER, BEGINNING_WITH = "after", "beginning_with"  # ways of counting
+WORKING_DAYS, WORKING_DAYS_WITH = "working_days", "working_days_beginning_with"
+COUNTINGS = (AFTER, BEGINNING_WITH, WORKING_DAYS, WORKING_DAYS_WITH)
+IN_WORKING_DAYS = (WORKING_DAYS, WORKING_DAYS_WITH)
 TRIBUNAL = "tribunal"  # a way of ending
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 WARNED_BEFORE = (2 * WEEK, WEEK)
@@ -27,10 +29,11 @@ def last_day(start: date, within: str, counting: str, is_working: IsWorking, *, 
     if not match:
         raise NotCountable(f"“{within}” is no length of a limit. Write it like P6W, P12M or P15D.")
     number, unit = int(match[1]), match[2]
-    if counting == WORKING_DAYS and unit != "D":
+    if counting in IN_WORKING_DAYS and unit != "D":
         raise NotCountable(f"“{within}” cannot be counted in working days. Write it like P15D.")
-    if counting == WORKING_DAYS:
-        last = working_days_after(start, number, is_working)
+    if counting in IN_WORKING_DAYS:
+        before = start - DAY if counting == WORKING_DAYS_WITH else start
+        last = working_days_after(before, number, is_working)
     else:
         last = _add_months(start, number) if unit == "M" else start + number * (WEEK if unit == "W" else DAY)
         last -= DAY if counting == BEGINNING_WITH else timedelta()

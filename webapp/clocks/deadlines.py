@@ -88,14 +88,14 @@ def drop(
     by: Actor,
     subject: str = "",
     leaves: Collection[str] = (),
-    only: str = "",
+    only: Collection[str] = (),
 ) -> None:
-    """What the open limits of a case (of a subject, `only` of one name) ask for will not come any more.
+    """What the open limits of a case (of a subject, `only` of these names) ask for will not come any more.
 
     Those that `leaves` names go on: the time to appeal against the very decision that ends the others.
     """
     running = _running(events.locked(desk, reference)).where(DeadlineRow.limit_name.not_in(leaves))
-    running = running.where(DeadlineRow.limit_name == only) if only else running
+    running = running.where(DeadlineRow.limit_name.in_(only)) if only else running
     for row in desk.session.scalars(running.where(DeadlineRow.subject == subject) if subject else running):
         row.dropped_at, row.look_on = desk.now, None
         _note(desk, reference, "limit dropped", row, by=by, because=because)

@@ -54,7 +54,8 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("drop-limits")
     def drop_limits(job: Job) -> Mapping[str, Any]:
         desk, leaves = desk_of(job.desk, accounts_of), [n.strip() for n in job.headers.get("leaves", "").split(",")]
-        only, because = job.headers.get("limit", ""), job.headers["because"]
+        only = [name.strip() for name in job.headers.get("limit", "").split(",") if name.strip()]
+        because = job.headers["because"]
         deadlines.drop(desk, job.business_key, because=because, leaves=leaves, only=only, by=job.by)
         return {}
 

@@ -26,7 +26,7 @@ class Limit:
     name: str
     title: str
     within: str  # ISO duration
-    counting: str  # after, beginning_with or working_days
+    counting: str  # after, beginning_with, working_days or working_days_beginning_with
     counted_from: str  # words that follow “6 weeks from”
     owed_by: str  # council, adviser, school or family
     law: str  # “Reg 5(1)”

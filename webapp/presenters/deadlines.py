@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from webapp.clocks import Deadline, EventFile, LegalEvent, of_twenty
-from webapp.clocks.arithmetic import BEGINNING_WITH, WORKING_DAYS
+from webapp.clocks.arithmetic import BEGINNING_WITH, IN_WORKING_DAYS, WORKING_DAYS_WITH
 from webapp.clocks.shared import ADVISER, COUNCIL, FAMILY, MEETING_HELD, NOTICE_SERVED, REQUEST_RECEIVED, SCHOOL, Limit
 from webapp.clocks.standing import DROPPED, EXEMPT, LATE, MET, MET_LATE, SOON
 from webapp.presenters.words import NBSP, Tag, clock_time, count, day, days_left, short_day
@@ -121,8 +121,8 @@ def _title(each: Deadline, whose: Mapping[str, str]) -> str:
 
 def _length(rule: Limit) -> str:
     number, unit = int(rule.within[1:-1]), UNITS[rule.within[-1]]
-    unit = f"working {unit}" if rule.counting == WORKING_DAYS else unit
-    first = "beginning with" if rule.counting == BEGINNING_WITH else "from"
+    unit = f"working {unit}" if rule.counting in IN_WORKING_DAYS else unit
+    first = "beginning with" if rule.counting in (BEGINNING_WITH, WORKING_DAYS_WITH) else "from"
     return f"{count(number, unit)} {first} {rule.counted_from}"
 
 

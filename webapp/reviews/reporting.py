@@ -12,7 +12,7 @@ from webapp.contributions import asking
 from webapp.contributions.models import ASKED
 from webapp.reviews import rhythm
 
-DECISION, EARLY_YEARS = "review_decision", "early_years_review"  # limits
+DECISION, EARLY_YEARS, AFTER_MOVE = "review_decision", "early_years_review", "review_after_transfer"  # limits
 SCHOOL = "school"  # a value of the list `advice_bodies`
 OURS = "The council"
 
@@ -43,5 +43,5 @@ def conclude(desk: Desk, reference: str, *, by: Actor) -> None:
     """We have told what we decide: the review is complete with that. Where this was noted before, nothing happens."""
     running = {each.rule.name for each in clocks.of(desk, reference) if each.is_open}
     if DECISION in running:
-        for limit in running & {DECISION, rhythm.LIMIT, EARLY_YEARS}:
+        for limit in running & {DECISION, rhythm.LIMIT, EARLY_YEARS, AFTER_MOVE}:
             clocks.meet(desk, reference, limit=limit, by=by)

@@ -63,15 +63,15 @@ def deemed(moment: datetime, route: str) -> date:
 def later(start: date, within: str, counting: str) -> date:
     """The last day of a limit."""
     number, unit = int(within[1:-1]), within[-1]
-    if counting == "working_days":
-        return date.fromordinal(
-            [n for n in range(start.toordinal() + 1, start.toordinal() + 60) if works(n)][number - 1]
-        )
+    if counting.startswith("working_days"):
+        first = start.toordinal() + (counting == "working_days")
+        return date.fromordinal([n for n in range(first, first + 60) if works(n)][number - 1])
     if unit == "M":
         months = start.year * 12 + start.month - 1 + number
         year, month = months // 12, months % 12
         leap = month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        return date(year, month + 1, min(start.day, LENGTHS[month] + leap))
+        last = date(year, month + 1, min(start.day, LENGTHS[month] + leap))
+        return last - timedelta(days=counting == "beginning_with")
     days = number * (7 if unit == "W" else 1) - (counting == "beginning_with")
     return date.fromordinal(start.toordinal() + days)
 

@@ -29,8 +29,15 @@ EXAMPLES = [
     ("appeal", "2026-07-31", "2026-09-30"),
     ("annual_review", "2024-02-29", "2025-02-28"),
     ("annual_review", "2027-02-28", "2028-02-28"),
-    ("transfer_to_another_council", "2026-03-31", "2026-04-23"),  # over Easter
-    ("transfer_to_another_council", "2026-12-18", "2027-01-13"),
+    ("transfer_to_another_council", "2026-03-31", "2026-04-22"),  # the day itself is the first; over Easter
+    ("transfer_to_another_council", "2026-12-18", "2027-01-12"),
+    ("transfer_to_another_council", "2026-05-30", "2026-06-19"),  # learned on a Saturday: Monday is the first
+    ("transfer_on_the_day", "2026-07-01", "2026-07-01"),
+    ("tell_after_transfer", "2026-05-29", "2026-07-10"),
+    ("review_after_transfer", "2026-05-29", "2026-08-28"),  # before the three months expire
+    ("answer_reassessment_request", "2026-06-01", "2026-06-16"),
+    ("plan_after_reassessment", "2026-01-19", "2026-04-27"),
+    ("tribunal_response", "2026-03-31", "2026-05-15"),
 ]
 
 

@@ -16,6 +16,8 @@ from webapp.portal import WORKFLOWS
 ON = date(2026, 1, 19)
 FREE = {
     "reasons": "We read the advice.\n\nIt says:\n- Sam reads well\n- Sam has help",
+    "whether_we_reassess": "We do not.",
+    "when_we_review": "In the autumn.",
     "who_will_be_asked": "- Sam’s school",
     "who_is_invited": "Sam’s school, health and social care.",
     "message": "Call us.",

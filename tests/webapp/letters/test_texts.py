@@ -122,6 +122,13 @@ MUST_SAY = {
         *MEDIATION,
         *OTHER_HELP,
     ),
+    "transferred_in": (
+        "was transferred to us on <transferred_on>. From that day on it is our plan, and all the help in it must go on.",
+        "Whether we assess again We do not.",
+        "When we review the plan In the autumn.",
+        "We review the plan by <review_on> at the latest.",
+        "<sendiass_phone>",
+    ),
     "considering_ceasing": (
         "We are thinking about whether <child_name> still needs the Education, Health and Care Plan.",
         "Nothing is decided yet. The plan and all the help in it go on.",

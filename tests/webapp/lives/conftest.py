@@ -1,7 +1,7 @@
 """Sam's case with a plan that is in force: two parents who live apart, two officers, a manager."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,9 +26,15 @@ from webapp.portal import Portal
 from webapp.worker import Worker
 
 PROCESSES = ("ceasing", "case_closure", "dispute", "print_and_post", "reassessment", "assessment")
+MOVES = ("move_in", "move_out", "next_review", "annual_review")
 BEGINS = {"ceasing_reason": "not_needed", "ceasing_words": "Every outcome in the plan is reached."}
 INSTITUTION = {"institution": "Beckside", "institution_says": "ends", "institution_words": "He needs no more help."}
 SAYS = {"should_end": "no", "think_words": "Sam still needs pictures."}
+
+
+def day_fields(name: str, day: date | None) -> dict[str, str]:
+    """A day as it is typed; none: left empty."""
+    return {f"{name}-{part}": str(getattr(day, part)) if day else "" for part in ("day", "month", "year")}
 
 
 class Living(Planning):
@@ -63,7 +69,7 @@ class Living(Planning):
 
 @pytest.fixture
 def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
-    with house(tmp_path, address, clock, PROCESS, *PROCESSES) as made:
+    with house(tmp_path, address, clock, PROCESS, *PROCESSES, *MOVES) as made:
         yield made
 
 
