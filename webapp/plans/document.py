@@ -1,6 +1,6 @@
 """A plan as one document for one reader: the same words that stand on its pages, put in order once for PDF and Word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -73,7 +73,7 @@ def of(config: Config, case: Case, found: Reading, says: Says) -> Document:
         colour=config.brand.colour,
         facts=tuple(_facts(case, version, on)),
         columns=tuple(f"{each.letter}: {says(each.family_title)}" for each in needs),  # type: ignore[arg-type]
-        chapters=tuple(_chapters(found, says)),
+        chapters=tuple(chapters(found, sections.sections(), says)),
         footer=f"{config.council}, case {case.reference}, {kind.lower()} of {_day(on)}",
         on=on,
     )
@@ -96,9 +96,10 @@ def _facts(case: Case, version: PlanVersion, on: date) -> list[tuple[str, str]]:
     ]
 
 
-def _chapters(found: Reading, says: Says) -> list[Chapter]:
+def chapters(found: Reading, letters: Iterable[str], says: Says) -> list[Chapter]:
+    """These sections, in order; needs, outcomes and help side by side."""
     made = []
-    for each in sections.sections().values():
+    for each in map(sections.section, letters):
         if each.letter == NEEDS:
             made.append(Chapter(title=f"Sections {NEEDS}, {OUTCOMES} and {HELP}", rows=tuple(_rows(found))))
         elif each.letter not in (OUTCOMES, HELP):

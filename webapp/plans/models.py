@@ -88,6 +88,21 @@ class PlanRelease(Base):
         return self.ended_at is None and (self.letter is None or self.letter.state != WITHDRAWN)
 
 
+class PlanAgreement(Base):
+    """What health or social care says about its own sections of a version, as they stood then."""
+
+    __tablename__ = "plan_agreement"
+    id: Mapped[Id]
+    version_id: Mapped[str] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    body: Mapped[str] = mapped_column(String(16))  # health or social_care
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of these sections
+    answer: Mapped[str] = mapped_column(String(16))  # yes, no, or without: it has not answered
+    words: Mapped[str] = mapped_column(Text, default="")  # what must be changed
+    by_name: Mapped[str]
+    at: Mapped[Moment]
+    version: Mapped[PlanVersion] = relationship()
+
+
 class PlanComment(Base):
     """What one of the family says about one part of a version, or about a whole section."""
 

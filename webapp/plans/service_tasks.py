@@ -10,18 +10,20 @@ from webapp.cases.desk import today
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, Guard, desk_of
 from webapp.contributions.giving import last_sent
-from webapp.plans import asking, comments, consulting, placing, releasing, versions
+from webapp.plans import agreeing, asking, comments, consulting, placing, releasing, versions
 from webapp.plans.errors import ApprovesOwn
 from webapp.plans.models import FINAL
 from webapp.schools import asking as schools
 
 PLACEMENT_FORM, SCHOOLS_FORM, NEEDS_FORM = "placement", "choose_schools", "school_needs"
+AGREEMENT_FORMS = ("agree_sections", "record_agreement", "agreement_silent")  # its own, and what officers write down
 ANSWER_FORMS = ("answer_consultation", "school_answer", "school_silent")  # a school's own, and what officers write down
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
     _writing(registry, accounts_of)
+    _agreement(registry, accounts_of)
     _answers(registry, accounts_of)
     _schools(registry, accounts_of)
 
@@ -72,6 +74,28 @@ def _answers(registry: Registry, accounts_of: AccountsOf) -> None:
         if version and (who := str(job.inputs["person"])):
             comments.send(desk, version, desk.accounts.people.by_reference(who))
         return {}
+
+
+def _agreement(registry: Registry, accounts_of: AccountsOf) -> None:
+    @registry.register("ask-for-agreement")
+    def ask_for_agreement(job: Job) -> Mapping[str, Any]:
+        return {"asked": agreeing.ask(desk_of(job.desk, accounts_of), job.business_key)}
+
+    @registry.register("remind-of-agreement")
+    def remind_of_agreement(job: Job) -> Mapping[str, Any]:
+        agreeing.remind(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["body"]))
+        return {}
+
+    @registry.register("keep-agreement")
+    def keep_agreement(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        sent = last_sent(desk, job.business_key, job.instance_id, *AGREEMENT_FORMS)
+        agreeing.keep(desk, job.business_key, str(job.inputs["body"]), sent.answers, by=job.by)
+        return {}
+
+    @registry.register("read-agreement")
+    def read_agreement(job: Job) -> Mapping[str, Any]:
+        return {"agreed": agreeing.all_agree(desk_of(job.desk, accounts_of), job.business_key)}
 
 
 def _schools(registry: Registry, accounts_of: AccountsOf) -> None:

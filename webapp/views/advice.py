@@ -8,13 +8,16 @@ from werkzeug import Response
 from engine import Actor, Membership, Record
 from webapp import inviting
 from webapp.accounts import advice
-from webapp.cases import documents
+from webapp.cases import documents, whom
 from webapp.cases.errors import NotASchool
 from webapp.cases.reading import note_read
 from webapp.contributions import reading
 from webapp.form_pages import FormRun
 from webapp.letters import reading as letters
 from webapp.letters.models import Letter
+from webapp.plans import agreeing, document
+from webapp.plans.agreeing import Asked
+from webapp.plans.document import Chapter
 from webapp.portal import Services
 from webapp.presenters import task_rows
 from webapp.presenters.documents import shown
@@ -72,7 +75,9 @@ def task(task_id: int) -> str:
         asked = reading.request_of(services, found)
         if asked:
             note_read(services, found.business_key, by=who, what="request for advice")
-        school = schools.of_task(services, found)
+        school, agreed = schools.of_task(services, found), agreeing.of_task(services, found)
+        if agreed:
+            note_read(services, found.business_key, by=who, what="plan", which=agreed.found.version.id)
         to_school = letters.for_group(services, school.reference) if school else []
         row = task_rows.rows([found], me=who.id, now=services.now)[0]
         draft = services.engine.user_tasks.draft(f"task:{task_id}", of=who)
@@ -85,6 +90,8 @@ def task(task_id: int) -> str:
             now=services.now,
             asked=asked,
             school=school,
+            agreed=agreed,
+            chapters=_chapters(agreed) if agreed else (),
             letter=next(iter(to_school), None),
         )
 
@@ -125,6 +132,12 @@ def form(task_id: int, slug: str) -> form_steps.Answer:
         if slug == "begin":
             return redirect(steps.url(form_steps.beginning(run)))
         return form_steps.serve(run, steps, slug, finish=lambda answers: _complete(run, found, answers))
+
+
+def _chapters(agreed: Asked) -> list[Chapter]:
+    """The body’s own sections of the draft, in the words of officers."""
+    child = agreed.case.child.called
+    return document.chapters(agreed.found, agreed.letters, lambda text: whom.told(text, child, young_person=False))
 
 
 def _letters(services: Services) -> list[Letter]:

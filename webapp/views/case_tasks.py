@@ -14,6 +14,8 @@ from webapp.schools import finding as schools
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 
+BODIES = {"health": "health", "social_care": "social care"}
+
 
 def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: bool) -> str:
     """The look at the case is noted. Raises NeedsReason, GuardRefuses and CaseNotFound as the case's own page does."""
@@ -32,6 +34,7 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
         told=restrictions.tellings(file.told, form_steps.host(services).labels),
         given=[(each, _sections(services, each)) for each in given if each.submitted_by not in kept],
         school=_school(services, found),
+        body=BODIES.get(_body(services, found), ""),
         documents=shown(
             (each for each in documents.of(services, found.business_key) if each.owner_id not in hidden),
             portal().uploads,
@@ -40,6 +43,12 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
         go=go,
         askable=askable,
     )
+
+
+def _body(services: Services, found: Record) -> str:
+    """Which body a task of its agreement is about."""
+    about = services.engine.user_tasks.variables(found).get("body")
+    return str(about["name"]) if isinstance(about, dict) else ""
 
 
 def _school(services: Services, found: Record) -> str:

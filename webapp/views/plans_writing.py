@@ -9,7 +9,7 @@ from webapp.cases import case_file, opening, restrictions, whom
 from webapp.cases.models import Case
 from webapp.cases.reading import note_read
 from webapp.errors import sentence
-from webapp.plans import hints, presence, sections, suggestions, versions, writing
+from webapp.plans import agreeing, hints, presence, sections, suggestions, versions, writing
 from webapp.plans.errors import (
     ChangedMeanwhile,
     FollowsNothing,
@@ -121,6 +121,7 @@ def overview_page(
             if not each.roots[0].listed
         ],
         given=bool(sources),
+        objections=agreeing.objections(services, version),
         unused=[_named(services, each) for each in sources if not each.used],
         errors=errors,
         task_id=task_id,

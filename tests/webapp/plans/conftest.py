@@ -20,7 +20,7 @@ from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Browser, Pages
 from tests.webapp.contributions.conftest import fill
-from tests.webapp.plans.scene import AGREED, ANSWER, PLACED
+from tests.webapp.plans.scene import ANSWER, PLACED
 from webapp import clocks
 from webapp.cases import access
 from webapp.letters.models import Letter
@@ -141,7 +141,6 @@ class Planning:
         """From the written draft to the family's letter box."""
         status, page = self.finish(who)
         assert status == 200, page
-        self.does("priya", "record_agreement", AGREED)
         self.sign(who)
 
     def answered(self, **says: dict[str, Any]) -> None:

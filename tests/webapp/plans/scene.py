@@ -11,7 +11,6 @@ from webapp.plans import comments, finishing, versions, writing
 from webapp.plans.writing import Words
 from webapp.portal import Portal
 
-AGREED = {"health_agrees": "empty", "social_care_agrees": "empty", "agreed": "yes"}
 ANSWER = {"agree": "agree", "school_wish": "no", "wants_meeting": "no", "wants_budget": "no"}
 PLACED = {
     "placement_kind": "named",
@@ -53,7 +52,6 @@ def sent(portal: Portal, case: str, officer: str) -> None:
     if "plan_draft.write_plan" in waits:
         _finished(portal, case, officer)
         _goes_on(portal, case, officer, "plan_draft.write_plan", {})
-    done(portal, case, officer, "plan_draft.record_agreement", AGREED)
     _sign(portal, case, officer)
     done(portal, case, officer, "plan_draft.sign_letters", {})
 

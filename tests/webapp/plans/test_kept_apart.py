@@ -16,9 +16,6 @@ from webapp.letters.models import Letter
 def leave_out(planning: Planning, who: str) -> None:
     """The draft goes out, and this parent does not get the letter."""
     planning.finish("mo")
-    planning.does(
-        "priya", "record_agreement", {"health_agrees": "empty", "social_care_agrees": "empty", "agreed": "yes"}
-    )
     path = f"/tasks/{planning.claim('mo', 'sign_letters')}/letters"
     with planning.portal.look() as services:
         letters = {row.person.reference: row.id for row in services.session.query(Letter) if row.person}

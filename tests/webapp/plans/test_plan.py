@@ -284,7 +284,10 @@ def test_a_final_plan_can_be_appealed_until_a_day_that_the_family_reads(planning
 def test_no_page_of_a_plan_finishes_another_task(planning: Planning, page: str) -> None:
     planning.write()
     assert planning.finish("mo")[0] == 200
-    task = planning.claim("mo", "record_agreement")  # a form, whose questions must be answered
+    planning.sign("mo")
+    planning.answered(jo={}, ali={})
+    assert planning.of("mo").post(f"/tasks/{planning.claim('mo', 'answer_comments')}/comments")[0] == 200
+    task = planning.claim("mo", "decide_next")  # a form, whose questions must be answered
     assert planning.of("mo").get(f"/tasks/{task}/{page}")[0] == 404
     assert planning.of("mo").post(f"/tasks/{task}/{page}", approved="no", because="So.")[0] == 404
-    assert planning.waiting() == ["record_agreement"]
+    assert planning.waiting() == ["decide_next"]
