@@ -101,7 +101,7 @@ PAGES: dict[type[Exception], Page] = {
     **dict.fromkeys((clocks.EventNotFound, clocks.NotOpen), Page(409, says_why=True)),
     keeping.KeepingError: Page(422, says_why=True),
     keeping.NotForRecords: Page(403, says_why=True),
-    keeping.CertificateNotFound: Page(404),
+    **dict.fromkeys((keeping.CertificateNotFound, keeping.ComplaintNotFound), Page(404)),
     **dict.fromkeys((keeping.AlreadyAsked, keeping.NobodyAsked, keeping.SecondPerson), Page(409, says_why=True)),
     letters.LettersError: Page(422, says_why=True),
     letters.LetterNotFound: Page(404),

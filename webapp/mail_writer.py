@@ -14,6 +14,7 @@ from webapp.accounts import models as accounts
 from webapp.accounts.links import ToSend
 from webapp.accounts.models import PendingRegistration, Person
 from webapp.config import Config
+from webapp.keeping.models import DataComplaint
 from webapp.mail import Invitation, compose
 from webapp.mail_effect import INVITED
 from webapp.meetings import invitations, visitors
@@ -108,6 +109,9 @@ def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> 
     if row := payload.get("to_visitor"):
         visitor = services.session.get(MeetingVisitor, row)
         return [visitor.email] if visitor else []
+    if row := payload.get("to_complainant"):
+        complaint = services.session.get(DataComplaint, row)
+        return [complaint.email] if complaint else []
     if reference := payload.get("to_owner"):
         return [services.accounts.people.by_reference(reference).email]
     groups = [group.strip() for group in payload.get("to", "").split(",")]

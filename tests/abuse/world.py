@@ -237,6 +237,13 @@ class World:
         return str(self.site.run(made, key=f"ERA-{self.family}"[:16])[0][0])
 
     @cached_property
+    def complaint(self) -> str:
+        """About personal data, by somebody without an account."""
+        sent = self.site.browser().posts("/complain/data", name="Kit", reach="01632 960 111", words="An old address.")
+        assert sent.status == 302
+        return str(self.site.run("SELECT reference FROM data_complaint ORDER BY received_at DESC")[0][0])
+
+    @cached_property
     def other_case(self) -> str:
         """Of the young person."""
         who = 'SELECT reference FROM "case" JOIN child c ON c.id = child_id WHERE c.last_name = :name'

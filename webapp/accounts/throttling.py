@@ -63,6 +63,9 @@ LIMITS = {
     "password.account": Limit(10, QUARTER),
     "password.address": Limit(100, QUARTER),
     "password.everybody": Limit(300, MINUTE),
+    "complaint.mailbox": Limit(3, HOUR),  # mails to one address, whoever complains with it
+    "complaint.address": Limit(20, HOUR),
+    "complaint.everybody": Limit(300, HOUR),  # officers read each
     "calendar.address": Limit(600, HOUR),  # programs of many people behind one address read a few times a day
     "calendar.everybody": Limit(3000, MINUTE),
     "invite.account": Limit(5, HOUR),

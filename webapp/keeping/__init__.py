@@ -17,7 +17,16 @@ from webapp.keeping.deciding import (
     require_records,
 )
 from webapp.keeping.erasing import agreed, carry_out
-from webapp.keeping.errors import GroundMissing, KeepingError, NothingChosen, ReasonMissing, Refused
+from webapp.keeping.errors import (
+    GroundMissing,
+    KeepingError,
+    NameMissing,
+    NothingChosen,
+    ReachMissing,
+    ReasonMissing,
+    Refused,
+    WordsMissing,
+)
 from webapp.keeping.models import Certificate
 from webapp.keeping.retention import Kept, refusals
 
@@ -26,9 +35,12 @@ __all__ = [
     "GroundMissing",
     "KeepingError",
     "Kept",
+    "NameMissing",
     "NothingChosen",
+    "ReachMissing",
     "ReasonMissing",
     "Refused",
+    "WordsMissing",
     "agree",
     "agreed",
     "carry_out",

@@ -64,3 +64,19 @@ class ReasonMissing(KeepingError):
 
 class CertificateNotFound(KeepingError):
     """There is no such certificate."""
+
+
+class ComplaintNotFound(KeepingError):
+    """There is no such complaint."""
+
+
+class NameMissing(KeepingError):
+    """Tell us your name, or what we may call you"""
+
+
+class ReachMissing(KeepingError):
+    """Enter an email address, a phone number or an address, so that we can answer"""
+
+
+class WordsMissing(KeepingError):
+    """Tell us what has happened"""

@@ -69,6 +69,26 @@ class Certificate(Base):
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of all the above
 
 
+class DataComplaint(Base):
+    """Somebody says that we use what we know about them wrongly; anybody may, with an account or without."""
+
+    __tablename__ = "data_complaint"
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(String(16), unique=True)  # e.g. DPC-7K2P9
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(String(254), default="")
+    reach: Mapped[str] = mapped_column(default="")  # a number or an address, of whom gives no email
+    words: Mapped[str]
+    person_id: Mapped[PersonId | None]  # who was signed in
+    received_at: Mapped[Moment]
+    acknowledge_by: Mapped[date]  # its last day
+    acknowledged_at: Mapped[Moment | None]
+    acknowledged_by: Mapped[str] = mapped_column(default="")  # name; empty: the portal, by mail
+    answered_at: Mapped[Moment | None] = mapped_column(index=True)
+    answered_by: Mapped[str] = mapped_column(default="")  # name
+    answer: Mapped[str] = mapped_column(default="")  # what we found and told them
+
+
 class Restoration(Base):
     """The database came from a backup: until somebody releases it, no mail leaves and no timer fires."""
 

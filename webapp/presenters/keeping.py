@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from webapp.keeping import Kept
 from webapp.keeping.deciding import TIME_IS_OVER
-from webapp.keeping.models import APPROVED
-from webapp.presenters.words import Tag, day
+from webapp.keeping.models import APPROVED, DataComplaint
+from webapp.presenters.words import Tag, day, due_tag
 
 KINDS = {  # table -> what its rows are, for the list of what goes; every other one is counted as “other rows”
     "case": "records",
@@ -60,6 +61,15 @@ def counts(found: Mapping[str, int]) -> list[tuple[str, int]]:
 def may_say(ground: str, kept: Kept) -> bool:
     """Is this ground to be chosen for this record?"""
     return kept.is_due or ground != TIME_IS_OVER
+
+
+def complaint_tag(complaint: DataComplaint, *, today: date) -> Tag:
+    """What is to be done about it, and by when."""
+    if complaint.answered_at:
+        return Tag("Answered", "good")
+    if complaint.acknowledged_at:
+        return Tag("To be answered", "soon")
+    return due_tag(complaint.acknowledge_by, today=today)
 
 
 def _tag(kept: Kept, *, mine: bool) -> Tag:
