@@ -62,7 +62,8 @@ def is_guarded(desk: Desk, meeting: Meeting, invited: int) -> bool:
 def arrange(desk: Desk, meeting: Meeting, plan: Plan, *, by: Person) -> None:
     """Keep it on the meeting; those who are invited are told by the drawing's next step.
 
-    Raises AboutMissing, NotAhead, NoticeTooShort, PlaceMissing, NobodyInvited, TogetherMissing, NotMinded, TellsWhere, NamesAnother.
+    Raises AboutMissing, NotAhead, NoticeTooShort, PlaceMissing, NobodyInvited, TogetherMissing, NotMinded,
+    TellsWhere, NamesAnother.
     """
     parties = [party for party in may_be_invited(desk, meeting.case) if party.person_id in plan.people]
     _require_whole(desk, meeting, plan, parties)
