@@ -53,6 +53,8 @@ VARIABLES = {
     "letters_right": "right",
     "approved": True,
     "early": "yes",
+    "next_step": "final",
+    "agreed": "yes",
     "appeal_runs": False,
     "by_school": True,
     "awaited": True,

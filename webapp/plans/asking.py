@@ -14,11 +14,11 @@ from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic
 from webapp.letters.models import POST, Letter
 from webapp.plans import releasing, versions
+from webapp.plans.models import AMENDMENT, DRAFT
 
-COMMENTS = "comment_on_draft"  # the limit
+COMMENTS = {DRAFT: "comment_on_draft", AMENDMENT: "comment_on_changes"}  # limits, by the kind of the version
 FIRST_REMINDER, LAST_REMINDER = timedelta(days=7), timedelta(days=2)  # after the first day; before the last
-REMINDER = "draft_reminder"
-NOTICE = "draft_plan"
+REMINDERS = {DRAFT: "draft_reminder", AMENDMENT: "changes_reminder"}
 ON_PAPER = ""  # instead of a reference: an officer writes down what comes by post
 POSTED_WITHIN = timedelta(days=4)  # a day to print it, a weekend, and the working day on which post is deemed to come
 
@@ -51,9 +51,10 @@ def ask_family(desk: Desk, reference: str, *, by: Actor) -> list[Mapping[str, st
     case = find_case(desk, reference)
     version = versions.newest(desk, case)
     assert version  # the drawing issues one first
-    letters = releasing.letters_of(desk, version.instance_id, NOTICE)
+    signed = releasing.letters_of(desk, version.instance_id, versions.notice_of(version))
+    letters = [each for each in signed if not each.body]  # nobody waits for what a body has to say to its copy
     first = _served(desk, case, letters)
-    last = clocks.start(desk, reference, limit=COMMENTS, counted_from=first, by=by).due_on
+    last = clocks.start(desk, reference, limit=COMMENTS[version.kind], counted_from=first, by=by).due_on
     may, asked = releasing.readers(desk, version), list[str]()
     for party in case.parties:
         held = party_access.membership(desk, party)
@@ -76,9 +77,10 @@ def _served(desk: Desk, case: Case, letters: Sequence[Letter]) -> date:
 
 def remind(desk: Desk, reference: str, who: str) -> None:
     """Mail to one person alone, unless their access to the case has ended by then."""
-    person = desk.accounts.people.by_reference(who)
-    key = f"{REMINDER}:{reference}:{who}:{desk.now.isoformat()}"
-    family_mail.tell(desk, person, reference, REMINDER, key=key)
+    person, version = desk.accounts.people.by_reference(who), versions.newest(desk, find_case(desk, reference))
+    assert version  # the drawing issues one first
+    notice = REMINDERS[version.kind]
+    family_mail.tell(desk, person, reference, notice, key=f"{notice}:{reference}:{who}:{desk.now.isoformat()}")
 
 
 def _morning(day: date) -> str:

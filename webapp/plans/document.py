@@ -9,13 +9,16 @@ from webapp import typesetting
 from webapp.cases.models import Case
 from webapp.config import Config
 from webapp.plans import sections
-from webapp.plans.models import DRAFT, PlanVersion
+from webapp.plans.models import AMENDMENT, DRAFT, FINAL, PlanVersion
 from webapp.plans.reading import GONE, Node, Reading
 from webapp.plans.sections import HELP, NEEDS, OUTCOMES, Section
 from webapp.plans.writing import DETAILS
 
 TEMPLATE = Path(__file__).parent / "plan.typ"
-KINDS = {DRAFT: "Draft of an Education, Health and Care Plan"}
+KINDS = {
+    DRAFT: "Draft of an Education, Health and Care Plan",
+    AMENDMENT: "Suggested changes to an Education, Health and Care Plan",
+}
 PLAN = "Education, Health and Care Plan"
 Says = Callable[[str], str]  # a text as its reader is spoken to
 
@@ -92,7 +95,7 @@ def _facts(case: Case, version: PlanVersion, on: date) -> list[tuple[str, str]]:
         ("Case", case.reference),
         ("Version", f"{version.kind.capitalize()} {version.number}"),
         ("Date", _day(on)),
-        *([("Approved by", version.approver.name)] if version.approver and version.kind != DRAFT else []),
+        *([("Approved by", version.approver.name)] if version.approver and version.kind == FINAL else []),
     ]
 
 

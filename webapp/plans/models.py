@@ -11,6 +11,7 @@ from webapp.db import Base
 from webapp.letters.models import WITHDRAWN, Letter
 
 DRAFT, FINAL = "draft", "final"  # kinds of versions
+AMENDMENT = "amendment"  # a final plan with the changes that we suggest (SEND Regulations 2014, regulation 22)
 WRITING, ISSUED, DROPPED = "writing", "issued", "dropped"  # states
 
 

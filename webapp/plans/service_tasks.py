@@ -50,8 +50,8 @@ def _writing(registry: Registry, accounts_of: AccountsOf) -> None:
         version = versions.being_written(desk, find_case(desk, job.business_key))
         assert version  # the drawing begins one first
         versions.issue(desk, version, dated=today(desk))
-        notice = next(name for name, kind in versions.ENCLOSED_WITH.items() if kind == version.kind)
-        releasing.with_letters(desk, version, releasing.letters_of(desk, job.instance_id, notice))
+        letters = releasing.letters_of(desk, job.instance_id, versions.notice_of(version))
+        releasing.with_letters(desk, version, letters)
         payload = {"version": version.slug, "digest": version.digest}
         desk.engine.history.record(job.business_key, "plan issued", by=job.by, payload=payload)
         return {}

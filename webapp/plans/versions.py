@@ -11,9 +11,10 @@ from webapp.accounts.models import new_id
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
 from webapp.plans.errors import AlreadyApproved, NotBeingWritten, PlanNotFound
-from webapp.plans.models import DRAFT, DROPPED, FINAL, ISSUED, WRITING, PlanStatement, PlanVersion
+from webapp.plans.models import AMENDMENT, DRAFT, DROPPED, FINAL, ISSUED, WRITING, PlanStatement, PlanVersion
 
-ENCLOSED_WITH = {"draft_plan": DRAFT, "final_plan": FINAL}  # notice -> kind of the version that goes with it
+# Notice -> kind of the version that goes with it.
+ENCLOSED_WITH = {"draft_plan": DRAFT, "amendment_notice": AMENDMENT, "final_plan": FINAL}
 COPIED = ("key", "section", "follows", "position", "heading", "words", "details", "sources", "kept_from")
 
 
@@ -77,6 +78,11 @@ def statements(desk: Desk, version: PlanVersion) -> list[PlanStatement]:
     """All that a version says, in the order of its sections' statements."""
     found = select(PlanStatement).where(PlanStatement.version_id == version.id)
     return list(desk.session.scalars(found.order_by(PlanStatement.position, PlanStatement.key)))
+
+
+def notice_of(version: PlanVersion) -> str:
+    """The letter with which a version of this kind goes out."""
+    return next(name for name, kind in ENCLOSED_WITH.items() if kind == version.kind)
 
 
 def issue(desk: Desk, version: PlanVersion, *, dated: date) -> PlanVersion:

@@ -18,7 +18,7 @@ from webapp.plans.errors import (
     WordsMissing,
     WordsTooMany,
 )
-from webapp.plans.models import DRAFT, PlanStatement, PlanVersion
+from webapp.plans.models import FINAL, PlanStatement, PlanVersion
 
 LONGEST = 20_000  # characters of one statement: ten pages
 MOST = 200  # statements of one section
@@ -54,7 +54,7 @@ def add(
     section = sections.section(letter)
     if section.listed:
         raise ListedByItself
-    if not section.draft and version.kind == DRAFT:
+    if not section.draft and version.kind != FINAL:
         raise NamesSchool
     _require_parent(desk, version, section, follows)
     return put(desk, version, letter, _fit(written), follows=follows, by=by)

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from webapp.clocks import Deadline
-from webapp.plans import sections
+from webapp.plans import asking, sections
 from webapp.plans.ending import MOVED
 from webapp.plans.hints import Hint
-from webapp.plans.models import DRAFT, FINAL, PlanComment, PlanStatement, PlanVersion
+from webapp.plans.models import AMENDMENT, DRAFT, FINAL, PlanComment, PlanStatement, PlanVersion
 from webapp.plans.reading import CHANGED, GONE, NEW, Node, Reading
 from webapp.plans.sections import ADVICE, PLACEMENT, Chapter
 from webapp.plans.writing import DETAILS
 from webapp.presenters.words import Tag, count, day
 
-KINDS = {DRAFT: "draft", FINAL: "final plan"}
-TITLES = {DRAFT: "[{child}’s | Your] draft plan", FINAL: "[{child}’s | Your] plan"}
+KINDS = {DRAFT: "draft", AMENDMENT: "notice of changes", FINAL: "final plan"}
+TITLES = {
+    DRAFT: "[{child}’s | Your] draft plan",
+    AMENDMENT: "[{child}’s | Your] plan with the changes that we suggest",
+    FINAL: "[{child}’s | Your] plan",
+}
 STATES = {NEW: Tag("New", "good"), CHANGED: Tag("Changed", "brand"), GONE: Tag("Taken out", "plain")}
-COMMENT_LIMIT = "comment_on_draft"
+COMMENT_LIMITS = tuple(asking.COMMENTS.values())
 DETAIL_WORDS = DETAILS
 Says = Callable[[str], str]  # a text as its reader is spoken to
 
@@ -80,8 +84,8 @@ def contents_head(found: Reading) -> str:
 
 def time_left(deadlines: Iterable[Deadline], version: PlanVersion, *, today: date) -> TimeLeft | None:
     """None for a plan that nobody waits for comments on."""
-    limit = next((each for each in deadlines if each.rule.name == COMMENT_LIMIT and each.is_open), None)
-    if limit is None or version.kind != DRAFT:
+    limit = next((each for each in deadlines if each.rule.name in COMMENT_LIMITS and each.is_open), None)
+    if limit is None or version.kind == FINAL:
         return None
     left = (limit.due_on - today).days + 1
     unit = "day left" if left == 1 else "days left"

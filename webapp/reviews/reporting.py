@@ -1,4 +1,4 @@
-"""The report of a review meeting: asked of the school, passed to another one, or written by an officer; and the end."""
+"""The report of a review meeting, asked of a school or written by an officer; when the review and a change are over."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,13 +6,16 @@ from typing import Any
 
 from engine import Actor
 from webapp import clocks
-from webapp.cases.desk import Desk
+from webapp.cases.desk import Desk, today
 from webapp.cases.reading import find_case
+from webapp.clocks.shared import MEETING_HELD, NOTICE_SERVED
 from webapp.contributions import asking
 from webapp.contributions.models import ASKED
 from webapp.reviews import rhythm
 
+AMENDED, AMENDED_AFTER_REVIEW = "amended_plan", "amended_plan_after_review"  # limits
 DECISION, EARLY_YEARS, AFTER_MOVE = "review_decision", "early_years_review", "review_after_transfer"  # limits
+NOTICE = "amendment_notice"  # a letter; one that is still to be posted counts from today
 SCHOOL = "school"  # a value of the list `advice_bodies`
 OURS = "The council"
 
@@ -45,3 +48,21 @@ def conclude(desk: Desk, reference: str, *, by: Actor) -> None:
     if DECISION in running:
         for limit in running & {DECISION, rhythm.LIMIT, EARLY_YEARS, AFTER_MOVE}:
             clocks.meet(desk, reference, limit=limit, by=by)
+
+
+def start_amendment(desk: Desk, reference: str, *, by: Actor) -> None:
+    """The notice of changes has gone out: 8 weeks run from it, after a review 12 from its meeting."""
+    served = [file.event for file in clocks.events_of(desk, reference)]
+    days = [each.deemed_on for each in served if each.kind == NOTICE_SERVED and each.subject == NOTICE]
+    clocks.start(desk, reference, limit=AMENDED, counted_from=max(days, default=today(desk)), by=by)
+    if any(each.rule.name == DECISION and each.is_open for each in clocks.of(desk, reference)):
+        conclude(desk, reference, by=by)
+        if any(each.kind == MEETING_HELD for each in served):
+            clocks.start(desk, reference, limit=AMENDED_AFTER_REVIEW, by=by)
+
+
+def conclude_amendment(desk: Desk, reference: str, *, by: Actor) -> None:
+    """The changed plan, or the decision not to change it, has gone out."""
+    running = {each.rule.name for each in clocks.of(desk, reference) if each.is_open}
+    for limit in running & {AMENDED, AMENDED_AFTER_REVIEW}:
+        clocks.meet(desk, reference, limit=limit, by=by)

@@ -18,6 +18,7 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     _between(registry, accounts_of)
     _preparing(registry, accounts_of)
     _reporting(registry, accounts_of)
+    _changing(registry, accounts_of)
 
 
 def _between(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -76,6 +77,18 @@ def _reporting(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("conclude-review")
     def conclude_review(job: Job) -> Mapping[str, Any]:
         reporting.conclude(desk_of(job.desk, accounts_of), job.business_key, by=job.by)
+        return {}
+
+
+def _changing(registry: Registry, accounts_of: AccountsOf) -> None:
+    @registry.register("start-amendment-limits")
+    def start_amendment_limits(job: Job) -> Mapping[str, Any]:
+        reporting.start_amendment(desk_of(job.desk, accounts_of), job.business_key, by=job.by)
+        return {}
+
+    @registry.register("conclude-amendment")
+    def conclude_amendment(job: Job) -> Mapping[str, Any]:
+        reporting.conclude_amendment(desk_of(job.desk, accounts_of), job.business_key, by=job.by)
         return {}
 
 

@@ -20,6 +20,7 @@ FREE = {
     "when_we_review": "In the autumn.",
     "who_will_be_asked": "- Sam’s school",
     "who_is_invited": "Sam’s school, health and social care.",
+    "changes": "More help.",
     "message": "Call us.",
     "support": "SEN Support.",
 }

@@ -18,8 +18,11 @@ from tests.webapp.cases.conftest import clock as clock
 from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.contributions.scene import done, open_task, taken
+from tests.webapp.plans.scene import ANSWER
 from webapp import clocks
 from webapp.cases import line
+from webapp.cases.desk import today
+from webapp.cases.reading import find_case
 from webapp.clocks.models import DeadlineRow
 from webapp.contributions.models import AdviceRequest
 from webapp.letters import signing
@@ -28,6 +31,9 @@ from webapp.meetings import arranging, finding, recording
 from webapp.meetings.arranging import Plan
 from webapp.meetings.models import HELD
 from webapp.meetings.recording import Outcome
+from webapp.plans import approving, finishing, versions, writing
+from webapp.plans.models import FINAL
+from webapp.plans.writing import Words
 from webapp.portal import Portal
 from webapp.worker import Worker
 
@@ -64,6 +70,47 @@ class Reviewing:
         """The plan's process has ended."""
         with self.portal.work() as services:
             services.engine.messages.correlate("PlanFinalised", key=self.case, message_id=message_id, by=PORTAL)
+
+    def has_plan(self) -> None:
+        """A final plan, dated today."""
+        with self.portal.work() as services:
+            case, by = find_case(services, self.case), services.accounts.people.by_reference(self.people["mo"])
+            version = versions.begin(services, case, FINAL, instance_id=0)
+            writing.put(services, version, "A", Words(words="Trains."), by=by)
+            need = writing.put(services, version, "B", Words(words="Needs pictures.", heading="Language"), by=by)
+            outcome = writing.put(services, version, "E", Words(words="Three parts."), follows=need.key, by=by)
+            writing.put(services, version, "F", Words(words="Half an hour."), follows=outcome.key, by=by)
+            writing.put(services, version, "I", Words(words="Beckside Primary School."), by=None)
+            versions.issue(services, version, dated=today(services))
+
+    def writes(self, words: str, element: str) -> None:
+        """Mo puts another need into the version that is being written, and it is ready."""
+        with self.portal.work() as services:
+            version = versions.being_written(services, find_case(services, self.case))
+            by = services.accounts.people.by_reference(self.people["mo"])
+            assert version
+            writing.put(services, version, "B", Words(words=words, heading="More"), by=by)
+            finishing.finish(services, version, by=by)
+        self.does("mo", element)
+
+    def approves(self) -> None:
+        """Grace approves the plan."""
+        with self.portal.work() as services:
+            version = versions.being_written(services, find_case(services, self.case))
+            by = services.accounts.people.by_reference(self.people["grace"])
+            assert version
+            approving.decide(services, version, True, because="", by=by, actor=services.actor(by))
+        self.does("grace", "plan_final.approve")
+
+    def answers(self, who: str) -> None:
+        """One of the family answers the notice of changes."""
+        whose = self.people[who]
+        done(self.portal, self.case, whose, "draft_answer.answer_draft", ANSWER, whose=whose)
+
+    def versions(self) -> list[str]:
+        """Every version that went out, the newest first."""
+        with self.portal.look() as services:
+            return [each.slug for each in versions.issued(services, find_case(services, self.case))]
 
     def at(self, day: str, hour: int = 12) -> None:
         """It is this day now, and the worker has done what is due."""
@@ -162,7 +209,9 @@ class Reviewing:
 
 @pytest.fixture
 def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
-    with house(tmp_path, address, clock, PROCESS, "next_review", "annual_review", "dispute", "print_and_post") as made:
+    with house(
+        tmp_path, address, clock, PROCESS, "next_review", "annual_review", "amendment", "dispute", "print_and_post"
+    ) as made:
         yield made
 
 

@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
+from engine import PORTAL
+from tests.webapp.plans.scene import PLACED
 from tests.webapp.reviews.conftest import REPORT, STAYS, Reviewing
+from webapp import clocks
 from webapp.meetings.errors import NoticeTooShort
+
+AGREED = {"health_agrees": "unchanged", "social_care_agrees": "unchanged", "agreed": "yes"}
 
 
 def test_a_year_with_a_review_that_leaves_the_plan_as_it_is(reviewing: Reviewing) -> None:
@@ -111,3 +116,57 @@ def test_a_new_school_writes_the_report_that_the_one_before_was_asked_for(review
     assert wanted == ["head@beckside.example", "office@hilltop.example"]
     reviewing.does(reviewing.school(), "review_report.write_report", REPORT)
     assert reviewing.limits()["review_report"][1] == "met"
+
+
+def changes_are_sent(reviewing: Reviewing) -> None:
+    """A review whose meeting was on 18 December, and the notice of changes that went out on 6 January."""
+    reviewing.has_plan()
+    reviewing.plan_is_final()
+    reviewing.at("2026-10-27")
+    reviewing.prepared("2026-12-18")
+    reviewing.at("2026-12-18", 13)
+    reviewing.records()
+    reviewing.at("2027-01-06")
+    reviewing.does("grace", "decide_review", {**STAYS, "review_decision": "amend"})
+    reviewing.writes("Needs a quiet place.", "amendment_notice.write_plan")
+    reviewing.does("mo", "amendment_notice.record_agreement", AGREED)
+    reviewing.signs("amendment_notice.sign_letters", changes="A quiet place.")
+
+
+def test_a_plan_is_changed_after_its_review(reviewing: Reviewing) -> None:
+    changes_are_sent(reviewing)
+    assert reviewing.versions() == ["amendment-1", "final-1"]
+    limits = reviewing.limits()
+    assert (limits["review_decision"][1], limits["annual_review"][1]) == ("met", "met")
+    assert limits["comment_on_changes"] == (date(2027, 1, 20), "running")  # 15 days, the first of them the 6th
+    assert limits["amended_plan"] == (date(2027, 3, 3), "running")  # 8 weeks from the notice
+    assert limits["amended_plan_after_review"] == (date(2027, 3, 12), "running")  # 12 weeks from the meeting
+    assert reviewing.running() == ["annual_review"]
+    reviewing.answers("jo")
+    reviewing.at("2027-01-21")
+    reviewing.does("mo", "amendment.answer_comments")
+    reviewing.does("mo", "amendment.decide_next", {"next_step": "final", "next_why": "We read it."})
+    reviewing.does("mo", "consultation.choose_schools", {"schools_chosen": []})
+    reviewing.does("grace", "plan_final.decide_placement", PLACED)
+    reviewing.writes("Needs a friend.", "plan_final.write_plan")
+    reviewing.approves()
+    with reviewing.portal.work() as services:  # of a case that came from elsewhere: here the limit has never run
+        clocks.start(services, reviewing.case, limit="final_plan", counted_from=date(2026, 1, 19), by=PORTAL)
+    reviewing.signs("plan_final.sign_letters")
+    assert reviewing.versions() == ["final-2", "amendment-1", "final-1"]
+    limits = reviewing.limits()
+    assert (limits["amended_plan"][1], limits["amended_plan_after_review"][1]) == ("met", "met")
+    assert limits["annual_review"] == (date(2028, 1, 6), "running")  # since the review, not since the changed plan
+    assert "next_review" in reviewing.running()
+
+
+def test_a_plan_that_is_not_changed_after_all_opens_the_time_to_appeal(reviewing: Reviewing) -> None:
+    changes_are_sent(reviewing)
+    reviewing.at("2027-01-21")
+    reviewing.does("mo", "amendment.answer_comments")
+    reviewing.does("mo", "amendment.decide_next", {"next_step": "not_amend", "next_why": "We read it."})
+    reviewing.signs("amendment.write_letters", reasons="It is in the plan already.")
+    limits = reviewing.limits()
+    assert (limits["amended_plan"][1], limits["appeal"]) == ("met", (date(2027, 3, 21), "running"))
+    assert "next_review" in reviewing.running()
+    assert reviewing.line()[-2][1] == "here"
