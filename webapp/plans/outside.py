@@ -11,7 +11,7 @@ from webapp.contributions.models import ADVICE, Contribution
 from webapp.letters.models import WITHDRAWN, Letter
 from webapp.plans import reading, suggestions, versions
 from webapp.plans.errors import PlanNotFound
-from webapp.plans.models import DRAFT, FINAL, ISSUED, PlanVersion
+from webapp.plans.models import AMENDMENT, FINAL, ISSUED, PlanVersion
 from webapp.plans.reading import Reading
 from webapp.schools.errors import DraftReplaced
 
@@ -31,7 +31,7 @@ def enclosed_with(desk: Desk, letter: Letter) -> Enclosed:
         raise PlanNotFound
     if _counts_no_more(desk, version):
         raise DraftReplaced
-    return Enclosed(found=reading.read(desk, version, outside=True, compared=False), advice=_advice(desk, version))
+    return Enclosed(found=reading.read(desk, version, outside=True, compared=version.kind == AMENDMENT), advice=_advice(desk, version))
 
 
 def version_of(desk: Desk, letter: Letter) -> PlanVersion | None:
@@ -41,9 +41,9 @@ def version_of(desk: Desk, letter: Letter) -> PlanVersion | None:
 
 
 def _counts_no_more(desk: Desk, version: PlanVersion) -> bool:
-    """A draft until anything newer goes out, a final plan until the next final one."""
+    """A draft or suggested changes until anything newer goes out, a final plan until the next final one."""
     later = [each for each in versions.issued(desk, version.case) if each.id != version.id and _after(each, version)]
-    return any(version.kind == DRAFT or each.kind == FINAL for each in later)
+    return any(version.kind != FINAL or each.kind == FINAL for each in later)
 
 
 def _after(each: PlanVersion, version: PlanVersion) -> bool:
