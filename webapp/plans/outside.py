@@ -31,7 +31,10 @@ def enclosed_with(desk: Desk, letter: Letter) -> Enclosed:
         raise PlanNotFound
     if _counts_no_more(desk, version):
         raise DraftReplaced
-    return Enclosed(found=reading.read(desk, version, outside=True, compared=version.kind == AMENDMENT), advice=_advice(desk, version))
+    return Enclosed(
+        found=reading.read(desk, version, outside=True, compared=version.kind == AMENDMENT),
+        advice=_advice(desk, version),
+    )
 
 
 def version_of(desk: Desk, letter: Letter) -> PlanVersion | None:
