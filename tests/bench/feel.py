@@ -54,7 +54,6 @@ VARIABLES = {
     "approved": True,
     "early": "yes",
     "next_step": "final",
-    "agreed": "yes",
     "appeal_runs": False,
     "by_school": True,
     "awaited": True,
