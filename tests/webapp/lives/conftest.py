@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import SetClock
+from engine import PORTAL, RUNNING, SetClock
 from tests.webapp.cases.canary import case_of_both
 from tests.webapp.cases.canary import mother as canary_mother
 from tests.webapp.cases.conftest import PROCESS, Play, house
@@ -56,6 +56,13 @@ class Living(Planning):
         self.does("grace", "decide", {"ceasing_decision": decision, "reasons": "We have read it."})
         self.sign("mo", f"write_{decision}", reasons="We have read what you said.")
 
+    def without_plan(self) -> None:
+        """The case as it is where no plan is in force: nothing runs."""
+        with self.portal.work() as services:
+            for row in services.engine.instances.of(self.case):
+                if row.status == RUNNING:
+                    services.engine.instances.cancel(row.id, because="No plan is in force.", by=PORTAL)
+
     def later(self, days: int) -> None:
         """So many days at once; the worker does what falls due."""
         self.play.clock.advance(timedelta(days=days))
@@ -89,7 +96,7 @@ def living(play: Play, priya: str, ali: str) -> Living:
 
 
 def _plan(living: Living) -> None:
-    """A final plan that both parents may read."""
+    """A final plan that both parents may read; the next review is waited for."""
     with living.portal.work() as services:
         case, by = find_case(services, living.case), services.accounts.people.by_reference(living.people["mo"])
         version = versions.begin(services, case, FINAL, instance_id=0)
@@ -100,3 +107,5 @@ def _plan(living: Living) -> None:
         versions.issue(services, version, dated=today(services))
         for party in case.parties:
             releasing.decide(services, version, party.person_id, may=True, by=by, actor=services.actor(by))
+        services.engine.messages.correlate("PlanFinalised", key=living.case, message_id="finalised", by=PORTAL)
+    living.later(0)

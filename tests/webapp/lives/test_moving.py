@@ -116,6 +116,7 @@ def test_who_does_not_move_after_all_stays_with_us(living: Living) -> None:
 
 def comes(living: Living, transferred_on: date, **more: Any) -> None:
     """An officer records a plan of September 2024 that was never reviewed."""
+    living.without_plan()
     came = {
         **COMES,
         **day_fields("transferred_on", transferred_on),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine import PORTAL, GuardRefuses
+from engine import GuardRefuses
 from tests.webapp.cases.pages import words
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.lives.conftest import Living
@@ -33,6 +33,15 @@ def test_a_request_is_answered_in_fifteen_days(living: Living) -> None:
     page = words(living.of("jo").get(f"/cases/{living.case}")[1])
     assert "We are deciding whether to assess Sam again" in page
     assert "Ask for a new assessment" not in page  # it is asked for
+
+
+def test_who_has_no_plan_is_not_offered_what_is_asked_about_a_plan(living: Living) -> None:
+    offered = {"Ask for a new assessment", "Tell us that you are moving to another council"}
+    page = words(living.of("jo").get(f"/cases/{living.case}")[1])
+    assert [each for each in sorted(offered) if each not in page] == []
+    living.without_plan()
+    page = words(living.of("jo").get(f"/cases/{living.case}")[1])
+    assert [each for each in sorted(offered) if each in page] == []
 
 
 def test_who_has_recorded_the_request_does_not_decide_about_it(living: Living) -> None:
@@ -77,8 +86,6 @@ def test_a_no_opens_the_time_to_appeal_and_the_plan_goes_on(living: Living) -> N
 
 def test_what_is_withdrawn_stops_its_own_clock_alone(living: Living) -> None:
     ask(living)
-    with living.portal.work() as services:
-        clocks.start(services, living.case, limit="annual_review", counted_from=date(2026, 1, 5), by=PORTAL)
     told = {"who": "Jo Bell", "how": "telephone", "why": "A review is enough."}
     day = {f"told_on-{part}": text for part, text in (("day", "19"), ("month", "1"), ("year", "2026"))}
     fill(living.of("mo").client, f"/cases/{living.case}/do/WithdrawReassessment/begin", {**told, **day})
