@@ -23,11 +23,14 @@ BECAUSE = "another plan was made, and its review counts from then"
 
 
 def counted_from(desk: Desk, case: Case, since: str) -> date:
-    """The day of the plan, or the one on which the last review was complete; today for a case that knows neither."""
+    """The day of the plan, or the one on which the last review was complete; today for a case that knows neither.
+
+    Of a review that was not held here, the limit that was taken over knows.
+    """
     if since == REVIEW:
-        last = select(DeadlineRow.met_on).where(DeadlineRow.case_id == case.id, DeadlineRow.limit_name == LIMIT)
-        met = desk.session.scalars(last.where(DeadlineRow.met_on.is_not(None)).order_by(DeadlineRow.met_on.desc()))
-        return met.first() or today(desk)
+        rows = select(DeadlineRow).where(DeadlineRow.case_id == case.id, DeadlineRow.limit_name == LIMIT)
+        known = [(row.met_on is not None, row.met_on or row.counted_from) for row in desk.session.scalars(rows)]
+        return max(known)[1] if known else today(desk)
     final = next((each for each in versions.issued(desk, case) if each.kind == FINAL), None)
     return (final.dated if final else None) or today(desk)
 

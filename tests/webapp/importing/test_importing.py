@@ -22,6 +22,7 @@ from webapp.cases.reading import find_case
 from webapp.cli import main
 from webapp.config import Config
 from webapp.db import Database
+from webapp.worker import Worker
 
 SAMPLE = Path("webapp/importing/sample.csv")
 OLIVE = {
@@ -148,6 +149,17 @@ def test_an_open_phase_begins_once_with_its_clocks(play, bring, cells, task, cou
 def test_what_the_file_says_is_the_day_that_counts_also_a_saturday(play, bring, cells):
     bring({**OLIVE, **cells, "received_on": "2026-09-05"})
     assert limits(play, olive(play)[0])["final_plan"] == "2026-09-05"
+
+
+@pytest.mark.parametrize("reviewed", ["", "2026-03-02"])
+def test_a_plan_in_force_is_reviewed_a_year_after_its_last_review(play, bring, reviewed):
+    row = {**OLIVE, "phase": "plan_in_force", "plan_on": "2025-11-20", "last_review_on": reviewed}
+    assert bring(row)[0] == 0
+    Worker(play.portal).once()
+    case, _ = olive(play)
+    assert limits(play, case)["annual_review"] == (reviewed or "2025-11-20")
+    with play.portal.look() as services:
+        assert services.engine.instances.running(case) & {"next_review", "annual_review"}
 
 
 def test_a_phase_that_changes_in_the_file_is_told_and_does_nothing(play, bring):

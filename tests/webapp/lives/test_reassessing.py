@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine import GuardRefuses
+from engine import PORTAL, GuardRefuses
 from tests.webapp.cases.pages import words
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.lives.conftest import Living
@@ -82,6 +82,19 @@ def test_a_no_opens_the_time_to_appeal_and_the_plan_goes_on(living: Living) -> N
     assert "We do not assess Sam again, and the plan goes on" in page
     assert "19 March" in page  # to appeal
     assert "choose_advisers" not in living.waiting()
+
+
+def test_the_plan_that_is_written_anew_meets_the_fourteen_weeks(living: Living) -> None:
+    with living.portal.work() as services:
+        clocks.start(services, living.case, limit="plan_after_reassessment", counted_from=date(2026, 1, 19), by=PORTAL)
+    living.begin()
+    living.of("grace").post(f"/tasks/{living.to_approval()}/approve", approved="yes")
+    living.sign("mo")
+    living.later(0)
+    assert limit(living, "plan_after_reassessment").state == "met"
+    assert living.versions()[-1] == "final-2 issued"
+    with living.portal.look() as services:
+        assert "next_review" in services.engine.instances.running(living.case)
 
 
 def test_what_is_withdrawn_stops_its_own_clock_alone(living: Living) -> None:
