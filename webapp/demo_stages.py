@@ -1,26 +1,14 @@
-"""The demo's cases on their way: each was moved on by the people of its time, while the clock stood there."""
+"""The demo's cases on their way, from a request that has just come to a plan that has its first review ahead."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from engine import Record, SetClock
-from webapp import cases
-from webapp.accounts.models import Person
+from webapp import demo_plans
 from webapp.accounts.people import PROFESSIONAL
-from webapp.cases import access
 from webapp.cases.reading import find_case
-from webapp.contributions import asking, reading, sharing
-from webapp.contributions.sharing import Choice
-from webapp.demo import ANSWERS, OF_MYSELF, DemoPerson, add
-from webapp.letters import signing, writing
-from webapp.letters.models import Letter
-from webapp.letters.signing import Plan
-from webapp.meetings import arranging, finding
-from webapp.meetings.models import VIDEO
-from webapp.portal import Portal, Services
-from webapp.work import Work
+from webapp.contributions import asking
+from webapp.demo import DemoPerson, add
+from webapp.demo_past import GRACE, PRIYA, SCHOOL, Past, person_of
+from webapp.portal import Portal
 
 DANA = DemoPerson(
     email="dana.cole@example.org", first_name="Dana", last_name="Cole", role="parent, has just asked for an assessment"
@@ -48,8 +36,13 @@ EVE = DemoPerson(
     kind=PROFESSIONAL,
     groups=("educational_psychology",),
 )
-PEOPLE = (DANA, OMAR, NADIA, BEN, ALEX, LEILA, EVE)
-PRIYA, GRACE, SCHOOL = "priya.nair@cumberland.example", "grace.lowe@cumberland.example", "head@beckside.example"
+RUTH = DemoPerson(
+    email="ruth.lind@example.org", first_name="Ruth", last_name="Lind", role="parent, has a draft plan to read"
+)
+HANA = DemoPerson(
+    email="hana.yusuf@example.org", first_name="Hana", last_name="Yusuf", role="parent, the plan is there"
+)
+PEOPLE = (DANA, OMAR, NADIA, BEN, ALEX, LEILA, RUTH, HANA, EVE)
 
 REQUEST = {
     "setting": "Beckside Primary",
@@ -100,118 +93,6 @@ PLAN = {
 }
 
 
-class Past:
-    """Who did what, each in a transaction of its own at the time where the clock stands."""
-
-    def __init__(self, portal: Portal) -> None:
-        self.portal, self.work, self.today = portal, Work(portal), portal.clock.now()
-
-    @contextmanager
-    def days_ago(self, days: int) -> Iterator[None]:
-        """At half past ten in the morning of that day; what was due until then has happened."""
-        clock = self.portal.clock
-        day = (self.today - timedelta(days=days)).date()
-        self.portal.clock = SetClock(datetime.combine(day, time(10, 30), UTC))
-        try:
-            self.passes()
-            yield
-            self.passes()
-        finally:
-            self.portal.clock = clock
-
-    def passes(self) -> None:
-        """What is due is done, as a worker would."""
-        self.work.fire_due()
-        while self.work.hand_over_due():
-            pass
-        self.work.perform_due()
-
-    def opens(self, parent: DemoPerson, child: tuple[str, str], like: str = "", **other: Any) -> str:
-        """Somebody asks to see a child's record, and an officer lets them; gives the case's reference."""
-        first, born = child
-        named = {"child_first_name": first, "child_last_name": parent.last_name, "child_dob": born}
-        with self.portal.work() as services:
-            person = _person(services, parent.email)
-            answers = OF_MYSELF if other.get("about") == "myself" else ANSWERS
-            reference = access.request(services, person, {**answers, **named, **other})
-            child_id = find_case(services, like).child_id if like else None
-        self.does(PRIYA, reference, "review_request", decision="approve", checked=["identity", "link"])
-        with self.portal.work() as services:
-            task = self._claimed(services, PRIYA, reference, "match_record")
-            actor = services.actor(_person(services, PRIYA))
-            access.match(services, reference, child_id, by=actor)
-            services.engine.user_tasks.complete(task.id, by=actor, answers={})
-        with self.portal.look() as services:
-            return cases.visible_to(services, _person(services, parent.email))[0].reference
-
-    def does(self, who: str, key: str, element: str, /, **answers: Any) -> None:
-        """Claim a task, where it is claimed, and complete it."""
-        with self.portal.work() as services:
-            task = self._claimed(services, who, key, element)
-            services.engine.user_tasks.complete(task.id, by=services.actor(_person(services, who)), answers=answers)
-
-    def acts(self, who: str, case: str, name: str, **answers: Any) -> None:
-        """Take an action that the case offers."""
-        with self.portal.work() as services:
-            actor, messages = services.actor(_person(services, who)), services.engine.messages
-            action = next(each for each in messages.actions(case, for_=actor) if each.name == name)
-            messages.take(action, by=actor, message_id=f"{name}:{actor.id}", answers=answers)
-
-    def writes(self, case: str, element: str) -> None:
-        """The officer writes the letters of a task, signs them and sends them."""
-        with self.portal.work() as services:
-            task = self._claimed(services, PRIYA, case, element)
-            officer = _person(services, PRIYA)
-            actor, config = services.actor(officer), self.portal.config
-            drafts = signing.waiting(services, task.instance_id)
-            free = {each.notice: _free(services, each) for each in drafts}
-            plan = Plan(free=free, to={each.id: signing.SEND for each in drafts})
-            signing.sign(services, services.engine, config, drafts, plan, by=officer, actor=actor)
-            services.engine.user_tasks.complete(task.id, by=actor, answers={})
-
-    def shares(self, case: str) -> None:
-        """The officer lets everybody of the family read the advice that waits."""
-        with self.portal.work() as services:
-            task = self._claimed(services, PRIYA, case, "advice.check_advice")
-            officer, found = _person(services, PRIYA), reading.contribution_of(services, task)
-            actor = services.actor(officer)
-            readers = sharing.readers(services, found, ())
-            choices = [Choice(person_id=each.person_id, shared=True) for each in readers]
-            sharing.decide(services, found, choices, files=(), seen=(), looked=True, by=officer, actor=actor)
-            services.engine.user_tasks.complete(task.id, by=actor, answers={})
-
-    def invites(self, case: str, *parents: DemoPerson) -> None:
-        """The officer arranges a meeting in a week's time with parents who may know of one another."""
-        self.acts(PRIYA, case, "ArrangeMeeting", way="meeting")
-        with self.portal.work() as services:
-            task, officer = self._claimed(services, PRIYA, case, "arrange"), _person(services, PRIYA)
-            plan = arranging.Plan(
-                about="What the school and the psychologist have seen, and what you think of it.",
-                starts_at=services.now + timedelta(days=7),
-                minutes=60,
-                place_kind=VIDEO,
-                place="We ring you on the day with a link.",
-                people=tuple(_person(services, each.email).id for each in parents),
-                together=True,
-                minded=True,
-            )
-            arranging.arrange(services, finding.running_in(services, task.instance_id), plan, by=officer)
-            services.engine.user_tasks.complete(task.id, by=services.actor(officer), answers={})
-
-    def _claimed(self, services: Services, who: str, key: str, element: str) -> Record:
-        actor, tasks = services.actor(_person(services, who)), services.engine.user_tasks
-        task = next(
-            each
-            for each in tasks.open_of(key)
-            if each.element_id == element
-            and each.assignee in (None, actor.id)
-            and any(actor.belongs(group, key) for group in tasks.groups_of(each.id))
-        )
-        if task.claimable:
-            tasks.claim(task.id, by=actor)
-        return task
-
-
 def make(portal: Portal) -> None:
     """Once in a database, in the order in which it happened."""
     with portal.work() as services:
@@ -219,8 +100,10 @@ def make(portal: Portal) -> None:
             return
         for number, each in enumerate(PEOPLE):
             add(services, each, f"01632 960 {330 + number}")
-        services.accounts.memberships.grant(_person(services, SCHOOL), "school", origin="demo")
+        services.accounts.memberships.grant(person_of(services, SCHOOL), "school", origin="demo")
     past = Past(portal)
+    _a_plan_is_there(past)
+    _a_draft_is_read(past)
     _a_plan_is_written(past)
     _advice_comes_in(past)
     _views_are_asked(past)
@@ -230,15 +113,43 @@ def make(portal: Portal) -> None:
 
 
 def _a_plan_is_written(past: Past) -> None:
-    case = _asks(past, LEILA, ("Marek", "2016-05-30"), days_ago=110)
-    _agreed(past, case, days_ago=80)
-    _advisers(past, case, "educational_psychology", days_ago=79)
-    with past.days_ago(50):
+    case = _a_plan_is_needed(past, LEILA, ("Marek", "2016-05-30"), days_ago=110)
+    with past.days_ago(2):
+        demo_plans.write(past, case, "Marek")
+
+
+def _a_draft_is_read(past: Past) -> None:
+    case = _a_plan_is_needed(past, RUTH, ("Noah", "2015-10-04"), days_ago=112)
+    with past.days_ago(9):
+        demo_plans.write(past, case, "Noah")
+        demo_plans.send_draft(past, case)
+
+
+def _a_plan_is_there(past: Past) -> None:
+    """Her first answer came by return of post, and the plan in time; its first review comes near."""
+    case = _a_plan_is_needed(past, HANA, ("Amal", "2014-03-21"), days_ago=400)
+    with past.days_ago(300):
+        demo_plans.write(past, case, "Amal")
+        demo_plans.send_draft(past, case)
+    with past.days_ago(290):
+        demo_plans.agree(past, case, HANA.email)
+    with past.days_ago(280):
+        demo_plans.finish(past, case)
+
+
+def _a_plan_is_needed(past: Past, who: DemoPerson, child: tuple[str, str], *, days_ago: int) -> str:
+    """The psychologist has given advice, the parent their views; gives the case."""
+    case = _asks(past, who, child, days_ago=days_ago)
+    _agreed(past, case, days_ago=days_ago - 30)
+    _advisers(past, case, "educational_psychology", days_ago=days_ago - 31)
+    with past.days_ago(days_ago - 60):
         past.does(EVE.email, case, "advice.give_advice", **ADVICE | {"role": "Educational psychologist"})
         past.shares(case)
-        past.does(LEILA.email, case, "views.family_views", **VIEWS)
-    with past.days_ago(8):
+    with past.days_ago(days_ago - 62):
+        past.does(who.email, case, "views.family_views", **VIEWS)
+    with past.days_ago(days_ago - 99):
         past.does(GRACE, case, "decide_plan", **PLAN)
+    return case
 
 
 def _advice_comes_in(past: Past) -> None:
@@ -252,6 +163,7 @@ def _advice_comes_in(past: Past) -> None:
     with past.days_ago(20):
         past.does(SCHOOL, case, "advice.give_advice", **ADVICE)
         past.shares(case)
+    with past.days_ago(18):
         past.does(NADIA.email, case, "views.family_views", **VIEWS)
     with past.days_ago(1):
         past.invites(case, NADIA, BEN)
@@ -300,15 +212,4 @@ def _advisers(past: Past, case: str, *bodies: str, days_ago: int) -> None:
     with past.portal.work() as services:  # the school has opened its link with its account
         for each in asking.of(services, find_case(services, case)):
             if each.email:
-                services.accounts.memberships.grant(_person(services, SCHOOL), each.reference, case, origin="demo")
-
-
-def _free(services: Services, letter: Letter) -> Mapping[str, str]:
-    parts = writing.source(services.engine, letter).free_parts
-    return {part.name: "The school\nAn educational psychologist" for part in parts}
-
-
-def _person(services: Services, email: str) -> Person:
-    found = services.accounts.people.by_email(email)
-    assert found, email
-    return found
+                services.accounts.memberships.grant(person_of(services, SCHOOL), each.reference, case, origin="demo")

@@ -10,7 +10,8 @@ from engine import SetClock
 from tests.webapp.family_site import FamilySite, link_to, main
 from webapp import demo_stages
 from webapp.cases.models import Case
-from webapp.demo_stages import ALEX, BEN, DANA, EVE, GRACE, LEILA, NADIA, OMAR, PRIYA, SCHOOL
+from webapp.demo_past import GRACE, PRIYA, SCHOOL
+from webapp.demo_stages import ALEX, BEN, DANA, EVE, HANA, LEILA, NADIA, OMAR, RUTH
 
 NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 
@@ -37,6 +38,8 @@ def home(site: FamilySite, email: str, child: str) -> str:
         (BEN.email, "Ivy", "Say whether you come"),
         (ALEX.email, "Alex", "All about me"),
         (LEILA.email, "Marek", "We are writing a draft plan for Marek"),
+        (RUTH.email, "Noah", "Tell us what you think of the draft plan"),
+        (HANA.email, "Amal", "Amal’s plan is final"),
     ],
 )
 def test_a_family_reads_where_it_stands(site: FamilySite, email: str, child: str, words: str) -> None:
@@ -65,7 +68,7 @@ def test_it_is_made_once_and_nothing_fails(site: FamilySite) -> None:
     before = counted(site)
     demo_stages.make(site.portal)
     assert counted(site) == before
-    assert before == {"cases": 7, "incidents": 0, "dead effects": 0}
+    assert before == {"cases": 9, "incidents": 0, "dead effects": 0}
 
 
 def counted(site: FamilySite) -> dict[str, int | None]:

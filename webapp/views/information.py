@@ -26,7 +26,7 @@ def home() -> str:
 @blueprint.get("/help")
 @public
 def help_page() -> str:
-    """How to find your way around: the walk-through in words."""
+    """How to find your way around: the walk-through in words, with the pictures that `./portal walkthrough` makes."""
     kind = current_user.kind if current_user.is_authenticated else FAMILY
     return render_template("information/help.html", idle=duration(IDLE[kind]))
 
