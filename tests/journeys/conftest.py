@@ -21,9 +21,9 @@ from tests.accessibility import findings
 from tests.browsers import launched
 from tests.houses import furnish_with
 from webapp.app import create_app
-from webapp.commands.run import prepare
 from webapp.config import Config
 from webapp.demo import PASSWORD, app_code
+from webapp.demo_house import prepare
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker

@@ -12,8 +12,8 @@ from webapp.cli import main
 from webapp.commands import deploy as deploy_command
 from webapp.commands import run as run_command
 from webapp.commands.draw import _name
-from webapp.commands.run import prepare
 from webapp.config import Config
+from webapp.demo_house import prepare
 from webapp.portal import WORKFLOWS, Portal
 
 ACCOUNTS = "email,title,first_name,last_name,phones,services\n"

@@ -5,7 +5,7 @@ import threading
 
 from waitress.server import create_server
 
-from webapp import demo, demo_stages, listening, logs, schema, shipped
+from webapp import demo, demo_house, demo_stages, listening, logs
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.portal import Portal
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(reason)
         return 1
     portal = Portal(config)
-    prepare(portal)
+    demo_house.prepare(portal)
     demo_stages.make(portal)
     logs.configure(readable=True)  # not before: whoever starts it looks for the address, not for the demo's mail
     worker = Worker(portal)
@@ -40,15 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
     ).run()
     worker.stop()
     return 0
-
-
-def prepare(portal: Portal) -> None:
-    """The database, the shipped processes and the demo's people; what is there already is left as it is."""
-    portal.config.var.mkdir(parents=True, exist_ok=True)
-    schema.upgrade(portal.database.engine)
-    with portal.work() as services:
-        shipped.deploy(services)
-        demo.make(services)
 
 
 def _welcome(address: str) -> str:

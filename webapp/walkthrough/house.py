@@ -16,8 +16,8 @@ from waitress.server import create_server
 
 from webapp import demo_stages
 from webapp.app import create_app
-from webapp.commands.run import prepare
 from webapp.config import LOCAL, S3, Config, Mail, UploadRules
+from webapp.demo_house import prepare
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker
