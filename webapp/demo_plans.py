@@ -21,7 +21,6 @@ ROWS = (  # need, outcome, help, and what help must say
         {"amount": "20 minutes", "often": "3 days a week", "who": "Teaching assistant"},
     ),
 )
-AGREED = {"health_agrees": "empty", "social_care_agrees": "empty", "agreed": "yes"}
 ANSWER = {"agree": "agree", "school_wish": "no", "wants_meeting": "no", "wants_budget": "no"}
 PLACED = {
     "placement_kind": "named",
@@ -50,10 +49,9 @@ def write(past: Past, case: str, child: str) -> None:
 
 
 def send_draft(past: Past, case: str) -> None:
-    """It is ready, health and social care agree, and the family gets it."""
+    """It is ready, health and social care have nothing to give, and the family gets it."""
     _is_ready(past, case)
     past.completes(PRIYA, case, "plan_draft.write_plan")
-    past.does(PRIYA, case, "plan_draft.record_agreement", **AGREED)
     past.writes(case, f"plan_draft.{LETTERS}")
 
 

@@ -62,7 +62,6 @@ VARIABLES = {
     "recommends": "amend",
     "any": True,
     "needs_more": False,
-    "agreed": True,
     "closing": {"tell": True},
     "closing_reason": "moved",
     "ceasing_way": "consult",

@@ -38,7 +38,7 @@ def home(site: FamilySite, email: str, child: str) -> str:
         (BEN.email, "Ivy", "Say whether you come"),
         (ALEX.email, "Alex", "All about me"),
         (LEILA.email, "Marek", "We are writing a draft plan for Marek"),
-        (RUTH.email, "Noah", "Tell us what you think of the draft plan"),
+        (RUTH.email, "Noah", "Noah’s draft plan is ready for you to read"),
         (HANA.email, "Amal", "Amal’s plan is final"),
     ],
 )
