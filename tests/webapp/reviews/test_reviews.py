@@ -10,8 +10,6 @@ from tests.webapp.reviews.conftest import REPORT, STAYS, Reviewing
 from webapp import clocks
 from webapp.meetings.errors import NoticeTooShort
 
-AGREED = {"health_agrees": "unchanged", "social_care_agrees": "unchanged", "agreed": "yes"}
-
 
 def test_a_year_with_a_review_that_leaves_the_plan_as_it_is(reviewing: Reviewing) -> None:
     reviewing.plan_is_final()  # on 19 January 2026
@@ -129,7 +127,6 @@ def changes_are_sent(reviewing: Reviewing) -> None:
     reviewing.at("2027-01-06")
     reviewing.does("grace", "decide_review", {**STAYS, "review_decision": "amend"})
     reviewing.writes("Needs a quiet place.", "amendment_notice.write_plan")
-    reviewing.does("mo", "amendment_notice.record_agreement", AGREED)
     reviewing.signs("amendment_notice.sign_letters", changes="A quiet place.")
 
 
