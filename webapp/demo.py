@@ -90,9 +90,16 @@ OTHERS = (
         groups=("school",),
     ),
 )
-BODIES = tuple(  # they read in the portal the copies that the law asks us to send them
-    DemoPerson(email=each.email, first_name="Copies for", last_name=last, role="reads copies", kind=PROFESSIONAL)
-    for each, last in zip(bodies().values(), ("health", "social care"), strict=True)
+BODIES = tuple(  # they read in the portal the copies that the law asks us to send them, and agree drafts
+    DemoPerson(
+        email=each.email,
+        first_name="Copies for",
+        last_name=name.replace("_", " "),
+        role="reads copies, agrees drafts",
+        kind=PROFESSIONAL,
+        groups=(name,),
+    )
+    for name, each in bodies().items()
 )
 PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, ROBIN, PRIYA, TOM, *OTHERS, *BODIES)
 

@@ -1,4 +1,5 @@
-"""A plan from its first word to the final version: an officer, a manager, the mother, each in their own browser."""
+"""A plan from its first word to the final version: an officer, a manager, the mother, health and the school, each in
+their own browser."""
 
 from datetime import timedelta
 
@@ -7,12 +8,14 @@ from sqlalchemy import select
 
 from engine import PORTAL
 from tests.journeys.conftest import People, Person, Site, pictures
-from tests.journeys.test_requests import GRACE, JO, PRIYA, does, writes
+from tests.journeys.test_requests import GRACE, JO, PRIYA, SCHOOL, does, writes
 from webapp import clocks
 from webapp.cases.models import Case, Child
 
 pytestmark = pytest.mark.journey
 NEED, OUTCOME = "Sam understands sentences with two key words.", "By July 2027, Sam follows a three-part instruction."
+HEALTH = "send.copies@nencicb.example"
+NURSE = "A school nurse trains the staff for 1 hour each term."
 HELP = "A speech and language therapist works with Sam for 30 minutes each week in term time."
 
 
@@ -53,19 +56,67 @@ def writes_plan(officer: Person) -> None:
     adds(officer, f"{HELP} Access to a quiet room as required.", where="F, for E 1", Who_gives_it="Therapist")
     assert "A chance of help is not help that must be given." in officer.reads()
     pictures(officer, "plan-written")
+    officer.goes(officer.page.url.split("#")[0].replace("/needs", "/health-needs"))
+    adds(officer, "Sam has asthma.")
+    officer.goes(officer.page.url.split("#")[0].replace("/health-needs", "/health-help"))
+    adds(officer, NURSE, where="G, for C 1", Who_gives_it="Nurse")
     officer.follows("All chapters")
 
 
-def agrees(officer: Person) -> None:
-    """Health and social care have nothing to give."""
-    does(officer, "Do health and social care agree?")
-    officer.chooses("Section G is empty")
-    officer.presses("Continue")
-    officer.chooses("They are empty")
-    officer.presses("Continue")
-    officer.chooses("Yes, all agree")
+def agrees(health: Person) -> None:
+    """Health reads what it is to give, and nothing else, and agrees."""
+    health.signs_in(HEALTH)
+    health.goes("/advice")
+    health.follows("Agree your sections")
+    assert NURSE in health.reads() and HELP not in health.reads()
+    pictures(health, "plan-health-agrees")
+    health.presses("Begin")
+    health.chooses("Yes")
+    health.fills(agreed_by="Designated Clinical Officer")
+    health.presses("Continue")
+    health.presses("Send our answer")
+
+
+def consults(officer: Person) -> None:
+    """The school that he goes to is consulted."""
+    does(officer, "Choose which schools to consult")
+    officer.fills(
+        **{"schools_chosen-0-school_name": "Beckside Primary School", "schools_chosen-0-school_email": SCHOOL}
+    )
+    officer.chooses("Maintained school")
+    officer.page.get_by_role("group", name="Did the family ask").get_by_label("Yes").check()
     officer.presses("Continue")
     officer.presses("Send")
+    writes(officer, "Sign the letters to the schools")
+
+
+def opens_link(school: Person, name: str) -> None:
+    """The newest link in the school’s mailbox."""
+    school.goes(school.site.link(SCHOOL, "/advice/link/"))
+    school.fills(name=name)
+    school.presses("Open the request")
+
+
+def answers_consultation(school: Person) -> None:
+    """The school reads its letter and the draft that it was sent, and can meet the needs."""
+    opens_link(school, "Ann Lee")
+    pictures(school, "plan-school-asked")
+    school.follows("Answer the consultation")
+    pictures(school, "plan-school-task")
+    school.follows("Our letter")
+    pictures(school, "plan-school-letter")
+    school.follows("Read the plan that goes with it")
+    assert NEED in school.reads() and HELP in school.reads()
+    pictures(school, "plan-school-draft")
+    school.goes("/advice")
+    school.follows("Answer the consultation")
+    school.presses("Begin")
+    school.chooses("Yes")
+    pictures(school, "plan-school-answer")
+    school.presses("Continue")
+    school.fills(place_from="At once: he is with us.")
+    school.presses("Continue")
+    school.presses("Send our answer")
 
 
 def answers_draft(mother: Person) -> None:
@@ -85,14 +136,14 @@ def answers_draft(mother: Person) -> None:
 
 def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     plan_is_needed(people.site)
-    priya, jo, grace = people.somebody(), people.somebody(), people.somebody()
+    priya, jo, grace, health, school = (people.somebody() for _ in range(5))
     priya.signs_in(PRIYA)
     writes_plan(priya)
     priya.goes("/tasks")
     priya.follows("Write the draft plan")
     priya.follows("Do this task")
     priya.presses("It is ready")
-    agrees(priya)
+    agrees(health)
     writes(priya, "Sign the letters with the draft")
 
     jo.signs_in(JO)
@@ -119,10 +170,8 @@ def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     priya.fills(next_why="They agree, and we take out what they asked for.")
     priya.presses("Continue")
     priya.presses("Send")
-    does(priya, "Choose which schools to consult")
-    priya.fills(no_school_why="He stays at his school.")
-    priya.presses("Continue")
-    priya.presses("Send")
+    consults(priya)
+    answers_consultation(school)
 
     grace.signs_in(GRACE)
     does(grace, "Decide which school is named")
@@ -160,3 +209,14 @@ def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     with jo.page.expect_download() as saved:
         jo.page.get_by_role("link", name="Download (PDF)").click()
     assert saved.value.suggested_filename.endswith("final-1.pdf")
+    jo.follows("Sam’s page")
+    jo.follows("Letters we sent you")
+    jo.follows("Sam’s plan")
+    pictures(jo, "plan-family-letter")
+    opens_link(school, "Ann Lee")
+    school.follows("Sam’s plan")
+    school.follows("Read the plan that goes with it")
+    assert "Beckside Primary School" in school.reads()
+    health.goes("/advice")
+    health.follows("Sam’s plan")
+    pictures(health, "plan-copy")

@@ -21,6 +21,7 @@ KINDS = {
 }
 PLAN = "Education, Health and Care Plan"
 Says = Callable[[str], str]  # a text as its reader is spoken to
+OUTSIDE: Says | None = None  # nobody of the family reads it: sections are called as the law calls them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ class Document:
     on: date
 
 
-def of(config: Config, case: Case, found: Reading, says: Says) -> Document:
+def of(config: Config, case: Case, found: Reading, says: Says | None) -> Document:
     """What one reader may read of a version; nothing that was taken out stands in it."""
     version, child = found.version, case.child
     name, on = f"{child.called} {child.last_name}", version.dated or version.begun_at.date()
@@ -75,7 +76,7 @@ def of(config: Config, case: Case, found: Reading, says: Says) -> Document:
         council=config.council,
         colour=config.brand.colour,
         facts=tuple(_facts(case, version, on)),
-        columns=tuple(f"{each.letter}: {says(each.family_title)}" for each in needs),  # type: ignore[arg-type]
+        columns=tuple(f"{each.letter}: {_called(each, says)}" for each in needs),  # type: ignore[arg-type]
         chapters=tuple(chapters(found, sections.sections(), says)),
         footer=f"{config.council}, case {case.reference}, {kind.lower()} of {_day(on)}",
         on=on,
@@ -99,7 +100,7 @@ def _facts(case: Case, version: PlanVersion, on: date) -> list[tuple[str, str]]:
     ]
 
 
-def chapters(found: Reading, letters: Iterable[str], says: Says) -> list[Chapter]:
+def chapters(found: Reading, letters: Iterable[str], says: Says | None) -> list[Chapter]:
     """These sections, in order; needs, outcomes and help side by side."""
     made = []
     for each in map(sections.section, letters):
@@ -110,8 +111,12 @@ def chapters(found: Reading, letters: Iterable[str], says: Says) -> list[Chapter
     return made
 
 
-def _title(section: Section, says: Says) -> str:
-    return f"Section {section.letter}: {says(section.family_title)}"
+def _title(section: Section, says: Says | None) -> str:
+    return f"Section {section.letter}: {_called(section, says)}"
+
+
+def _called(section: Section, says: Says | None) -> str:
+    return says(section.family_title) if says else section.title
 
 
 def _rows(found: Reading) -> list[Row]:

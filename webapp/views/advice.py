@@ -8,7 +8,7 @@ from werkzeug import Response
 from engine import Actor, Membership, Record
 from webapp import inviting
 from webapp.accounts import advice
-from webapp.cases import documents, whom
+from webapp.cases import documents
 from webapp.cases.errors import NotASchool
 from webapp.cases.reading import note_read
 from webapp.contributions import reading
@@ -135,9 +135,8 @@ def form(task_id: int, slug: str) -> form_steps.Answer:
 
 
 def _chapters(agreed: Asked) -> list[Chapter]:
-    """The body’s own sections of the draft, in the words of officers."""
-    child = agreed.case.child.called
-    return document.chapters(agreed.found, agreed.letters, lambda text: whom.told(text, child, young_person=False))
+    """The body’s own sections of the draft."""
+    return document.chapters(agreed.found, agreed.letters, document.OUTSIDE)
 
 
 def _letters(services: Services) -> list[Letter]:

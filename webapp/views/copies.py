@@ -5,7 +5,6 @@ With the letter opens the plan that it went with, as somebody outside the family
 
 from flask import Blueprint, Response, g, render_template
 
-from webapp.cases import whom
 from webapp.cases.reading import note_read
 from webapp.letters import reading
 from webapp.letters.errors import LetterNotFound
@@ -89,7 +88,4 @@ def _enclosed(services: Services, letter: Letter) -> Enclosed:
 
 
 def _document(letter: Letter, enclosed: Enclosed) -> Document:
-    child = letter.case.child
-    return document.of(
-        portal().config, letter.case, enclosed.found, lambda text: whom.told(text, child.called, young_person=False)
-    )
+    return document.of(portal().config, letter.case, enclosed.found, document.OUTSIDE)

@@ -53,7 +53,8 @@ def _for_officer(services: Services, reference: str, slug: str) -> Document:
     reader = _reader(opened.case)
     outside = request.args.get("as") == OUTSIDE
     found = plans.read(services, version, person=reader, outside=outside, compared=False)
-    return document.of(portal().config, opened.case, found, lambda text: _says(opened.case, reader, text))
+    says = document.OUTSIDE if outside else lambda text: _says(opened.case, reader, text)
+    return document.of(portal().config, opened.case, found, says)
 
 
 def _says(case: Case, reader: Person | None, text: str) -> str:

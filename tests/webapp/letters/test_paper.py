@@ -82,8 +82,9 @@ def test_the_pdf_says_what_the_letter_says() -> None:
         assert words_of_pdf(pdf.render(whole, HEAD)).replace("•", "") == expected
 
 
-def test_the_pdf_is_tagged_and_has_language_title_and_headings() -> None:
-    whole = paper("will_not_assess")
+@pytest.mark.parametrize("notice", sorted(shipped()))
+def test_the_pdf_of_each_letter_that_ships_is_pdf_ua_and_has_language_title_and_headings(notice: str) -> None:
+    whole = paper(notice)
     made = PdfReader(io.BytesIO(pdf.render(whole, HEAD)))
     root = made.trailer["/Root"]
     assert made.metadata and made.metadata.title == whole.title
