@@ -1,46 +1,24 @@
 """Deadlines and answers that come near or have passed: those whom it concerns are told, once for each."""
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from webapp import message_mail
+from webapp.batches import go_through
 from webapp.cases.models import FAMILY
 from webapp.clocks import shared, sweeping
-from webapp.clocks.sweeping import Place, Telling
+from webapp.clocks.sweeping import Telling
 from webapp.portal import Portal, Services
 from webapp.presenters.words import day
 from webapp.service_tasks import MAIL
 from webapp.talking import sweeping as answers
 
 OFFICERS, MANAGERS = "send_officer", "send_manager"
-BATCH = 100
-log = logging.getLogger("portal.worker")
 
 
 def sweep(portal: Portal) -> None:
     """Tell everything that is due, by the last days; what fails is left for the next sweep, and the others go on."""
-    _sweep(portal, sweeping.due, _tell_deadline)
-    _sweep(portal, answers.due, _tell_answer)
-
-
-def _sweep(portal: Portal, due: Callable[..., list[Place]], tell: Callable[[Services, str], None]) -> None:
-    after: Place | None = None
-    while True:
-        with portal.look() as services:
-            found = due(services, after=after, limit=BATCH)
-        for place in found:
-            _tell(portal, tell, place[1])
-        if len(found) < BATCH:
-            return
-        after = found[-1]
-
-
-def _tell(portal: Portal, tell: Callable[[Services, str], None], its_id: str) -> None:
-    try:
-        with portal.work() as services:
-            tell(services, its_id)
-    except Exception:  # a rule that is gone, a case that somebody has spoilt: the others must be told
-        log.exception("nobody could be told what is due; it has another turn", extra={"piece": its_id})
+    go_through(portal, sweeping.due, _tell_deadline)
+    go_through(portal, answers.due, _tell_answer)
 
 
 def _tell_deadline(services: Services, deadline_id: str) -> None:

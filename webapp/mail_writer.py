@@ -13,6 +13,7 @@ from webapp.accounts import bounces, links
 from webapp.accounts import models as accounts
 from webapp.accounts.links import ToSend
 from webapp.accounts.models import PendingRegistration, Person
+from webapp.cases.models import ExpectedParty
 from webapp.config import Config
 from webapp.keeping.models import DataComplaint
 from webapp.mail import Invitation, compose
@@ -112,6 +113,9 @@ def _readers(services: Services, business_key: str, payload: dict[str, Any]) -> 
     if row := payload.get("to_complainant"):
         complaint = services.session.get(DataComplaint, row)
         return [complaint.email] if complaint else []
+    if row := payload.get("to_expected"):
+        awaited = services.session.get(ExpectedParty, row)
+        return [awaited.email] if awaited else []
     if reference := payload.get("to_owner"):
         return [services.accounts.people.by_reference(reference).email]
     groups = [group.strip() for group in payload.get("to", "").split(",")]

@@ -16,6 +16,7 @@ import engine
 from webapp.accounts import models as _accounts
 from webapp.cases import models as _cases
 from webapp.clocks import models as _clocks
+from webapp.coming_of_age import models as _coming_of_age
 from webapp.contributions import models as _contributions
 from webapp.db import Base
 from webapp.keeping import models as _keeping
@@ -24,6 +25,7 @@ from webapp.meetings import models as _meetings
 from webapp.plans import models as _plans
 from webapp.schools import models as _schools
 from webapp.talking import models as _talking
+from webapp.transfers import models as _transfers
 
 METADATA = [engine.metadata, Base.metadata]
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -40,6 +42,7 @@ ROOMS = (
     _accounts,
     _cases,
     _clocks,
+    _coming_of_age,
     _contributions,
     _keeping,
     _letters,
@@ -47,6 +50,7 @@ ROOMS = (
     _plans,
     _schools,
     _talking,
+    _transfers,
 )  # whose tables stand on Base
 
 

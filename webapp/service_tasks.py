@@ -17,6 +17,7 @@ from webapp.cases.desk import Desk
 from webapp.cases.service_tasks import Guard, desk_of
 from webapp.ceasing import service_tasks as ceasing
 from webapp.clocks import service_tasks as clocks
+from webapp.coming_of_age import service_tasks as coming_of_age
 from webapp.contributions import service_tasks as contributions
 from webapp.letters import service_tasks as letters
 from webapp.mail_effect import MAIL
@@ -24,6 +25,7 @@ from webapp.meetings import service_tasks as meetings
 from webapp.moving import service_tasks as moving
 from webapp.plans import service_tasks as plans
 from webapp.reviews import service_tasks as reviews
+from webapp.transfers import service_tasks as transfers
 
 __all__ = ["MAIL", "guards", "registry"]
 
@@ -42,6 +44,8 @@ def registry(accounts_of: AccountsOf) -> Registry:
     reviews.register(made, accounts_of)
     ceasing.register(made, accounts_of)
     moving.register(made, accounts_of)
+    coming_of_age.register(made, accounts_of)
+    transfers.register(made, accounts_of)
     case_closing.register(made, accounts_of)
     correcting_decisions.register(made, accounts_of, tell)
 

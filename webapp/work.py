@@ -8,7 +8,7 @@ import threading
 from datetime import datetime
 
 from engine import Busy, HandOver, Record
-from webapp import destroying, expiring, lateness, restoring, sent_too_late
+from webapp import destroying, expiring, lateness, lifetimes, restoring, sent_too_late
 from webapp.cases import documents, scanning
 from webapp.email_changes import settle_email_changes
 from webapp.performers import Performers, in_words
@@ -74,11 +74,12 @@ class Work:
         log.info("effect performed", extra={"effect": effect.id, "kind": effect.kind})
 
     def sweep(self) -> None:
-        """Let changes of address take effect that have waited long enough; tell what is late; forget what is over."""
+        """Let changes of address take effect; tell what is late; begin what an age begins; forget what is over."""
         if self._held():
             return
         settle_email_changes(self.portal)
         lateness.sweep(self.portal)
+        lifetimes.sweep(self.portal)
         with self.portal.work() as services:
             services.accounts.sweep()
             expiring.warn(services)

@@ -11,6 +11,7 @@ from tests.abuse.browser import Browser
 from tests.abuse.registering import fill
 from tests.abuse.site import RealSite
 from tests.webapp.cases.conftest import DAD, SAM, Play
+from tests.webapp.coming_of_age import scene as coming_of_age
 from tests.webapp.contributions import scene
 from tests.webapp.letters import letter_drawing as letters
 from tests.webapp.meetings import scene as meetings
@@ -479,6 +480,21 @@ class World:
     def _exemption(self) -> Record:
         happened, officer = {"happened": "They are abroad."}, self._officer
         return scene.taken(self.site.portal, self.case, officer, "RecordExemption", happened, claimed_by=officer)
+
+    @cached_property
+    def inviting(self) -> str:
+        """The task to invite the young person, which the officer has claimed."""
+        return str(coming_of_age.begun(self.site.portal, self.case, self._officer))
+
+    @cached_property
+    def asking_who(self) -> str:
+        """The task to ask the young person who may see the record, which the officer has claimed."""
+        return str(coming_of_age.passed(self.site.portal, self.case, self._officer))
+
+    @cached_property
+    def deciding_who(self) -> str:
+        """The task to decide it, which the officer has claimed."""
+        return str(coming_of_age.said(self.site.portal, self.case, self._officer))
 
     @cached_property
     def meeting(self) -> str:

@@ -15,6 +15,7 @@ PAGES = frozenset(
     + ("match_school", "arrange_meeting", "answer_meeting", "record_meeting", "read_meeting", "answer_more_time")
     + ("propose_exemption", "authorise_exemption", "correct_date", "confirm_date", "take_letter_back")
     + ("write_plan", "approve_plan", "answer_comments")
+    + ("invite_young_person", "who_may_see", "decide_who_sees")
 )
 PROPERTIES = frozenset(
     ("page", "guard", "group", "form", "action_label", "not_while", "time_to_live", "variables", "case_title", "limit")

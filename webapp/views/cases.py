@@ -5,9 +5,11 @@ from flask import Blueprint, render_template, request
 from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked
+from webapp.cases.desk import today
 from webapp.cases.models import CLOSED
 from webapp.cases.reading import find_case, references_of
 from webapp.cases.who_looked import Looks
+from webapp.coming_of_age import days
 from webapp.contributions import more_time
 from webapp.groups import titles
 from webapp.london import london_day
@@ -62,6 +64,7 @@ def _for_family(services: Services, reference: str) -> str:
     officer, plan = case_officer.of(case_row), releasing.newest_for(services, case_row, person)
     return render_template(
         "cases/case.html",
+        grows_up=days.born_until(today(services)) >= found.born_on,
         appeals=stands.appeals(limits, london_day(services.now)),
         plan=plans.title(plan, found.says) if plan else "",
         case=found,

@@ -47,6 +47,9 @@ PAGES = {
     "correct_date": "correcting_dates.page",
     "confirm_date": "correcting_dates.confirmation",
     "take_letter_back": "letters_back.page",
+    "invite_young_person": "coming_of_age.inviting_page",
+    "who_may_see": "coming_of_age.asking_page",
+    "decide_who_sees": "coming_of_age.deciding_page",
 }
 
 FOR_COLLEAGUES = "Only colleagues see this. The family does not."

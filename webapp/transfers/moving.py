@@ -1,0 +1,97 @@
+"""One move on its way: begun, a review before it, the stages it has reached, and who of the family is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from webapp.accounts.memberships import FULL
+from webapp.cases import family_mail, party_access
+from webapp.cases.desk import Desk, today
+from webapp.cases.models import Case
+from webapp.clocks import arithmetic
+from webapp.clocks.events import latest
+from webapp.clocks.shared import MEETING_HELD
+from webapp.transfers import cohorts, sweeping
+from webapp.transfers.cohorts import Move
+from webapp.transfers.models import PhaseTransfer
+
+REVIEW = "annual_review"  # the process
+ASKED_FOR, REMINDED_AFTER = timedelta(weeks=6), timedelta(weeks=3)
+REMINDER = "transfer_reminder"
+ON_PAPER = ""  # instead of a reference: nobody of the family can answer here, so an officer asks them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """Where the review before the move stands."""
+
+    held: bool
+    ask: bool  # one is to be begun now
+    overdue: bool  # the law leaves no time any more
+
+
+def begin(desk: Desk, case: Case, instance_id: int, *, kind: str, moves_in: int) -> tuple[PhaseTransfer, Move]:
+    """The row of this move; twice is once."""
+    move = cohorts.of_kind(kind, moves_in)
+    row = sweeping.of_year(desk, case.id, moves_in) or PhaseTransfer(
+        case_id=case.id, moves_in=moves_in, begun_at=desk.now
+    )
+    row.kind, row.instance_id, row.due_on, row.review_by = move.kind, instance_id, move.due_on, move.review_by
+    desk.session.add(row)
+    desk.session.flush()
+    return row, move
+
+
+def wanted(desk: Desk, case: Case) -> list[Mapping[str, str]]:
+    """Whoever may answer is asked alone; where nobody can, an officer asks."""
+    asked = []
+    for party in case.parties:
+        held = party_access.membership(desk, party)
+        if held and held.scope == FULL:
+            asked.append(party.person.reference)
+    last = today(desk) + ASKED_FOR
+    return [
+        {
+            "person": who,
+            "last_day": last.isoformat(),
+            "remind_at": arithmetic.end_of(today(desk) + REMINDED_AFTER).isoformat(),
+            "over_at": arithmetic.end_of(last).isoformat(),
+        }
+        for who in asked or [ON_PAPER]
+    ]
+
+
+def remind(desk: Desk, reference: str, who: str) -> None:
+    """To one person alone."""
+    person = desk.accounts.people.by_reference(who)
+    family_mail.tell(desk, person, reference, REMINDER, key=f"{REMINDER}:{reference}:{who}:{desk.now.isoformat()}")
+
+
+def look_for_review(desk: Desk, case: Case, instance_id: int) -> Review:
+    """Was one held within the year before the last day? Else one is asked for, once, unless one is under way."""
+    row = of_instance(desk, instance_id)
+    meeting = latest(desk, case, MEETING_HELD)
+    if meeting and meeting.deemed_on > row.due_on - timedelta(days=365) and row.review_held_on is None:
+        row.review_held_on = meeting.deemed_on
+    held = row.review_held_on is not None
+    under_way = REVIEW in desk.engine.instances.running(case.reference)
+    ask = not held and not under_way and row.review_asked_on is None
+    if ask:
+        row.review_asked_on = today(desk)
+    desk.session.flush()
+    return Review(held=held, ask=ask, overdue=today(desk) > row.review_by)
+
+
+def note(desk: Desk, instance_id: int, stage: str, on: date | None = None) -> None:
+    """A stage is reached: the name of its column."""
+    row = of_instance(desk, instance_id)
+    if getattr(row, stage) is None:
+        setattr(row, stage, on or today(desk))
+    desk.session.flush()
+
+
+def of_instance(desk: Desk, instance_id: int) -> PhaseTransfer:
+    """The move that this instance prepares."""
+    return desk.session.scalars(select(PhaseTransfer).where(PhaseTransfer.instance_id == instance_id)).one()
