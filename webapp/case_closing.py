@@ -9,6 +9,7 @@ from webapp.cases.desk import Desk
 from webapp.cases.models import CLOSED, Case
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
+from webapp.plans import ending
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -21,6 +22,7 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
         end_all(desk, case, because=job.headers["because"], leaves=leaves, within=job.instance_id, by=job.by)
         meetings.end_all(desk, case, "The case is closed.", tell=bool(job.inputs.get("tell")))
         contributions.withdraw(desk, case)
+        ending.end(desk, case, because=ending.CLOSED, by=job.by)
         case.state = CLOSED
         desk.engine.history.record(case.reference, "case closed", by=job.by, payload={})
         return {}

@@ -6,7 +6,7 @@ from webapp.cases.models import Case
 from webapp.plans import versions
 from webapp.plans.models import FINAL, PlanVersion
 
-CEASED, MOVED = "ceased", "moved"  # why
+CEASED, MOVED, CLOSED = "ceased", "moved", "closed"  # why
 
 
 def in_force(desk: Desk, case: Case) -> PlanVersion | None:
@@ -16,10 +16,12 @@ def in_force(desk: Desk, case: Case) -> PlanVersion | None:
 
 
 def end(desk: Desk, case: Case, *, because: str, by: Actor) -> None:
-    """It has ended today; of a plan that is not here as data, only the history says so."""
-    for each in versions.issued(desk, case):
-        if each.kind == FINAL and each.ended_on is None:
-            each.ended_on, each.ended_because = today(desk), because
+    """It has ended today; twice is once. Of a plan that is not here as data, only its process is in the history."""
+    found = [each for each in versions.issued(desk, case) if each.kind == FINAL and each.ended_on is None]
+    if not found:
+        return
+    for each in found:
+        each.ended_on, each.ended_because = today(desk), because
     desk.session.flush()
     payload = {"because": because, "on": today(desk).isoformat()}
     desk.engine.history.record(case.reference, "plan ended", by=by, payload=payload)

@@ -35,7 +35,7 @@ class PlanVersion(Base):
     approver_id: Mapped[PersonId | None]  # of a final plan: a second person
     sent_back_because: Mapped[str] = mapped_column(Text, default="")  # by that person, the last time
     ended_on: Mapped[date | None]  # of a final plan: since this day it is in force no more
-    ended_because: Mapped[str] = mapped_column(String(16), default="")  # ceased or moved
+    ended_because: Mapped[str] = mapped_column(String(16), default="")  # ceased, moved or closed
     case: Mapped[Case] = relationship()
     author: Mapped[Person | None] = relationship(foreign_keys="PlanVersion.author_id")
     approver: Mapped[Person | None] = relationship(foreign_keys="PlanVersion.approver_id")

@@ -22,8 +22,12 @@ DISPUTE = "dispute"  # the process of an appeal
 EMAIL = "email"  # a way of asking
 
 
-def begin(desk: Desk, reference: str, *, by: Actor) -> Mapping[str, Any]:
-    """Does an appeal run beside it? A case taken over from elsewhere begins its year of law here."""
+def begin(desk: Desk, reference: str, *, within: int, by: Actor) -> Mapping[str, Any]:
+    """Does an appeal run beside it? A case taken over from elsewhere begins its year of law here.
+
+    What asks for a review early leaves nothing behind that would begin a second one.
+    """
+    rhythm.stop_waiting(desk, reference, because="the review has begun", within=within, by=by)
     if not any(each.rule.name == rhythm.LIMIT and each.is_open for each in clocks.of(desk, reference)):
         clocks.start(desk, reference, limit=rhythm.LIMIT, counted_from=today(desk), by=by)
     rows = desk.engine.instances.of(reference)

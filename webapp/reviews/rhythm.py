@@ -38,11 +38,16 @@ def counted_from(desk: Desk, case: Case, since: str) -> date:
 def plan_next(desk: Desk, reference: str, since: str, *, within: int, by: Actor) -> Mapping[str, Any]:
     """What the table `review_rhythm` is asked; of one case one instance waits: that of the plan as it is now."""
     case = find_case(desk, reference)
-    for row in desk.engine.instances.of(reference):
-        if row.status == RUNNING and row.process_id == PROCESS and row.id != within:
-            desk.engine.instances.cancel(row.id, because=BECAUSE, by=by)
+    stop_waiting(desk, reference, because=BECAUSE, within=within, by=by)
     first = counted_from(desk, case, since)
     return {"counted_from": first.isoformat(), "age": age(case.child.born_on, first)}
+
+
+def stop_waiting(desk: Desk, reference: str, *, because: str, within: int, by: Actor) -> None:
+    """No instance but `within` waits for the time of the next review any more."""
+    for row in desk.engine.instances.of(reference):
+        if row.status == RUNNING and row.process_id == PROCESS and row.id != within:
+            desk.engine.instances.cancel(row.id, because=because, by=by)
 
 
 def start(desk: Desk, reference: str, *, limit: str, first: date, before: str, by: Actor) -> Mapping[str, str]:

@@ -37,7 +37,7 @@ def _between(registry: Registry, accounts_of: AccountsOf) -> None:
 def _preparing(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("begin-review")
     def begin_review(job: Job) -> Mapping[str, Any]:
-        return preparing.begin(desk_of(job.desk, accounts_of), job.business_key, by=job.by)
+        return preparing.begin(desk_of(job.desk, accounts_of), job.business_key, within=job.instance_id, by=job.by)
 
     @registry.register("ask-for-review-advice")
     def ask_for_review_advice(job: Job) -> Mapping[str, Any]:

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from engine import GuardRefuses
+from engine import PORTAL, GuardRefuses
 from tests.webapp.cases.pages import words
-from tests.webapp.lives.conftest import Living
+from tests.webapp.contributions.conftest import fill
+from tests.webapp.lives.conftest import BEGINS, Living
 from webapp.cases.models import CLOSED, OPEN
 from webapp.cases.reading import find_case
 from webapp.ceasing import law
@@ -84,6 +85,15 @@ def test_while_an_appeal_runs_nobody_is_asked_whether_the_plan_ends(living: Livi
     assert state(living) == (OPEN, True)
 
 
+def test_with_a_case_that_is_closed_its_plan_has_ended(living: Living) -> None:
+    closing = {"closing_reason": "withdrawn", "closing_words": "They educate him at home, without a plan."}
+    since = {f"since-{part}": text for part, text in (("day", "19"), ("month", "1"), ("year", "2026"))}
+    fill(living.of("mo").client, f"/cases/{living.case}/do/CloseCase/begin", {**closing, **since})
+    living.does("grace", "confirm_closing", {"confirmed": "yes"})
+    assert state(living) == (CLOSED, False)
+    assert "This plan ended on 19 January 2026." in words(living.of("jo").get(f"/cases/{living.case}/plan")[1])
+
+
 def test_a_plan_that_goes_on_is_told_to_everybody(living: Living) -> None:
     living.consider()
     living.ask_everybody()
@@ -120,8 +130,31 @@ def test_somebody_is_eighteen_from_their_birthday_on(born_on: date, on: date, ye
     assert law.age(born_on, on) == years
 
 
-def test_under_eighteen_a_plan_does_not_end_because_they_have_left_education(living: Living) -> None:
+def processes(living: Living) -> set[str]:
+    """Of which something runs in the case."""
+    with living.portal.look() as services:
+        return set(services.engine.instances.running(living.case))
+
+
+def test_under_eighteen_a_plan_is_reviewed_when_somebody_has_left_education_and_does_not_end(living: Living) -> None:
     living.consider(ceasing_reason="left_education")
-    task = living.claim("mo", "read_law")
-    page = words(living.of("mo").get(f"/tasks/{task}/form/begin")[1])
+    task = living.task("read_law")
+    page = words(living.of("mo").get(f"/tasks/{living.claim('mo', 'read_law')}/form/begin")[1])
     assert "does not end because somebody has left education" in page
+    with living.portal.work() as services:
+        mo = living.play.actor(services, living.people["mo"])
+        services.engine.user_tasks.complete(task, by=mo, answers={"law_read": True})
+    living.later(0)
+    assert processes(living) == {"annual_review"}  # and nothing waits any more that would begin a second one
+    assert state(living) == (OPEN, True)
+
+
+def test_what_a_review_asks_for_is_held_against_the_law_as_well(living: Living) -> None:
+    with living.portal.work() as services:
+        services.engine.messages.correlate("CeasingConsidered", key=living.case, message_id="a review", by=PORTAL)
+    living.later(0)
+    living.does("mo", "say_why", {**BEGINS, "ceasing_reason": "left_education"})
+    living.does("mo", "read_law", {"law_read": True})
+    living.later(0)
+    assert processes(living) == {"next_review"}
+    assert state(living) == (OPEN, True)
