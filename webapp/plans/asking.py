@@ -13,6 +13,7 @@ from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic
 from webapp.letters.models import POST, Letter
+from webapp.london import london_moment
 from webapp.plans import releasing, versions
 from webapp.plans.models import AMENDMENT, DRAFT
 
@@ -85,4 +86,4 @@ def remind(desk: Desk, reference: str, who: str) -> None:
 
 def _morning(day: date) -> str:
     """When people get up: a mail in the night is read by nobody."""
-    return (arithmetic.end_of(day - timedelta(days=1)) + timedelta(hours=8)).isoformat()
+    return london_moment(day, 8, 0).isoformat()

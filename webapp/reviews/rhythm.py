@@ -1,7 +1,7 @@
 """From which day the time to the next review counts, and when it must be prepared: the rules are data."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic
 from webapp.clocks.models import DeadlineRow
+from webapp.london import london_moment
 from webapp.plans import versions
 from webapp.plans.models import FINAL
 
@@ -71,4 +72,4 @@ def age(born_on: date, on: date) -> int:
 
 def morning(day: date) -> str:
     """8 o'clock on this day: a mail in the night is read by nobody."""
-    return (arithmetic.end_of(day - timedelta(days=1)) + timedelta(hours=8)).isoformat()
+    return london_moment(day, 8, 0).isoformat()
