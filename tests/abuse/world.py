@@ -245,6 +245,13 @@ class World:
         return str(self.site.run("SELECT reference FROM data_complaint ORDER BY received_at DESC")[0][0])
 
     @cached_property
+    def access(self) -> str:
+        """Of somebody who asks for all that is held about the child."""
+        asked = self.site.browser(PRIYA.email).posts(f"/cases/{self.case}/everything", about="")
+        assert asked.status == 302
+        return asked.to.rpartition("/")[2]
+
+    @cached_property
     def other_case(self) -> str:
         """Of the young person."""
         who = 'SELECT reference FROM "case" JOIN child c ON c.id = child_id WHERE c.last_name = :name'

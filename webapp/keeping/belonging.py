@@ -3,8 +3,9 @@
 So what a room built later keeps of a case is found as well, as it is when two cases become one (`cases.joining`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Table, select
@@ -56,6 +57,13 @@ def of(session: Session, case: Case) -> Belongings:
     return found
 
 
+def of_person(session: Session, person: Person) -> Belongings:
+    """Everything of somebody with an account, in whatever case."""
+    found = Belongings(rows={Person.__tablename__: {person.id}})
+    _close(session, found)
+    return found
+
+
 def would_go(desk: Desk, case: Case) -> dict[str, int]:
     """How many rows of each table would be destroyed, and how many files."""
     found = of(desk.session, case)
@@ -73,26 +81,28 @@ def values(session: Session, column: Any, ids: Iterable[str]) -> list[Any]:
     return _where(session, column, column.table.c.id, ids)
 
 
-def pointing(tables: Iterable[Table], target: str) -> Iterator[Column[Any]]:
-    """Columns of these tables that lead to rows of the table `target` and mean that theirs belong to it."""
-    for column in (column for table in tables for column in table.columns):
-        if column not in MENTIONS and f"{target}.id" in {key.target_fullname for key in column.foreign_keys}:
-            yield column
+@cache
+def tables() -> tuple[Table, ...]:
+    """Every table of the portal, those first to which others lead; sorting them takes as long as a page."""
+    return tuple(Base.metadata.sorted_tables)
 
 
-def of_cases() -> list[Table]:
+@cache
+def pointing(target: str) -> tuple[Column[Any], ...]:
+    """Columns that lead to rows of the table `target` and mean that theirs belong to it."""
+    columns = (column for table in tables() for column in table.columns if column not in MENTIONS)
+    return tuple(each for each in columns if f"{target}.id" in {key.target_fullname for key in each.foreign_keys})
+
+
+@cache
+def of_cases() -> tuple[Table, ...]:
     """Tables whose rows may belong to a case: they lead to it, step by step, or have a business key."""
-    found, size = {Case.__tablename__, CHILD}, 0
-    found |= {table.name for table in tables() if KEY in table.c}
+    found = {Case.__tablename__, CHILD, *(table.name for table in tables() if KEY in table.c)}
+    size = 0
     while size != len(found):
         size = len(found)
-        found |= {column.table.name for target in list(found) for column in pointing(tables(), target)}
-    return [table for table in tables() if table.name in found]
-
-
-def tables() -> list[Table]:
-    """Every table of the portal, those first to which others lead."""
-    return Base.metadata.sorted_tables
+        found |= {column.table.name for target in list(found) for column in pointing(target)}
+    return tuple(table for table in tables() if table.name in found)
 
 
 def _close(session: Session, found: Belongings) -> None:
@@ -101,10 +111,9 @@ def _close(session: Session, found: Belongings) -> None:
     while size != found.size:
         size = found.size
         for target in list(found.rows):
-            for column in pointing(tables(), target):
+            for column in pointing(target):
                 found.add(column.table.name, _where(session, column.table.c.id, column, found.rows[target]))
-        children = values(session, Case.__table__.c.child_id, found.rows[Case.__tablename__])
-        found.add(CHILD, children)
+        found.add(CHILD, values(session, Case.__table__.c.child_id, found.rows.get(Case.__tablename__, ())))
         found.keys |= _keys(session, found)
         for table in (table for table in tables() if KEY in table.c):
             found.add(table.name, _where(session, table.c.id, table.c[KEY], found.keys))
@@ -121,7 +130,8 @@ def _keys(session: Session, found: Belongings) -> set[str]:
 
 def _people(session: Session, found: Belongings) -> set[str]:
     """People of the family who are named nowhere else: their accounts go with it."""
-    naming = list(pointing((table for table in of_cases() if table.name not in ACCOUNTS), Person.__tablename__))
+    theirs = [table for table in of_cases() if table.name not in ACCOUNTS]
+    naming = [column for column in pointing(Person.__tablename__) if column.table in theirs]
     near = {who for column in naming for who in values(session, column, found.rows.get(column.table.name, ()))}
     family = set(_where(session, Person.__table__.c.id, Person.__table__.c.id, near - {None}, Person.kind == FAMILY))
     for column in naming:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Column, Table, delete, select, update
 
 from engine import PORTAL
 from webapp.accounts.models import Person, UnreachableAddress
@@ -91,13 +91,18 @@ def _delete(desk: Desk, found: Belongings) -> dict[str, int]:
     counts = {}
     for table in reversed(belonging.tables()):
         ids = found.rows.get(table.name, set())
-        for column in belonging.pointing([table], table.name):
+        for column in _within(table):
             _let_go(desk, column, ids)
         for some in _some(ids):
             desk.session.execute(delete(table).where(table.c.id.in_(some)))
         counts[table.name] = len(ids)
     desk.session.expunge_all()
     return {name: count for name, count in counts.items() if count}
+
+
+def _within(table: Table) -> list[Column[Any]]:
+    """Columns that lead from the table to itself."""
+    return [column for column in belonging.pointing(table.name) if column.table is table]
 
 
 def _let_go(desk: Desk, column: Any, ids: Collection[str]) -> None:

@@ -80,3 +80,11 @@ class ReachMissing(KeepingError):
 
 class WordsMissing(KeepingError):
     """Tell us what has happened"""
+
+
+class AccessNotFound(KeepingError):
+    """There is nothing of this kind in the case."""
+
+
+class NotLookedThrough(KeepingError):
+    """Look through it first, and say what is left out. What has come since somebody looked must be looked at, too."""

@@ -69,6 +69,27 @@ class Certificate(Base):
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of all the above
 
 
+class SubjectAccess(Base):
+    """Somebody asks for all that we hold about the child or about themselves: looked through before it goes out."""
+
+    __tablename__ = "subject_access"
+    id: Mapped[Id]
+    reference: Mapped[str] = mapped_column(String(16), unique=True)  # e.g. SAR-7K2P9
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
+    person_id: Mapped[PersonId | None]  # whom it is about; none: the child
+    due_on: Mapped[date]  # its last day
+    begun_at: Mapped[Moment]
+    begun_by: Mapped[PersonId]
+    seen: Mapped[list[str]] = mapped_column(JSON, default=list)  # keys of what the officer has looked at
+    left_out: Mapped[list[str]] = mapped_column(JSON, default=list)  # of these, what does not go out
+    reviewed_at: Mapped[Moment | None]
+    reviewed_by: Mapped[PersonId | None]
+    given_at: Mapped[Moment | None]  # the last time
+    case: Mapped[Case] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys="SubjectAccess.person_id")
+    reviewer: Mapped[Person | None] = relationship(foreign_keys="SubjectAccess.reviewed_by")
+
+
 class DataComplaint(Base):
     """Somebody says that we use what we know about them wrongly; anybody may, with an account or without."""
 

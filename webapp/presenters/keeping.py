@@ -1,11 +1,13 @@
 """How long a record is kept, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from webapp.keeping import Kept
 from webapp.keeping.deciding import TIME_IS_OVER
+from webapp.keeping.gathering import Entry
 from webapp.keeping.models import APPROVED, DataComplaint
 from webapp.presenters.words import Tag, day, due_tag
 
@@ -61,6 +63,15 @@ def counts(found: Mapping[str, int]) -> list[tuple[str, int]]:
 def may_say(ground: str, kept: Kept) -> bool:
     """Is this ground to be chosen for this record?"""
     return kept.is_due or ground != TIME_IS_OVER
+
+
+def groups(found: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Entries by kind, those first at which somebody must look."""
+    ordered = sorted(found, key=lambda each: (each.table, not each.marks))
+    return [
+        (KINDS.get(table, table.replace("_", " ")).capitalize(), list(entries))
+        for table, entries in groupby(ordered, key=lambda each: each.table)
+    ]
 
 
 def complaint_tag(complaint: DataComplaint, *, today: date) -> Tag:

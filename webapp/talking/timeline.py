@@ -36,6 +36,9 @@ KEEPING = (
     "destruction agreed",
     "destruction called off",
     "record erased",
+    "all that is held asked for",
+    "all that is held looked through",
+    "all that is held given out",
 )
 KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
     STEPS: (

@@ -99,17 +99,21 @@ def settle(reference: str) -> Page:
     if not errors:
         try:
             with portal().work() as services:
-                found, by = complaints.find(services, reference), my_account(services)
-                if text("action") == "acknowledge":
-                    complaints.acknowledge(services, found, by=by)
-                else:
-                    complaints.answer(services, found, text("answer"), by=by)
+                _settle(services, reference)
         except keeping.ReasonMissing:
             errors = [FieldError("answer", "Write down what you told them")]
     if errors:
         return _one(reference, errors, 422)
     flash("Written down.")
     return redirect(url_for("data_complaints.one", reference=reference))
+
+
+def _settle(services: Services, reference: str) -> None:
+    found, by = complaints.find(services, reference), my_account(services)
+    if text("action") == "acknowledge":
+        complaints.acknowledge(services, found, by=by)
+    else:
+        complaints.answer(services, found, text("answer"), by=by)
 
 
 def _one(reference: str, errors: list[FieldError], status: int) -> Page:

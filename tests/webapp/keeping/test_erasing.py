@@ -50,5 +50,5 @@ def test_the_histories_of_both_are_whole(house: House) -> None:
 def test_every_table_leads_to_a_case_or_a_person_or_says_why_not() -> None:
     """A room that is built later: what it keeps must be found by a column."""
     found = {table.name for table in belonging.of_cases()}
-    found |= {column.table.name for column in belonging.pointing(belonging.tables(), "person")}
+    found |= {column.table.name for column in belonging.pointing("person")}
     assert {table.name for table in belonging.tables()} - found - {"person"} == ABOUT_NOBODY
