@@ -11,6 +11,7 @@ from webapp.accounts.models import Person
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import OPEN, Case
 from webapp.plans.models import FINAL, PlanVersion
+from webapp.schools.models import PlanSchool
 from webapp.transfers.models import PhaseTransfer
 
 PAGE = 50
@@ -119,13 +120,16 @@ def _late(on: date) -> ColumnElement[str]:
 
 _DECIDED = exists().where(
     PlanVersion.case_id == PhaseTransfer.case_id,
-    PlanVersion.instance_id == PhaseTransfer.instance_id,
     PlanVersion.kind == FINAL,
+    PlanVersion.begun_at >= PhaseTransfer.begun_at,
+)
+_CONSULTED = exists().where(
+    PlanSchool.case_id == PhaseTransfer.case_id, PlanSchool.asked_on >= PhaseTransfer.review_held_on
 )
 _STAGE = case(
     (PhaseTransfer.final_on.is_not(None), NAMED),
     (_DECIDED, DECIDED),
-    (PhaseTransfer.consulted_on.is_not(None), CONSULTED),
+    (_CONSULTED, CONSULTED),
     (PhaseTransfer.review_held_on.is_not(None), HELD),
     else_=ASKED,
 )

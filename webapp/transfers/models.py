@@ -25,6 +25,5 @@ class PhaseTransfer(Base):
     begun_at: Mapped[Moment]
     review_asked_on: Mapped[date | None]  # we had one begun
     review_held_on: Mapped[date | None]
-    consulted_on: Mapped[date | None]
     final_on: Mapped[date | None]
     case: Mapped[Case] = relationship()

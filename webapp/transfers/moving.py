@@ -70,25 +70,32 @@ def remind(desk: Desk, reference: str, who: str) -> None:
 
 
 def look_for_review(desk: Desk, case: Case, instance_id: int) -> Review:
-    """Was one held within the year before the last day? Else one is asked for, once, unless one is under way."""
+    """Was one held within the year before the last day, and is it over? Else one is asked for, once, unless one runs.
+
+    What a review changes in the plan is done before the move changes it: of one plan one version is written at a time.
+    """
     row = of_instance(desk, instance_id)
     meeting = latest(desk, case, MEETING_HELD)
     if meeting and meeting.deemed_on > row.due_on - timedelta(days=365) and row.review_held_on is None:
         row.review_held_on = meeting.deemed_on
-    held = row.review_held_on is not None
+    met = row.review_held_on is not None
     under_way = REVIEW in desk.engine.instances.running(case.reference)
-    ask = not held and not under_way and row.review_asked_on is None
+    ask = not met and not under_way and row.review_asked_on is None
     if ask:
         row.review_asked_on = today(desk)
     desk.session.flush()
-    return Review(held=held, ask=ask, overdue=today(desk) > row.review_by)
+    return Review(held=met and not under_way, ask=ask, overdue=not met and today(desk) > row.review_by)
 
 
-def note(desk: Desk, instance_id: int, stage: str, on: date | None = None) -> None:
-    """A stage is reached: the name of its column."""
-    row = of_instance(desk, instance_id)
-    if getattr(row, stage) is None:
-        setattr(row, stage, on or today(desk))
+def held(desk: Desk, instance_id: int, on: date) -> None:
+    """An officer says that a review was held on this day."""
+    of_instance(desk, instance_id).review_held_on = on
+    desk.session.flush()
+
+
+def named(desk: Desk, instance_id: int) -> None:
+    """The plan names the next place."""
+    of_instance(desk, instance_id).final_on = today(desk)
     desk.session.flush()
 
 

@@ -9,8 +9,6 @@ from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.transfers import moving
 
-STAGES = ("consulted_on", "final_on")
-
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
@@ -39,9 +37,7 @@ def _moves(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("note-transfer")
     def note_transfer(job: Job) -> Mapping[str, Any]:
-        stage = job.headers["stage"]
-        assert stage in STAGES
-        moving.note(desk_of(job.desk, accounts_of), job.instance_id, stage)
+        moving.named(desk_of(job.desk, accounts_of), job.instance_id)
         return {}
 
 
@@ -57,5 +53,5 @@ def _reviews(registry: Registry, accounts_of: AccountsOf) -> None:
         held_on = job.inputs.get("held_on")
         if held_on:
             on = date.fromisoformat(str(held_on)[:10])
-            moving.note(desk_of(job.desk, accounts_of), job.instance_id, "review_held_on", on)
+            moving.held(desk_of(job.desk, accounts_of), job.instance_id, on)
         return {}
