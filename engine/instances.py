@@ -190,6 +190,20 @@ class Instances:
         self._save(row, execution, status="cancelled")
         self._tell(Step(instance=row, ended=True))
 
+    def put_right(
+        self, instance_id: int, name: str, *, was: Any, becomes: Any, by: Actor
+    ) -> tuple[Execution, list[Waiting]]:
+        """What held a wrong value holds the right one; nothing runs on. Gives what waits now, if there was any."""
+        row = self.lock(instance_id)
+        execution = self.execution(row, by=by)
+        if not execution.put_right(name, was=was, becomes=becomes):
+            return execution, []
+        self._desk.history.record(
+            row.business_key, "variable put right", by=by, instance_id=row.id, payload={"name": name}
+        )
+        self._save(row, execution, status=RUNNING)
+        return execution, execution.waiting()
+
     def _restored(
         self, row: Record, host: _Host, definition: ProcessDefinition | None = None, state: Mapping[str, Any] = NOTHING
     ) -> Execution:

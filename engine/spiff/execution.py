@@ -140,6 +140,10 @@ class Execution:
         task = self._task(token)
         return self.runtime.scopes.view(self.runtime.scope(task) if task else INSTANCE, **more)
 
+    def put_right(self, name: str, *, was: Any, becomes: Any) -> bool:
+        """A variable that holds this value holds the other one; gives whether there was any. Nothing runs on."""
+        return self.runtime.scopes.put_right(name, was=was, becomes=becomes)
+
     def cancel(self) -> None:
         """End every token."""
         self.workflow.cancel()

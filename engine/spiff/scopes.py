@@ -61,6 +61,13 @@ class Scopes:
                 scope.variables[name] = _kept(name, value)
                 return
 
+    def put_right(self, name: str, *, was: Any, becomes: Any) -> bool:
+        """Wherever a name holds this value it holds the other one; gives whether it did anywhere."""
+        wrong = [scope for scope in self._all.values() if scope.variables.get(name) == was]
+        for scope in wrong:
+            scope.variables[name] = _kept(name, becomes)
+        return bool(wrong)
+
     def view(self, number: int, **more: Any) -> "View":
         """What an expression sees from here."""
         return View([dict(more), *(scope.variables for scope in self._outward(number))])

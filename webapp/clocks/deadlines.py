@@ -20,8 +20,10 @@ from webapp.clocks.errors import (
     ReasonMissing,
 )
 from webapp.clocks.models import DeadlineRow, LegalEvent
-from webapp.clocks.shared import Ground
+from webapp.clocks.shared import REQUEST_RECEIVED, Ground
 from webapp.london import london_day
+
+DUE_IN_DRAWINGS, RECEIVED_IN_DRAWINGS = "decide_by", "received_on"  # variables that hold such a day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,10 +160,13 @@ def correct(
     }
     desk.engine.history.record(reference, "date corrected", by=by, payload=payload)
     for row in counting_from(desk, reference, earlier.id):
-        row.event_id = made.id
+        row.event_id, was = made.id, row.due_on
         if row.counted_from != made.deemed_on:
             _count(desk, row, made.deemed_on)
             _note(desk, reference, "limit counted again", row, by=by, due_on=row.due_on.isoformat())
+            _follow(desk, reference, DUE_IN_DRAWINGS, was, row.due_on, by=by)
+    if made.kind == REQUEST_RECEIVED:
+        _follow(desk, reference, RECEIVED_IN_DRAWINGS, earlier.deemed_on, made.deemed_on, by=by)
     if earlier.deemed_on != made.deemed_on:
         for notice in events.doubt_notices(desk, case, earlier):
             seen = {"event": notice.id, "notice": notice.subject}
@@ -196,6 +201,13 @@ def _count(desk: Desk, row: DeadlineRow, counted_from: date) -> None:
         row.breached_at = (told_at or desk.now) if over > row.due_on and not row.exempt_at else None
     elif not row.exempt_at:
         row.look_on = arithmetic.look_at(arithmetic.looks(counted_from, row.due_on), today(desk))
+
+
+def _follow(desk: Desk, reference: str, name: str, was: date, becomes: date, *, by: Actor) -> None:
+    """What running processes know of a day, and tasks that are due by it, move with it."""
+    if was != becomes:
+        tasks = desk.engine.user_tasks
+        tasks.put_right(reference, name, was=was.isoformat(), becomes=becomes.isoformat(), by=by)
 
 
 def _evidence(ground: Ground, evidence: str, closure: Closure | None) -> str:

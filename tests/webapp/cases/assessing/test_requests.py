@@ -75,7 +75,29 @@ def test_an_officer_reads_what_was_sent_and_a_manager_decides(play, pages, walk,
         assert title in words(page)
 
 
-def test_a_no_ends_the_way_and_stops_the_clocks(play, pages, walk, sam, jo, nell, grace):
+def test_what_is_to_be_decided_by_a_day_moves_with_the_corrected_date(play, pages, walk, sam, jo, nell, hugh):
+    asks(walk, jo, sam)
+    does(pages, walk, nell, sam, {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"})
+    writes(pages, nell, sam)
+    assert decided_by(play, sam) == limits(play, sam)["decide_whether_to_assess"][0] == "2026-03-02"
+    with play.portal.work() as services:
+        (received,) = [each.event for each in clocks.events_of(services, sam) if each.event.kind == "request_received"]
+        at, by = received.at - timedelta(days=7), play.actor(services, nell)
+        clocks.correct(services, sam, received.id, at=at, route="email", because="It came by mail.", by=by)
+    assert decided_by(play, sam) == limits(play, sam)["decide_whether_to_assess"][0] == "2026-02-23"
+    decision = {"may_have_needs": "yes", "may_need_plan": "yes", "decision": "assess", "reasons": "He may need it."}
+    does(pages, walk, hugh, sam, decision)
+    assert decided_by(play, sam) == "2026-02-23", "what the drawing opens later is due by the right day, too"
+
+
+def decided_by(play, case):
+    """The day by which the one open task is due."""
+    with play.portal.look() as services:
+        (task,) = services.engine.user_tasks.open_of(case)
+        return task.due_at.date().isoformat()
+
+
+def test_a_no_ends_the_way_and_stops_the_clocks(play, pages, walk, sam, jo, nell, hugh):
     asks(walk, jo, sam)
     does(pages, walk, nell, sam, {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"})
     writes(pages, nell, sam)
