@@ -6,7 +6,7 @@ from functools import cached_property
 from io import BytesIO
 from itertools import count
 
-from engine import Record
+from engine import Actor, Record
 from tests.abuse.browser import Browser
 from tests.abuse.registering import fill
 from tests.abuse.site import RealSite
@@ -20,6 +20,8 @@ from tests.webapp.plans import scene as plans
 from webapp import demo, talking
 from webapp.accounts.tokens import fingerprint
 from webapp.cases import documents, school_asking
+from webapp.cases.reading import find_case
+from webapp.contributions import asking, new_dates
 from webapp.demo import OTHERS, PRIYA, DemoPerson
 from webapp.worker import Worker
 
@@ -355,6 +357,18 @@ class World:
     def advice_check(self) -> str:
         """The task to look through advice, which the officer has claimed."""
         task = scene.open_task(self.site.portal, self._assessed, "advice.check_advice")
+        with self.site.portal.work() as services:
+            services.engine.user_tasks.claim(task.id, by=self.play.actor(services, self._officer))
+        return str(task.id)
+
+    @cached_property
+    def new_date(self) -> str:
+        """The task to answer a school that needs more time for its advice, which the officer has claimed."""
+        with self.site.portal.work() as services:
+            asked = asking.find(services, find_case(services, self._assessed), self.advice_request)
+            later, school = asked.due_on + timedelta(days=7), Actor(id="TKT-1", name="Ann Lee")
+            new_dates.offer(services, asked, on=later, because="Two of us are ill.", by=school)
+        task = scene.open_task(self.site.portal, self._assessed, "advice.answer_offer")
         with self.site.portal.work() as services:
             services.engine.user_tasks.claim(task.id, by=self.play.actor(services, self._officer))
         return str(task.id)

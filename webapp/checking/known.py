@@ -14,7 +14,7 @@ PAGES = frozenset(
     ("create_password", "confirm_email", "two_factor_setup", "match_record", "letters", "post_letter", "check_advice")
     + ("match_school", "arrange_meeting", "answer_meeting", "record_meeting", "read_meeting", "answer_more_time")
     + ("propose_exemption", "authorise_exemption", "correct_date", "confirm_date", "take_letter_back")
-    + ("write_plan", "approve_plan", "answer_comments")
+    + ("write_plan", "approve_plan", "answer_comments", "answer_new_date")
     + ("invite_young_person", "who_may_see", "decide_who_sees")
 )
 PROPERTIES = frozenset(

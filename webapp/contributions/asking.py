@@ -93,6 +93,15 @@ def remind(desk: Desk, request: AdviceRequest, *, by: Actor) -> None:
     desk.engine.history.record(request.case.reference, "advice reminded", by=by, payload=payload)
 
 
+def answer(desk: Desk, request: AdviceRequest, *, by: Actor) -> None:
+    """A mail that we have answered their wish for more time; to a mailbox with a new link."""
+    if request.invitation:
+        link = invitations.remind(desk.accounts.desk, request.invitation)
+        _mail(desk, request, link, "advice_more_time_answered", by.name)
+    else:
+        _mail_team(desk, request, "advice_more_time_answered_team")
+
+
 def withdraw(desk: Desk, case: Case) -> None:
     """Nobody is asked for advice in this case any more."""
     for each in of(desk, case):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from engine import Actor
 from webapp import clocks
 from webapp.cases.desk import Desk, today
+from webapp.clocks import Deadline
 
 LIMIT = "decide_whether_plan_is_needed"
 AGAIN = "plan_after_reassessment"
@@ -19,3 +20,9 @@ def last_day(desk: Desk, reference: str, *, by: Actor) -> date:
     if LIMIT in found:
         return found[LIMIT].due_on
     return clocks.start(desk, reference, limit=LIMIT, counted_from=today(desk), by=by).due_on
+
+
+def limit(desk: Desk, reference: str) -> Deadline | None:
+    """The day by law before which advice must be there, if one runs."""
+    found = {each.rule.name: each for each in reversed(clocks.of(desk, reference)) if each.is_open}
+    return found.get(AGAIN) or found.get(LIMIT)

@@ -103,3 +103,23 @@ class AnswerTells(CasesError):
 
 class NotReused(CasesError):
     """No report is awaited here: this advice was asked for anew, or its report is in the case already."""
+
+
+class NotLaterForUs(NotLater):
+    """Enter a day after {day}: you have until then already"""
+
+
+class OfferPassed(CasesError):
+    """The day that they offered has passed: answer no, and say what we ask of them"""
+
+
+class OfferWaits(CasesError):
+    """You have told us already that you need more time. We answer by email."""
+
+
+class BodyReasonMissing(CasesError):
+    """Write why you need more time"""
+
+
+class TellsTheBody(CasesError):
+    """It tells them where somebody of the family lives or how to reach them. Write it without that."""

@@ -129,12 +129,15 @@ def note_recorded(desk: Desk, reference: str, person: Person, recorded: Recorded
 def note_late(desk: Desk, reference: str, advice: str, *, by: Actor) -> bool:
     """The day of an advice has passed without it: the family sees so, and the body is reminded.
 
-    False, and nothing is done, when it has come meanwhile.
+    False, and nobody is asked what to do, when it has come meanwhile, or when a day that is still ahead is agreed.
     """
     request = find(desk, find_case(desk, reference), advice)
     if request.state != ASKED:
         return False
     request.late_at = request.late_at or desk.now
+    if request.agreed_on and request.agreed_on >= today(desk):
+        desk.engine.history.record(reference, "advice late", by=by, payload={"advice": advice})
+        return False
     remind(desk, request, by=by)
     desk.engine.history.record(reference, "advice late", by=by, payload={"advice": advice})
     return True
@@ -153,6 +156,7 @@ def keep_new_date(desk: Desk, reference: str, advice: str, answers: Mapping[str,
         clocks.drop(desk, reference, because="the case goes on without it", subject=advice, by=by)
         return None
     request.offered_on = date.fromisoformat(str(answers["offered_on"])[:10])
+    request.offered_because = request.answer = ""  # an officer has asked them: nothing waits for an answer
     request.agreed_on = request.offered_on if answers["agreed"] == "yes" else None
     desk.session.flush()
     return request.agreed_on or today(desk) + ASK_AGAIN

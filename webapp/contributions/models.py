@@ -31,7 +31,10 @@ class AdviceRequest(Base):
     limit_name: Mapped[str] = mapped_column(String(60), default="give_advice")  # which limit runs for it
     due_on: Mapped[date]  # the last day by law
     offered_on: Mapped[date | None]  # the day that a late body offers
+    offered_because: Mapped[str] = mapped_column(default="")  # why they need more time, in their words
+    offered_by: Mapped[str] = mapped_column(default="")  # by name
     agreed_on: Mapped[date | None]  # the day that we have agreed
+    answer: Mapped[str] = mapped_column(default="")  # our words to them about the day that they offered last
     reminded_on: Mapped[list[str]] = mapped_column(JSON, default=list)  # ISO days
     late_at: Mapped[Moment | None]
     state: Mapped[str] = mapped_column(String(16), default=ASKED)

@@ -8,7 +8,7 @@ from webapp import clocks
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.clocks import arithmetic
-from webapp.contributions import asking, deciding, giving, more_time, reminding
+from webapp.contributions import asking, deciding, giving, more_time, new_dates, reminding
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -58,6 +58,13 @@ def _advice(registry: Registry, accounts_of: AccountsOf) -> None:
         desk, advice = desk_of(job.desk, accounts_of), str(job.inputs["advice"])
         until = giving.keep_new_date(desk, job.business_key, advice, job.answers("new_date"), by=job.by)
         return {"without_it": until is None, "look_again_at": arithmetic.end_of(until).isoformat() if until else None}
+
+    @registry.register("keep-offered-date")
+    def keep_offered_date(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        request = asking.find(desk, find_case(desk, job.business_key), str(job.inputs["advice"]))
+        answered = new_dates.keep(desk, request, agreed=request.agreed_on == request.offered_on, by=job.by)
+        return {"agreed": answered.agreed, "look_again_at": answered.look_again_at}
 
     @registry.register("keep-advice")
     def keep_advice(job: Job) -> Mapping[str, Any]:

@@ -70,6 +70,8 @@ SENTENCES = {  # kind -> words; {what}, {whom} and {on} as the event has them
     "advice asked": "Advice was asked for: {what}",
     "advice reused": "Advice that there is already is used again: {what}",
     "advice reminded": "Reminded: {what}",
+    "advice needs more time": "More time was asked for: {what}",
+    "advice more time answered": "A wish for more time was answered: {what}",
     "advice late": "Advice is late: {what}",
     "advice given": "Advice came: {what}",
     "advice not_known": "They do not know the child: {what}",

@@ -71,6 +71,8 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         "advice asked",
         "advice reused",
         "advice reminded",
+        "advice needs more time",
+        "advice more time answered",
         "advice late",
         "advice given",
         "advice not_known",

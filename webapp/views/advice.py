@@ -11,7 +11,7 @@ from webapp.accounts import advice
 from webapp.cases import documents
 from webapp.cases.errors import NotASchool
 from webapp.cases.reading import note_read
-from webapp.contributions import reading
+from webapp.contributions import new_dates, reading
 from webapp.form_pages import FormRun
 from webapp.letters import reading as letters
 from webapp.letters.models import Letter
@@ -93,6 +93,8 @@ def task(task_id: int) -> str:
             agreed=agreed,
             chapters=_chapters(agreed) if agreed else (),
             letter=next(iter(to_school), None),
+            more_time=new_dates.is_open(found, asked),
+            waits=asked is not None and new_dates.waits(asked),
         )
 
 

@@ -16,7 +16,7 @@ from webapp.views.records import record
 
 blueprint = Blueprint("advice_officer", __name__)
 # Tasks of the drawings that the table leads to.
-LED_TO = ("advice.check_advice", "advice.agree_new_date", "review_report.check_report")
+LED_TO = ("advice.check_advice", "advice.agree_new_date", "advice.answer_offer", "review_report.check_report")
 
 
 @blueprint.get("/cases/<reference>/advice")

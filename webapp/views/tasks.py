@@ -39,6 +39,7 @@ PAGES = {
     "answer_meeting": "meetings.of_task",
     "read_meeting": "meetings.of_task",
     "answer_more_time": "more_time.page",
+    "answer_new_date": "advice_dates.page",
     "propose_exemption": "exemptions.page",
     "authorise_exemption": "exemptions.decision",
     "write_plan": "plans_task.page",
