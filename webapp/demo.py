@@ -56,6 +56,14 @@ TOM = DemoPerson(
     kind=STAFF,
     groups=("send_admin", "safeguarding"),
 )
+HUGH = DemoPerson(
+    email="hugh.penn@cumberland.example",
+    first_name="Hugh",
+    last_name="Penn",
+    role="panel, decides about assessments and plans",
+    kind=STAFF,
+    groups=("panel",),
+)
 OTHERS = (
     DemoPerson(
         email="grace.lowe@cumberland.example",
@@ -101,7 +109,7 @@ BODIES = tuple(  # they read in the portal the copies that the law asks us to se
     )
     for name, each in bodies().items()
 )
-PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, ROBIN, PRIYA, TOM, *OTHERS, *BODIES)
+PEOPLE = (JO, DANIEL, MIRA, EVAN, RAY, KIT, ROBIN, PRIYA, TOM, HUGH, *OTHERS, *BODIES)
 
 ANSWERS = {
     "about": "child",

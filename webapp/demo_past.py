@@ -22,6 +22,7 @@ from webapp.portal import Portal, Services
 from webapp.work import Work
 
 PRIYA, GRACE, SCHOOL = "priya.nair@cumberland.example", "grace.lowe@cumberland.example", "head@beckside.example"
+HUGH = "hugh.penn@cumberland.example"  # of the panel
 
 
 class Past:

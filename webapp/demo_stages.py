@@ -7,7 +7,7 @@ from webapp.accounts.people import PROFESSIONAL
 from webapp.cases.reading import find_case
 from webapp.contributions import asking
 from webapp.demo import DemoPerson, add
-from webapp.demo_past import GRACE, PRIYA, SCHOOL, Past, person_of
+from webapp.demo_past import HUGH, PRIYA, SCHOOL, Past, person_of
 from webapp.portal import Portal
 
 DANA = DemoPerson(
@@ -148,7 +148,7 @@ def _a_plan_is_needed(past: Past, who: DemoPerson, child: tuple[str, str], *, da
     with past.days_ago(days_ago - 62):
         past.does(who.email, case, "views.family_views", **VIEWS)
     with past.days_ago(days_ago - 99):
-        past.does(GRACE, case, "decide_plan", **PLAN)
+        past.does(HUGH, case, "decide_plan", **PLAN)
     return case
 
 
@@ -198,7 +198,7 @@ def _asks(past: Past, who: DemoPerson, child: tuple[str, str], *, days_ago: int,
 
 def _agreed(past: Past, case: str, *, days_ago: int) -> None:
     with past.days_ago(days_ago):
-        past.does(GRACE, case, "decide_request", **ASSESS)
+        past.does(HUGH, case, "decide_request", **ASSESS)
         past.writes(case, "request_answer.write_yes")
 
 

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from engine import PORTAL
 from tests.journeys.conftest import People, Person, Site, pictures
-from tests.journeys.test_requests import GRACE, JO, PRIYA, SCHOOL, does, writes
+from tests.journeys.test_requests import JO, PRIYA, SCHOOL, does, writes
 from webapp import clocks
 from webapp.cases.models import Case, Child
 
 pytestmark = pytest.mark.journey
+GRACE = "grace.lowe@cumberland.example"
 NEED, OUTCOME = "Sam understands sentences with two key words.", "By July 2027, Sam follows a three-part instruction."
 HEALTH = "send.copies@nencicb.example"
 NURSE = "A school nurse trains the staff for 1 hour each term."

@@ -14,7 +14,7 @@ from webapp.cases.models import Case, Child
 from webapp.demo import DemoPerson
 
 pytestmark = pytest.mark.journey
-JO, PRIYA, GRACE = "jo.bell@example.org", "priya.nair@cumberland.example", "grace.lowe@cumberland.example"
+JO, PRIYA, HUGH = "jo.bell@example.org", "priya.nair@cumberland.example", "hugh.penn@cumberland.example"
 ALI, EVE, SCHOOL = "ali.khan@example.org", "eve.moss@psychology.example", "office@beckside.example"
 HELD = "No, we hold it"
 
@@ -181,18 +181,18 @@ def test_from_the_request_to_the_decision_about_a_plan(people: People) -> None:
     writes(priya, "Write: we are considering")
     people.site.clock.ahead += timedelta(days=20)
 
-    grace = people.somebody()
-    grace.signs_in(GRACE)
-    grace.follows("Decide whether to assess")
-    grace.presses("Claim this task")
-    grace.follows("Do this task")
+    hugh = people.somebody()
+    hugh.signs_in(HUGH)
+    hugh.follows("Decide whether to assess")
+    hugh.presses("Claim this task")
+    hugh.follows("Do this task")
     for name in ("special educational needs", "help them by a plan"):
-        grace.page.get_by_role("group", name=name).get_by_label("Yes", exact=True).check()
-    grace.chooses("We assess")
-    grace.fills(reasons="Sam may need help that only a plan can give.")
-    pictures(grace, "request-decision")
-    grace.presses("Continue")
-    grace.presses("Record the decision")
+        hugh.page.get_by_role("group", name=name).get_by_label("Yes", exact=True).check()
+    hugh.chooses("We assess")
+    hugh.fills(reasons="Sam may need help that only a plan can give.")
+    pictures(hugh, "request-decision")
+    hugh.presses("Continue")
+    hugh.presses("Record the decision")
 
     priya.signs_in(PRIYA)
     writes(priya, "Write: we assess")
@@ -203,8 +203,8 @@ def test_from_the_request_to_the_decision_about_a_plan(people: People) -> None:
     jo.follows("Letters we sent you")
     jo.follows("We will assess")
     assert "A psychologist" in jo.reads()
-    grace.goes(jo.page.url)
-    pictures(grace, "request-case-officer")
+    hugh.goes(jo.page.url)
+    pictures(hugh, "request-case-officer")
 
     joined(people.site)
     asks_advisers(priya)
@@ -248,14 +248,14 @@ def test_from_the_request_to_the_decision_about_a_plan(people: People) -> None:
 
     people.site.clock.ahead += timedelta(days=42)  # Ali says nothing, and nobody waits for him longer
     people.site.mail(JO)
-    grace.signs_in(GRACE)
-    does(grace, "Is a plan needed?")
-    pictures(grace, "assessment-panel")
-    grace.page.get_by_role("group", name="Can what they need").get_by_label("Partly").check()
-    grace.chooses("All advice that has come", "The family’s views", "A plan is needed")
-    grace.fills(reasons="Sam needs more than his school ordinarily has.")
-    grace.presses("Continue")
-    grace.presses("Record the decision")
+    hugh.signs_in(HUGH)
+    does(hugh, "Is a plan needed?")
+    pictures(hugh, "assessment-panel")
+    hugh.page.get_by_role("group", name="Can what they need").get_by_label("Partly").check()
+    hugh.chooses("All advice that has come", "The family’s views", "A plan is needed")
+    hugh.fills(reasons="Sam needs more than his school ordinarily has.")
+    hugh.presses("Continue")
+    hugh.presses("Record the decision")
     jo.signs_in(JO)
     jo.follows("Sam Bell")
     assert jo.heading == "We are writing a draft plan for Sam"

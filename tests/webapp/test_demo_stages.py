@@ -10,7 +10,7 @@ from engine import SetClock
 from tests.webapp.family_site import FamilySite, link_to, main
 from webapp import demo_stages
 from webapp.cases.models import Case
-from webapp.demo_past import GRACE, PRIYA, SCHOOL
+from webapp.demo_past import HUGH, PRIYA, SCHOOL
 from webapp.demo_stages import ALEX, BEN, DANA, EVE, HANA, LEILA, NADIA, OMAR, RUTH
 
 NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
@@ -58,10 +58,10 @@ def test_who_gives_advice_finds_it_asked_for(site: FamilySite, email: str) -> No
 
 
 def test_officers_find_tasks_of_each_stage(site: FamilySite) -> None:
-    priya, grace = (main(site.browser(each).opens("/tasks")) for each in (PRIYA, GRACE))
+    priya, hugh = (main(site.browser(each).opens("/tasks")) for each in (PRIYA, HUGH))
     for task in ("Check whether it is for us", "Agree a new date"):
         assert task in priya
-    assert "Decide whether to assess" in grace
+    assert "Decide whether to assess" in hugh
 
 
 def test_it_is_made_once_and_nothing_fails(site: FamilySite) -> None:

@@ -13,7 +13,7 @@ from webapp.cases.desk import Desk, Services
 from webapp.cases.errors import CaseNotFound, HiddenFromFamily
 from webapp.cases.models import FAMILY, Case, Party
 
-STAFF_GROUPS = ("send_officer", "send_admin", "send_manager", "safeguarding")  # that work on cases
+STAFF_GROUPS = ("send_officer", "send_admin", "send_manager", "panel", "safeguarding")  # that work on cases
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Sam's case in assessment: two parents who live apart, an officer, a manager, a psychologist's team, a school by mail."""
+"""Sam's case in assessment: two parents who live apart, an officer, a panel, a psychologist's team, a school by mail."""
 
 import re
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ class Assessing:
         self.pages = Pages(play)
 
     def of(self, who: str) -> Browser:
-        """The browser of jo, ali, priya, grace or eve."""
+        """The browser of jo, ali, priya, hugh or eve."""
         return self.pages.of(self.people[who])
 
     def begin(self, advisers: list[dict[str, Any]] = ADVISERS) -> None:
@@ -141,7 +141,7 @@ def assessing(play: Play, ali: str, priya: str) -> Iterator[Assessing]:
         shipped.deploy(services)
     jo = canary_mother(play)
     case = case_of_both(play, jo, ali, priya)
-    grace = play.person("Grace", "Lowe", group="send_manager")
+    hugh = play.person("Hugh", "Penn", group="panel")
     with play.portal.work() as services:
         officer = services.accounts.people.by_reference(priya)
         services.accounts.memberships.grant(officer, "send_officer", origin="test")
@@ -150,4 +150,4 @@ def assessing(play: Play, ali: str, priya: str) -> Iterator[Assessing]:
         services.accounts.memberships.grant(eve, "educational_psychology", origin="test")
         services.accounts.finish_two_factor(eve)
         reference = eve.reference
-    yield Assessing(play, case, jo=jo, ali=ali, priya=priya, grace=grace, eve=reference)
+    yield Assessing(play, case, jo=jo, ali=ali, priya=priya, hugh=hugh, eve=reference)

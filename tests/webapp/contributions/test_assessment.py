@@ -52,7 +52,7 @@ def test_from_asking_to_the_draft_plan(assessing: Assessing) -> None:
             fill(assessing.of(who).client, f"/tasks/{task.id}/form/begin", {"way": "talk", "talk_when": f"{who} at 9"})
             assessing.do("priya", "views.ring_them", {"reached": "no", "tried": "Three times"})
     assert assessing.waiting() == ["decide_plan"]
-    assessing.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
+    assessing.do("hugh", "decide_plan", {"decision": "plan", "reasons": "Needed"})
     assessing.pass_days(0)
     assert assessing.waiting() == ["plan_draft.write_plan"]
 
@@ -61,7 +61,7 @@ def test_no_plan_ends_it(assessing: Assessing) -> None:
     assessing.begin([{"body": "health", "who": "Dr Yusuf", "way": "reuse", "existing": "Report"}])
     assessing.pass_days(43)
     assert assessing.waiting() == ["decide_plan"], "the family's time is over"
-    assessing.do("grace", "decide_plan", {"decision": "no_plan", "reasons": "School can"})
+    assessing.do("hugh", "decide_plan", {"decision": "no_plan", "reasons": "School can"})
     assert assessing.waiting() == ["write_no_plan"], "the letters are prepared"
     task, officer = assessing.task("write_no_plan"), assessing.of("priya")
     officer.post(f"/tasks/{task.id}/claim")

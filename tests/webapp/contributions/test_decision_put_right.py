@@ -63,7 +63,7 @@ def writes_letter(assessing: Assessing) -> None:
 
 
 def test_no_plan_that_should_be_a_plan_leads_to_the_draft(decided: Assessing) -> None:
-    decided.do("grace", "decide_plan", {"decision": "no_plan", "reasons": "School can"})
+    decided.do("hugh", "decide_plan", {"decision": "no_plan", "reasons": "School can"})
     writes_letter(decided)
     assert limit(decided, "decide_whether_plan_is_needed") == "met"
     say(decided, "plan")
@@ -77,7 +77,7 @@ def test_no_plan_that_should_be_a_plan_leads_to_the_draft(decided: Assessing) ->
 
 
 def test_a_plan_that_should_be_none_ends_and_the_right_letter_goes(decided: Assessing) -> None:
-    decided.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
+    decided.do("hugh", "decide_plan", {"decision": "plan", "reasons": "Needed"})
     decided.pass_days(0)
     assert decided.waiting() == ["plan_draft.write_plan"]
     say(decided, "no_plan")
@@ -93,7 +93,7 @@ def test_a_plan_that_should_be_none_ends_and_the_right_letter_goes(decided: Asse
 
 
 def test_a_wrong_letter_that_is_not_signed_yet_is_never_sent(decided: Assessing) -> None:
-    decided.do("grace", "decide_plan", {"decision": "no_plan", "reasons": "School can"})
+    decided.do("hugh", "decide_plan", {"decision": "no_plan", "reasons": "School can"})
     assert decided.waiting() == ["write_no_plan"]
     say(decided, "plan")
     confirm(decided)
@@ -102,7 +102,7 @@ def test_a_wrong_letter_that_is_not_signed_yet_is_never_sent(decided: Assessing)
 
 
 def test_what_is_recorded_already_changes_nothing(decided: Assessing) -> None:
-    decided.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
+    decided.do("hugh", "decide_plan", {"decision": "plan", "reasons": "Needed"})
     decided.pass_days(0)
     say(decided, "plan")
     assert decided.waiting() == ["plan_draft.write_plan"]
@@ -114,7 +114,7 @@ def test_what_was_not_decided_yet_cannot_be_put_right(decided: Assessing) -> Non
 
 
 def test_where_the_manager_does_not_confirm_the_record_stands(decided: Assessing) -> None:
-    decided.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
+    decided.do("hugh", "decide_plan", {"decision": "plan", "reasons": "Needed"})
     decided.pass_days(0)
     say(decided, "no_plan")
     confirm(decided, "no")
@@ -122,7 +122,7 @@ def test_where_the_manager_does_not_confirm_the_record_stands(decided: Assessing
 
 
 def test_a_decision_put_right_can_be_put_right_again(decided: Assessing) -> None:
-    decided.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
+    decided.do("hugh", "decide_plan", {"decision": "plan", "reasons": "Needed"})
     decided.pass_days(0)
     say(decided, "no_plan")
     confirm(decided)
@@ -135,7 +135,7 @@ def test_a_decision_put_right_can_be_put_right_again(decided: Assessing) -> None
 
 
 def test_the_manager_who_began_it_does_not_confirm_it(decided: Assessing) -> None:
-    decided.do("grace", "decide_plan", {"decision": "plan", "reasons": "Needed"})
+    decided.do("hugh", "decide_plan", {"decision": "plan", "reasons": "Needed"})
     decided.pass_days(0)
     with decided.portal.work() as services:
         officer = services.accounts.people.by_reference(decided.people["priya"])

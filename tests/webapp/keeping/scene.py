@@ -12,7 +12,7 @@ from webapp.accounts.models import Person
 from webapp.cases import documents, on_hold
 from webapp.cases.reading import find_case
 from webapp.demo import DemoPerson, add
-from webapp.demo_stages import GRACE, PRIYA, SCHOOL, Past
+from webapp.demo_past import HUGH, PRIYA, SCHOOL, Past
 from webapp.plans import versions, writing
 from webapp.plans.writing import Words
 from webapp.portal import Portal, Services
@@ -76,7 +76,7 @@ def lives(portal: Portal, family: Family) -> str:
         past.shares(case)
         past.does(family.mother.email, case, "views.family_views", **family.says(demo_stages.VIEWS))
     with past.days_ago(3):
-        past.does(GRACE, case, "decide_plan", **family.says(demo_stages.PLAN))
+        past.does(HUGH, case, "decide_plan", **family.says(demo_stages.PLAN))
         past.invites(case, family.mother)
     past.passes()
     _says_more(portal, case, family)

@@ -86,6 +86,12 @@ def grace(play: Play) -> str:
 
 
 @pytest.fixture
+def hugh(play: Play) -> str:
+    """Decides on the panel."""
+    return play.person("Hugh", "Penn", group="panel")
+
+
+@pytest.fixture
 def walk(pages: Pages):
     """Somebody's walk through a form."""
     return lambda who: Walk(pages.of(who))

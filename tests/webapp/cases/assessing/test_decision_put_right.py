@@ -18,7 +18,7 @@ def address(tmp_path):
 
 
 @pytest.fixture
-def decide(play, pages, walk, sam, jo, nell, grace):
+def decide(play, pages, walk, sam, jo, nell, hugh):
     """Everything up to the decision, which is recorded so."""
 
     def make(decision):
@@ -28,7 +28,7 @@ def decide(play, pages, walk, sam, jo, nell, grace):
         does(
             pages,
             walk,
-            grace,
+            hugh,
             sam,
             {"may_have_needs": "yes", "may_need_plan": "no", "decision": decision, "reasons": "So."},
         )
@@ -38,7 +38,7 @@ def decide(play, pages, walk, sam, jo, nell, grace):
 
 @pytest.fixture
 def put_right(play, pages, walk, sam, nell):
-    """An officer says what was decided, and another manager confirms it, each through their pages."""
+    """An officer says what was decided, and a manager confirms it, each through their pages."""
 
     def make(truly):
         wrong = {"correction_of": "decision", "mistake_words": "The minutes say otherwise."}

@@ -144,7 +144,7 @@ def test_the_school_sees_what_it_gave_and_nothing_else(play, pages, walk, sam, j
     assert pages.of(colleague).get(given)[0] == 404
 
 
-def test_the_school_reads_the_copies_of_our_letters(play, pages, walk, sam, jo, ruth, nell, grace):
+def test_the_school_reads_the_copies_of_our_letters(play, pages, walk, sam, jo, ruth, nell, hugh):
     case = asks(walk, ruth)
     with play.portal.work() as services:
         services.accounts.people.by_reference(ruth).password_hash = "a hash"
@@ -154,7 +154,7 @@ def test_the_school_reads_the_copies_of_our_letters(play, pages, walk, sam, jo, 
     assert "Letters we sent you" not in words(pages.of(ruth).get("/advice")[1])
     writes(pages, nell, sam)
     no = {"may_have_needs": "yes", "may_need_plan": "no", "decision": "no", "reasons": "The school can help."}
-    does(pages, walk, grace, sam, no)
+    does(pages, walk, hugh, sam, no)
     writes(pages, nell, sam)
     page = pages.of(ruth).get("/advice")[1]
     assert "We will not assess Sam’s education, health and care needs" in words(page)

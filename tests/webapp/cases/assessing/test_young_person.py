@@ -59,7 +59,7 @@ def robin(play, priya):
     return made
 
 
-def test_from_the_request_to_the_assessment_no_page_speaks_of_a_child(play, pages, walk, robin, priya, nell, grace):
+def test_from_the_request_to_the_assessment_no_page_speaks_of_a_child(play, pages, walk, robin, priya, nell, hugh):
     asked = play.ask(robin, MYSELF)
     reader = Reader(pages.of(robin), "")
     assert "We have your request to see your record" in reader.reads(f"/requests/{asked}")
@@ -73,7 +73,7 @@ def test_from_the_request_to_the_assessment_no_page_speaks_of_a_child(play, page
     does(pages, walk, nell, case.reference, DUTY)
     writes(pages, nell, case.reference)
     reader.reads_everything()
-    does(pages, walk, grace, case.reference, YES)
+    does(pages, walk, hugh, case.reference, YES)
     writes(pages, nell, case.reference)
     play.mails()  # the worker hands over to the assessment
     assert "We are gathering advice about you" in reader.reads(f"/cases/{case.reference}")
