@@ -22,8 +22,13 @@ from webapp.letters.models import DRAFT, SERVED, SIGNED, WITHDRAWN, Letter
 from webapp.letters.serving import Tell
 
 ASSESS, NO, PLAN, NO_PLAN, UNCHANGED = "assess", "no", "plan", "no_plan", "unchanged"
-FIRST = (ASSESS, NO)  # of the two decisions
-FORMS = {"request_decision": "decision", "plan_decision": "decision", "decision_wrong": "truly"}  # form -> its field
+FIRST, SECOND = (ASSESS, NO), (PLAN, NO_PLAN)  # of the two decisions
+FORMS = {  # form -> its field
+    "duty_check": "duty",
+    "request_decision": "decision",
+    "plan_decision": "decision",
+    "decision_wrong": "truly",
+}
 ENDS = ("assess_after_all", "not_assessed", "plan_after_all", "no_plan")  # of a correction that has changed something
 ENDED = {True: ("request", "assessment", "plan"), False: ("assessment", "plan")}  # processes, by: is it the first?
 NOTICES = {True: ("will_assess", "will_not_assess", "no_plan"), False: ("no_plan",)}
@@ -71,7 +76,7 @@ def recorded_last(desk: Desk, reference: str, *, first: bool, but: int) -> str |
     for sent in desk.engine.submissions.of(reference):
         said = sent.answers.get(FORMS[sent.form]) if sent.form in FORMS else None
         counts = sent.form != "decision_wrong" or (sent.instance_id != but and sent.instance_id in changed)
-        if said and counts and (said in FIRST) == first:
+        if counts and said in (FIRST if first else SECOND):
             found = str(said)
     return found
 
