@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from engine import PORTAL
-from webapp import clocks
+from webapp import clocks, csv_rows
 from webapp.accounts.people import FAMILY
 from webapp.cases import alike, documents, expected, granting, kinds
 from webapp.cases.desk import Desk
@@ -22,14 +22,20 @@ from webapp.cases.reading import find_case, merged_into
 from webapp.cases.same_child import likeness
 from webapp.cases.uploads import Uploads
 from webapp.clocks.deemed import FORMER_SYSTEM
+from webapp.importing import plan_rows
 from webapp.importing.columns import Phase, shape
 from webapp.importing.rows import Finding, Row
 from webapp.london import LONDON
+from webapp.plans import taking_over
+from webapp.plans.taking_over import TakenRow
 
 ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
 NEW = "NEW"  # in the column `reference`: none of those that are like it
 ALIKE = 60  # from this score on, somebody must say whether it is the same child
 NOON = time(12)
+PLAN = "plan_rows:sha256"  # among the cells that were taken: what its plan said
+SUFFIXES = {"plan_files": ".pdf", "plan_rows": ".csv"}
+WRONG_KINDS = {"plan_files": ("PDF", "Print it to a PDF."), "plan_rows": ("CSV file", "Save the table as “CSV UTF-8”.")}
 
 
 class Left(Exception):
@@ -55,19 +61,24 @@ class Outcome:
 
 def take(desk: Desk, uploads: Uploads, row: Row, folder: Path, *, store: bool = True) -> Outcome:
     """Take a row; `folder` is the file's, and with store=False its plans are looked at and not kept. Raises Left."""
-    known = desk.session.scalar(select(ImportedCase).where(ImportedCase.number == row["number"]))
+    before = desk.session.scalar(select(ImportedCase).where(ImportedCase.number == row["number"]))
     outcome = Outcome()
-    if known is None:
+    if before is None:
         known = _first(desk, row, outcome)
     else:
+        known = before
         _again(desk, row, known, outcome)
     case = known.case
     outcome.reference = case.reference
     _people(desk, row, case, outcome)
     _files(desk, uploads, row, case, folder, outcome, store=store)
+    plan = _plan(desk, row, case, known, folder, outcome)
+    if before is None:
+        _begin(desk, row, case)  # a plan that is written anew begins with what the issued one says
     _dates(desk, row, case, known, outcome)
-    if known.taken != dict(row.cells):
-        known.taken, known.taken_at = dict(row.cells), desk.now
+    taken = {**row.cells, **({PLAN: plan} if plan else {})}
+    if known.taken != taken:
+        known.taken, known.taken_at = taken, desk.now
     desk.session.flush()
     return outcome
 
@@ -82,7 +93,6 @@ def _first(desk: Desk, row: Row, outcome: Outcome) -> ImportedCase:
     desk.session.flush()
     payload = {"number": row["number"], "phase": row["phase"]}
     desk.engine.history.record(case.reference, "taken over", by=PORTAL, payload=payload)
-    _begin(desk, row, case)
     return known
 
 
@@ -189,15 +199,55 @@ def _files(desk: Desk, uploads: Uploads, row: Row, case: Case, folder: Path, out
         outcome.changed()
 
 
-def _path(row: Row, folder: Path, name: str) -> Path:
+def _plan(desk: Desk, row: Row, case: Case, known: ImportedCase, folder: Path, outcome: Outcome) -> str:
+    """The plan's rows become an issued version, once; gives the digest of what was taken. Raises Left."""
+    before = str(known.taken.get(PLAN, ""))
+    if not row["plan_rows"]:
+        return before
+    rows = _plan_rows(row, _path(row, folder, row["plan_rows"], column="plan_rows"))
+    digest = plan_rows.digest(rows)
+    if digest == before:
+        return before
+    if before or taking_over.has_plan(desk, case):
+        what = "The plan’s rows have changed in the file." if before else "The case has a plan here already."
+        remedy = "The portal's own stays. Change it there."
+        outcome.notes.append(Finding(line=row.line, column="plan_rows", what=what, remedy=remedy))
+        return before
+    dated = row.day("plan_on")
+    if dated is None:
+        raise _left(row, "plan_on", "It is empty, and plan_rows is not.", "Write when the plan was issued.")
+    try:
+        taking_over.take(desk, case, rows, dated=dated)
+    except taking_over.RowRefused as refused:
+        what = f"{row['plan_rows']}, line {refused.line}: {refused.why}"
+        raise _left(row, "plan_rows", what, "Mend that row.") from None
+    outcome.changed()
+    return digest
+
+
+def _plan_rows(row: Row, path: Path) -> list[TakenRow]:
+    """Raises Left for a file that is no table, or has no row of this case."""
+    try:
+        found = plan_rows.of_case(path, row["number"])
+    except (csv_rows.Unreadable, csv_rows.Misshapen) as fault:
+        remedy = "`./portal cases --help` explains its columns."
+        raise _left(row, "plan_rows", f"{path.name}: {fault}", remedy) from None
+    if not found:
+        what = f"{path.name} has no row with the number {row['number']}."
+        raise _left(row, "plan_rows", what, "Add them, or leave the cell empty.")
+    return found
+
+
+def _path(row: Row, folder: Path, name: str, *, column: str = "plan_files") -> Path:
     """The file beside the table. Raises Left for what is not there or lies elsewhere."""
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise _left(row, "plan_files", f"{name} lies outside of the folder.", "Put it beside the file, or below.")
+        raise _left(row, column, f"{name} lies outside of the folder.", "Put it beside the file, or below.")
     if not path.is_file():
-        raise _left(row, "plan_files", f"There is no file {name}.", "Look at how it is spelled, or leave it out.")
-    if path.suffix.lower() != ".pdf":
-        raise _left(row, "plan_files", f"{name} is no PDF.", "Print it to a PDF.")
+        raise _left(row, column, f"There is no file {name}.", "Look at how it is spelled, or leave it out.")
+    if path.suffix.lower() != SUFFIXES[column]:
+        kind, remedy = WRONG_KINDS[column]
+        raise _left(row, column, f"{name} is no {kind}.", remedy)
     return path
 
 
