@@ -13,7 +13,7 @@ from engine import Actor
 from engine.feel import compile_expression
 from webapp.cases.files import MOST_WORDS
 from webapp.cases.models import Document
-from webapp.cases.whom import addressed
+from webapp.cases.whom import CHILD, told
 from webapp.london import london_day
 from webapp.portal import WORKFLOWS, Services
 from webapp.presenters.documents import listed
@@ -29,6 +29,7 @@ class FormPlace:
     owner: Actor
     form: bytes
     young_person: bool = False  # else it speaks of the child
+    child: str = ""  # their first name, where we know it
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,10 @@ class FormHost:
         return (listed(found), found.size) if found else ("a file that is no longer here", 0)
 
     def sections(
-        self, form: bytes, answers: Mapping[str, Any], *, young_person: bool = False
+        self, form: bytes, answers: Mapping[str, Any], *, young_person: bool = False, child: str = ""
     ) -> list[forms.SummarySection]:
         """What was sent, in the words in which its reader is asked."""
-        definition = parsed(form, young_person)
+        definition = spoken(form, young_person, child)
         return forms.summary(definition, forms.entries_of(definition, answers), **self.given, documents=self.document)
 
 
@@ -85,7 +86,7 @@ class FormRun:
     @property
     def definition(self) -> forms.FormDefinition:
         """The form."""
-        return parsed(self.where.form, self.where.young_person)
+        return spoken(self.where.form, self.where.young_person, self.where.child)
 
     @property
     def version(self) -> int:
@@ -147,20 +148,30 @@ class FormRun:
         return self._tasks.draft(self.where.place, of=self.where.owner)
 
 
+def spoken(form: bytes, young_person: bool, child: str) -> forms.FormDefinition:
+    """A form as it speaks to its reader; the name only where it is said."""
+    return parsed(form, young_person, child if names_child(form) else "")
+
+
+def names_child(form: bytes) -> bool:
+    """Does it say the child's name?"""
+    return CHILD.encode() in form
+
+
 @lru_cache(maxsize=256)
-def parsed(data: bytes, young_person: bool = False) -> forms.FormDefinition:
+def parsed(data: bytes, young_person: bool = False, child: str = "") -> forms.FormDefinition:
     """A form by its bytes, as it speaks to its reader: a deployed version never changes."""
-    return forms.parse(json.dumps(_addressed(json.loads(data), young_person)).encode())
+    return forms.parse(json.dumps(_told(json.loads(data), young_person, child)).encode())
 
 
-def _addressed(part: Any, young_person: bool) -> Any:
+def _told(part: Any, young_person: bool, child: str) -> Any:
     """Every text of a form in the words of its reader; what begins with “=” is FEEL."""
     if isinstance(part, dict):
-        return {name: _addressed(value, young_person) for name, value in part.items()}
+        return {name: _told(value, young_person, child) for name, value in part.items()}
     if isinstance(part, list):
-        return [_addressed(each, young_person) for each in part]
+        return [_told(each, young_person, child) for each in part]
     is_words = isinstance(part, str) and not part.startswith("=")
-    return addressed(part, young_person=young_person) if is_words else part
+    return told(part, child, young_person=young_person) if is_words else part
 
 
 @cache

@@ -224,7 +224,8 @@ SLIPS = [
     ("workflows/shared/letters/required.toml", 'copies = ["health", "social_care", "school"]', 'copies = ["helth"]', "considering_assessment", "There is no body “helth”.", "health"),
     ("workflows/shared/bodies.toml", "send.copies@nencicb.example", "nencicb.example", "health", "is no email address", "mailbox"),
     ("workflows/shared/bodies.toml", "source =", "sources =", "", "It does not say where it comes from", "source"),
-    ("forms/views/family_views.form", "[your child | yourself]", "your child", "form", "reads “your child” of themselves", "yourself"),
+    ("forms/views/family_views.form", "[{child} | yourself]", "your child", "form", "reads “your child” of themselves", "yourself"),
+    ("forms/views/family_views.form", "[Your child | You]", "[{child} | You]", "Page_", "is the heading of a page, and stands in its address", "questions"),
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from webapp.accounts.models import Person
 from webapp.cases import on_hold, whom
 from webapp.cases.desk import Desk, Services
 from webapp.cases.errors import CaseNotFound, HiddenFromFamily
-from webapp.cases.models import FAMILY, Case, Party
+from webapp.cases.models import FAMILY, Case, Child, Party
 
 STAFF_GROUPS = ("send_officer", "send_admin", "send_manager", "panel", "safeguarding")  # that work on cases
 
@@ -96,6 +96,12 @@ def is_own(desk: Desk, who: Actor, reference: str) -> bool:
     mine = select(Party.id).join(Party.case).join(Person, Party.person_id == Person.id)
     mine = mine.where(Case.reference == reference, Person.reference == who.id)
     return desk.session.scalar(mine.where(Party.relationship_to_child == whom.MYSELF)) is not None
+
+
+def called(desk: Desk, reference: str) -> str:
+    """The first name of the child of this case; empty for a key of anything else."""
+    child = desk.session.scalar(select(Child).join(Case, Case.child_id == Child.id).where(Case.reference == reference))
+    return child.called if child else ""
 
 
 def note_read(desk: Desk, reference: str, *, by: Actor, what: str, which: str = "", **why: str) -> None:

@@ -7,7 +7,7 @@ import re
 
 MYSELF = "myself"  # what a young person is to themselves, beside the list `relationships`
 EITHER = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)\]")
-CHILD = "{child}"
+CHILD, SOMEBODY = "{child}", "the child or young person"
 OF_A_CHILD = re.compile(r"\{child\}|\{\{ *child_(?:first_)?name *\}\}|\b(?:your|the) (?:child|son|daughter)\b", re.I)
 
 
@@ -17,8 +17,8 @@ def addressed(text: str, *, young_person: bool) -> str:
 
 
 def told(text: str, child: str, *, young_person: bool) -> str:
-    """The same with the child's first name."""
-    return addressed(text, young_person=young_person).replace(CHILD, child)
+    """The same with the child's first name; where nobody is known yet, with words for whoever it is."""
+    return addressed(text, young_person=young_person).replace(CHILD, child or SOMEBODY)
 
 
 def unaddressed(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import forms
 from engine import Drawing, DrawingRefused, Finding, Report, nearest, read_drawings
 from engine.feel import FeelSyntaxError, compile_expression
+from webapp.cases.whom import CHILD
 from webapp.checking import addressing
 from webapp.checking.ground import Ground, read
 from webapp.portal import WORKFLOWS
@@ -27,6 +28,7 @@ def check(ground: Ground, file: Path, data: bytes) -> Report:
             *_conditions(definition),
             *_lists(definition),
             *_unaddressed(ground, file, data),
+            *_in_addresses(definition),
         ]
     errors = (Finding(file=shown, element=f.element, message=f.message, remedy=f.remedy) for f in found)
     return Report(errors=tuple(errors))
@@ -60,7 +62,15 @@ def _unaddressed(ground: Ground, file: Path, data: bytes) -> Iterator[forms.Find
     elements = (each for drawing in _beside(ground, file) for each in drawing.elements.values())
     if any(each.form == file.stem and addressing.is_for_family(each) for each in elements):
         for element, message, _ in addressing.faults("form", _texts(json.loads(data))):
-            yield forms.Finding(element, message, "Write what each of the two reads: [your child | yourself].")
+            yield forms.Finding(element, message, "Write what each of the two reads: [{child} | yourself].")
+
+
+def _in_addresses(definition: forms.FormDefinition) -> Iterator[forms.Finding]:
+    """A page's heading stands in its address, which browsers and servers keep: no name of a child."""
+    for page in definition.pages:
+        if CHILD in page.heading:
+            message = f"“{page.heading}” is the heading of a page, and stands in its address."
+            yield forms.Finding(page.id, message, f"Write it without {CHILD}: its questions may have it.")
 
 
 def _beside(ground: Ground, file: Path) -> Iterator[Drawing]:

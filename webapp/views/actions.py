@@ -73,9 +73,10 @@ def rows(services: Services, reference: str, who: Actor, *, key: str = "") -> li
 def run_of(services: Services, action: Action, who: Actor) -> FormRun:
     """The form of an action, with what this person has typed so far."""
     form = services.engine.deployments.definition(action.deployment_id).form(action.form)
-    place = places.of_action(action.receiver.business_key, _name(action))
-    own = reading.is_own(services, who, action.receiver.business_key)
-    return FormRun(form_steps.host(services), FormPlace(place=place, owner=who, form=form, young_person=own))
+    key = action.receiver.business_key
+    own, child = reading.is_own(services, who, key), form_steps.called(services, form, key)
+    where = FormPlace(place=places.of_action(key, _name(action)), owner=who, form=form, young_person=own, child=child)
+    return FormRun(form_steps.host(services), where)
 
 
 def _require_case(services: Services, person: Person, reference: str) -> None:

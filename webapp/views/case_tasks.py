@@ -71,4 +71,6 @@ def _asked_to_talk(services: Services, found: Record) -> Record:
 
 
 def _sections(services: Services, sent: Record) -> list[forms.SummarySection]:
-    return form_steps.host(services).sections(giving.form_of(services, sent), sent.answers)
+    form = giving.form_of(services, sent)
+    child = form_steps.called(services, form, sent.business_key)
+    return form_steps.host(services).sections(form, sent.answers, child=child)

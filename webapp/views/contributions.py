@@ -95,7 +95,10 @@ def sections(
     if sent is None:
         return []
     made = form_steps.host(services).sections(
-        giving.form_of(services, sent), sent.answers, young_person=reader is not None and reader.young_person
+        giving.form_of(services, sent),
+        sent.answers,
+        young_person=reader is not None and reader.young_person,
+        child=found.case.child.called,
     )
     return [
         replace(section, rows=tuple(row for row in section.rows if row.answered and (private or not row.private)))

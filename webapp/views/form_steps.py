@@ -16,7 +16,7 @@ from webapp.accounts.throttling import Bucket
 from webapp.cases import documents, file_names, reading
 from webapp.cases.errors import DocumentRefused
 from webapp.cases.models import Document
-from webapp.form_pages import Entries, FormHost, FormPlace, FormRun
+from webapp.form_pages import Entries, FormHost, FormPlace, FormRun, names_child
 from webapp.portal import Services
 from webapp.views.identity import portal
 
@@ -41,9 +41,15 @@ def form_of(services: Services, task: Record, form_id: str = "") -> bytes:
 
 def run_of(services: Services, task: Record, who: Actor) -> FormRun:
     """The form of a task, with what this person has typed so far."""
-    own = reading.is_own(services, who, task.business_key)
-    where = FormPlace(place=f"task:{task.id}", owner=who, form=form_of(services, task), young_person=own)
+    form, key = form_of(services, task), task.business_key
+    own, child = reading.is_own(services, who, key), called(services, form, key)
+    where = FormPlace(place=f"task:{task.id}", owner=who, form=form, young_person=own, child=child)
     return FormRun(host(services), where)
+
+
+def called(services: Services, form: bytes, reference: str) -> str:
+    """The name of the case's child, where the form says it."""
+    return reading.called(services, reference) if names_child(form) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

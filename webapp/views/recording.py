@@ -99,7 +99,9 @@ def _task(services: Services, reference: str, task_id: int) -> tuple[Case, Recor
 
 
 def _run(services: Services, task: Record, who: Actor) -> FormRun:
-    where = FormPlace(place=f"for:{task.id}", owner=who, form=form_steps.form_of(services, task))
+    form = form_steps.form_of(services, task)
+    child = form_steps.called(services, form, task.business_key)
+    where = FormPlace(place=f"for:{task.id}", owner=who, form=form, child=child)
     return FormRun(form_steps.host(services), where)
 
 

@@ -277,4 +277,6 @@ def _owner(services: Services, found: Record) -> lost_factor.Owner | None:
 
 
 def _sections(services: Services, found: Record, sent: Any) -> Any:
-    return form_steps.host(services).sections(form_steps.form_of(services, found, sent.form), sent.answers)
+    form = form_steps.form_of(services, found, sent.form)
+    child = form_steps.called(services, form, found.business_key)
+    return form_steps.host(services).sections(form, sent.answers, child=child)

@@ -43,11 +43,13 @@ def run_of(services: Services, person: Person, asked: AccessRequest) -> FormRun:
     """The form with what this person has written so far."""
     definition = services.engine.deployments.current(PROCESS)
     start = next(e for e in definition.drawing.starts() if e.message and e.message.name == ASK)
+    about = requests.asked_in(services, asked.reference)
     where = FormPlace(
         place=f"assessment:{asked.reference}",
         owner=services.actor(person),
         form=definition.form(start.form),
-        young_person=requests.asked_in(services, asked.reference).relationship == MYSELF,
+        young_person=about.relationship == MYSELF,
+        child=about.child.known_as or about.child.first_name,
     )
     return FormRun(form_steps.host(services), where)
 

@@ -68,6 +68,24 @@ def test_no_plan_ends_it(assessing: Assessing) -> None:
     assert "Why we decided this" in officer.get(f"/tasks/{task.id}/letters")[1]
 
 
+def test_a_form_names_the_child_to_whoever_fills_it_in(assessing: Assessing) -> None:
+    assessing.begin()
+    task = assessing.task("views.family_views", "jo")
+    jo, own = assessing.of("jo"), f"/tasks/{task.id}/form"
+    jo.post(f"{own}/your-views-in-your-way", way="form", version="0")
+    assert "What do you like and admire about Sam?" in words(jo.get(f"{own}/your-child")[1])
+    reader = assessing.reader()
+    place = re.findall(r"/advice/tasks/\d+", reader.get("/advice"))[0]
+    reader.post(f"{place}/claim")
+    assert "Do you, or does your service, know Sam?" in words(reader.get(f"{place}/form/begin"))
+    assessing.advise(reader)
+    given = re.findall(r"/advice/given/\w+", reader.get("/advice"))[0]
+    assert "What does Sam need?" in words(reader.get(given))
+    share(assessing, jo="yes", ali="no")
+    (link,) = re.findall(rf"/cases/{assessing.case}/given/\w+", jo.get(f"/cases/{assessing.case}/given")[1])
+    assert "What does Sam need?" in words(jo.get(link)[1])
+
+
 def test_each_parent_has_tasks_of_their_own_and_opens_no_other(assessing: Assessing) -> None:
     assessing.begin()
     mine, his = assessing.task("views.family_views", "jo"), assessing.task("views.family_views", "ali")
