@@ -26,6 +26,7 @@ NEEDS = {
     "check-email": frozenset(("email",)),
     "grant-access": frozenset(("scope",)),
     "prepare-letters": frozenset(("notice",)),
+    "prepare-letters-by-post": frozenset(("notice",)),
     "serve-letters": frozenset(("notice",)),
     "start-limit": frozenset(("limit",)),
     "meet-limit": frozenset(("limit",)),
@@ -61,6 +62,7 @@ def known(groups: Path) -> Known:
         asked_by_notice=lambda text: placeholders(text) - IN_EVERY_MAIL,
         texts={
             "prepare-letters": Text(folder="letters", asked=names.asked_of_drawing),
+            "prepare-letters-by-post": Text(folder="letters", asked=names.asked_of_drawing),
             "serve-letters": Text(folder="letters"),
         },
     )

@@ -11,6 +11,7 @@ from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case, EnteredRestriction, Party
 from webapp.cases.reading import find_case
 from webapp.cases.whom import MYSELF
+from webapp.letters import serving
 from webapp.letters.models import DRAFT, ENDED, ORDER, OWN_CHOICE, UNCLEAR, Letter
 
 YES = "yes"
@@ -51,6 +52,16 @@ def prepare(
     desk.session.add_all(waiting.values())
     desk.session.flush()
     return list(waiting.values())
+
+
+def prepare_by_post(desk: Desk, reference: str, notice: str, *, instance_id: int, deployment_id: int) -> bool:
+    """Drafts for those alone whom nothing reaches in the portal; gives whether there are any. Raises CaseNotFound."""
+    made = prepare(desk, reference, notice, instance_id=instance_id, deployment_id=deployment_id, given={})
+    for letter in made:
+        if letter.person and serving.reads_here(desk, letter.person, reference):
+            desk.session.delete(letter)
+    desk.session.flush()
+    return bool(drafts(desk, instance_id, notice))
 
 
 def nameless(

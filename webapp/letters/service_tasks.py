@@ -28,6 +28,12 @@ def _letters(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
         )
         return {}
 
+    @registry.register("prepare-letters-by-post")
+    def prepare_letters_by_post(job: Job) -> Mapping[str, Any]:
+        desk, reference, notice = desk_of(job.desk, accounts_of), job.business_key, job.headers["notice"]
+        ids = {"instance_id": job.instance_id, "deployment_id": job.deployment_id}
+        return {"by_post": preparing.prepare_by_post(desk, reference, notice, **ids)}
+
     @registry.register("serve-letters")
     def serve_letters(job: Job) -> Mapping[str, Any]:
         desk, notice = desk_of(job.desk, accounts_of), job.headers["notice"]

@@ -97,6 +97,22 @@ def test_the_family_reads_which_day_is_off_and_why_and_no_parent_where_the_other
     assert len(told) == 1 and "All other dates stay as they are." in told[0].get_body(("plain",)).get_content()
 
 
+@pytest.mark.parametrize(("password", "waits"), [(None, ["write_post"]), ("a hash", [])])
+def test_whoever_reads_nothing_in_the_portal_is_told_on_paper(
+    pages: Pages, case: Case, mo: str, jo: str, password: str | None, waits: list[str]
+) -> None:
+    with case.play.portal.work() as services:
+        services.accounts.people.by_reference(jo).password_hash = password
+    propose(pages, case)
+    act(pages, case, mo, "authorise_exemption", authorised="yes")
+    assert case.play.waiting(case.reference) == waits
+    if waits:
+        task = scene.open_task(case.play.portal, case.reference, "write_post")
+        pages.of(case.officer).post(f"/tasks/{task.id}/claim")
+        page = pages.of(case.officer).get(f"/tasks/{task.id}/letters")[1]
+        assert "Which date it is, and why" in page and "Jo Bell" in page
+
+
 def test_a_manager_who_says_no_says_why_and_the_officer_may_bring_more(pages: Pages, case: Case, mo: str) -> None:
     propose(pages, case)
     status, page = act(pages, case, mo, "authorise_exemption", authorised="no", because=" ")

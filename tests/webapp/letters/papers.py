@@ -23,6 +23,7 @@ FREE = {
     "changes": "More help.",
     "message": "Call us.",
     "support": "SEN Support.",
+    "date_and_reason": "The final plan, as you were abroad.",
 }
 HEAD = Head(
     council="Cumberland Council",

@@ -60,6 +60,12 @@ MUST_SAY = {
         *MEDIATION,
         *OTHER_HELP,
     ),
+    "limit_switched_off": (
+        "by law we need not.",
+        "Which date it is, and why The final plan, as you were abroad.",
+        "Your rights stay as they are.",
+        "<sendiass_phone>",
+    ),
     "draft_plan": (
         "It is enclosed, with the advice that we used.",
         "You have at least 15 days, beginning with the day on which you get this letter.",
