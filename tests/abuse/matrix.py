@@ -47,8 +47,8 @@ def roles() -> list[str]:
 def rows() -> list[Row]:
     """In the order of the file; raises AssertionError for one that names a role or an answer that is not there."""
     table = _read()
-    known, groups = set(table.pop("roles")), table.pop("groups")
-    return [row for head, given in table.items() for row in _rows(head, dict(given), known, groups)]
+    known, groups, like = set(table.pop("roles")), table.pop("groups"), table.pop("like")
+    return [row for head, given in table.items() for row in _rows(head, dict(given), known, groups, like)]
 
 
 def missing(routes: Map) -> Iterator[str]:
@@ -86,13 +86,16 @@ def _parts(rule: Rule) -> str:
     return ", ".join(f'{part} = "…"' for part in sorted(rule.arguments))
 
 
-def _rows(head: str, given: dict[str, object], known: set[str], groups: Mapping[str, object]) -> list[Row]:
+def _rows(
+    head: str, given: dict[str, object], known: set[str], groups: Mapping[str, object], like: Mapping[str, object]
+) -> list[Row]:
     methods, _, route = head.partition(",")[0].rpartition(" ")
     of, rest = dict(given.pop("of")), given.pop("rest")  # type: ignore[call-overload]
-    answers = dict.fromkeys(known, str(rest))
+    answers = dict.fromkeys(known - like.keys(), str(rest))
     for answer, named in given.items():
         wanted = {role for name in named for role in groups.get(name, [name])}  # type: ignore[attr-defined]
         assert wanted <= known, f"{PLACE.name}, {head}: there is no role {sorted(wanted - known)}"
         answers |= dict.fromkeys(wanted, answer)
+    answers |= {role: answers[str(other)] for role, other in like.items() if role not in answers}
     assert set(answers.values()) <= set(ANSWERS), f"{PLACE.name}, {head}: answers are {', '.join(ANSWERS)}"
     return [Row(method, route, of, answers) for method in methods.split(" | ")]

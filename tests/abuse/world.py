@@ -22,7 +22,7 @@ from webapp.accounts.tokens import fingerprint
 from webapp.cases import documents, school_asking
 from webapp.cases.reading import find_case
 from webapp.contributions import asking, new_dates
-from webapp.demo import OTHERS, PRIYA, DemoPerson
+from webapp.demo import HUGH, OTHERS, PRIYA, DemoPerson
 from webapp.worker import Worker
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -78,6 +78,7 @@ class World:
             "officer": PRIYA.email,
             "officer elsewhere": self._elsewhere(),
             "manager": GRACE,
+            "panel": HUGH.email,
             "safeguarding": self.site.person(f"Sigrid{self.family}", kind="staff", groups=("safeguarding",)),
             "analyst": ADA,
             "administrator": SOL,
