@@ -306,4 +306,4 @@ def test_the_columns_are_explained(capsys):
     with pytest.raises(SystemExit):
         main(["cases", "--help"])
     printed = capsys.readouterr().out
-    assert "parent_3_access" in printed and "One of none, request, assessment, plan." in printed
+    assert "parent_3_access" in printed and "One of none, request, assessment, plan, plan_in_force." in printed
