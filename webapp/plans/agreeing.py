@@ -15,12 +15,13 @@ from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.mail_effect import MAIL
 from webapp.plans import reading, versions
-from webapp.plans.models import PlanAgreement, PlanStatement, PlanVersion
+from webapp.plans.models import FINAL, PlanAgreement, PlanStatement, PlanVersion
 from webapp.plans.reading import Reading
 
 SECTIONS = {"health": ("C", "G"), "social_care": ("D", "H1", "H2")}  # by candidate group: needs, then what is given
 GIVEN = {"health": ("G",), "social_care": ("H1", "H2")}  # without these there is nothing to agree
-NO = "no"
+NO, WITHOUT = "no", "without"
+MUST_AGREE = ("health",)  # regulation 12(2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +114,11 @@ def _agreed(desk: Desk, version: PlanVersion, said: list[PlanStatement], body: s
 
 
 def _settled(desk: Desk, version: PlanVersion, said: list[PlanStatement], body: str) -> bool:
+    """Health help that is not agreed stands in no final plan; a draft may go out while the answer is awaited."""
+    if _agreed(desk, version, said, body):
+        return True
     last = _last(desk, version, body)
-    return _agreed(desk, version, said, body) or (last is not None and last.answer == "without")
+    return last is not None and last.answer == WITHOUT and not (version.kind == FINAL and body in MUST_AGREE)
 
 
 def _last(desk: Desk, version: PlanVersion, body: str) -> PlanAgreement | None:

@@ -20,7 +20,7 @@ class StatementNotFound(CasesError):
 
 
 class NotBeingWritten(CasesError):
-    """This plan has been issued: its words do not change any more. What is to be changed goes into the next draft."""
+    """Nobody writes this plan now: it is agreed, signed or sent, and its words stay. The next draft can be changed."""
 
 
 class WordsMissing(CasesError):

@@ -29,12 +29,17 @@ def enclosed_with(desk: Desk, letter: Letter) -> Enclosed:
     version = version_of(desk, letter)
     if version is None or letter.state == WITHDRAWN:
         raise PlanNotFound
-    if _counts_no_more(desk, version):
+    if _counts_no_more(desk, version) or _given_up(desk, letter):
         raise DraftReplaced
     return Enclosed(
         found=reading.read(desk, version, outside=True, compared=version.kind == AMENDMENT),
         advice=_advice(desk, version),
     )
+
+
+def _given_up(desk: Desk, letter: Letter) -> bool:
+    """The process that sent it was cancelled: the draft, or the plan, is wanted no more."""
+    return bool(desk.engine.instances.get(letter.instance_id).status == "cancelled")
 
 
 def version_of(desk: Desk, letter: Letter) -> PlanVersion | None:

@@ -39,6 +39,7 @@ from webapp.views.typed import LARGEST, text
 blueprint = Blueprint("plans_writing", __name__)
 Page = str | Response | tuple[str, int]
 WHAT = "plan"
+TASK = "write_plan"  # the page of the task
 NEW = "new"  # stands for the part that is not there yet
 WRONG = (ChangedMeanwhile, FollowsNothing, NamesSchool, NoSuchSection, SectionFull, WordsMissing, WordsTooMany)
 
@@ -173,10 +174,22 @@ def _opened(
     version = versions.being_written(services, case)
     if version is None:
         raise NotBeingWritten
-    if not changes:
+    if changes:
+        _require_in_hand(services, version)
+    else:
         which = presence.place(version, at.slug) if at else ""
         note_read(services, reference, by=who, what=WHAT, which=which)
     return case, version
+
+
+def _require_in_hand(services: Services, version: PlanVersion) -> None:
+    """Its task of writing is open: nothing changes after health and social care have agreed, or while it is signed.
+
+    Raises NotBeingWritten, AlreadyApproved.
+    """
+    versions.require_writing(version)
+    if all(task.page != TASK for task in services.engine.user_tasks.open_of(version.case.reference)):
+        raise NotBeingWritten
 
 
 def _wrong(reference: str, at: Chapter, error: FieldError) -> Page:

@@ -7,6 +7,7 @@ import pytest
 from tests.webapp.cases.pages import Browser, words
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.plans.conftest import HELP, NEED, Planning
+from tests.webapp.plans.scene import PLACED
 from webapp.accounts import PersonDetails
 
 ILLNESS, THERAPY, CARE = "Sam has asthma.", "A nurse trains staff for 1 hour each term.", "Three hours on Saturdays."
@@ -111,3 +112,39 @@ def test_silence_for_a_week_is_decided_by_an_officer(planning: Planning, decided
     assert planning.waiting() == ["agree", "decide_without"]
     planning.does("mo", "decide_without", {"agrees": decided, "change_words": "Out.", "tried_words": "We rang."})
     assert planning.waiting() == [then]
+
+
+def test_nothing_changes_between_what_was_agreed_and_what_is_signed(planning: Planning) -> None:
+    with_health(planning)
+    health = team(planning, "health")
+    planning.finish()
+    status, page = planning.change("mo", "health-help", THERAPY, "Nothing.")
+    assert (status, "its words stay" in page) == (409, True)
+    answers(health)
+    assert planning.change("mo", "health-help", THERAPY, "Nothing.")[0] == 409
+    assert planning.waiting() == ["sign_letters"]
+
+
+def test_health_help_that_is_changed_for_the_final_plan_is_agreed_anew_and_never_final_without(
+    planning: Planning,
+) -> None:
+    with_health(planning)
+    health = team(planning, "health")
+    planning.finish()
+    answers(health)
+    planning.sign("mo")
+    planning.answered(jo={}, ali={})
+    planning.next("final")
+    planning.does("mo", "choose_schools", {"schools_chosen": []})
+    planning.does("grace", "decide_placement", PLACED)
+    planning.claim("mo", "write_plan")
+    planning.change("mo", "health-help", THERAPY, THERAPY.replace("1 hour", "2 hours"))
+    assert planning.finish()[0] == 200
+    assert "2 hours" in health.get(task_of(health))[1]
+    planning.wait(7)
+    planning.does("mo", "decide_without", {"agrees": "without", "tried_words": "We rang."})
+    assert planning.waiting() == ["write_plan"]
+    planning.claim("mo", "write_plan")
+    planning.change("mo", "health-help", THERAPY.replace("1 hour", "2 hours"), THERAPY)
+    assert planning.finish()[0] == 200
+    assert planning.waiting() == ["approve"]

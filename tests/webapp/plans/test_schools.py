@@ -14,6 +14,7 @@ from tests.webapp.plans.conftest import HELP, NEED, Planning
 from tests.webapp.plans.scene import PLACED
 from tests.webapp.plans.test_plan import text_of
 from webapp import clocks
+from webapp.accounts import PersonDetails
 from webapp.letters.models import PORTAL, POST, SERVED, SIGNED, Letter
 from webapp.mail import Mailbox
 from webapp.schools import finding
@@ -222,3 +223,34 @@ def test_no_school_is_told_where_anybody_lives(consulting: Consulting) -> None:
         path, version="0", action="look", **{"free-school_consultation-message": f"They live at {canary.STREET}."}
     )
     assert (status, "Take out the address" in page) == (422, True)
+
+
+def test_a_school_with_an_account_finds_letter_draft_and_task_in_it(consulting: Consulting) -> None:
+    with consulting.planning.portal.work() as services:
+        wanted = PersonDetails(email=BOX, first_name="Ruth", last_name="Marsh")
+        made = services.accounts.people.add(wanted, kind="professional")
+        made.password_hash = "a hash"
+        reference = made.reference
+    consulting.consult(BECKSIDE)
+    Worker(consulting.planning.portal).once()
+    (subject,) = [subject for to, subject in consulting.play.mails() if to == BOX]
+    assert "consults you about a plan" in subject
+    browser = consulting.planning.pages.of(reference)
+    assert "Letters we sent you" in browser.get("/advice")[1]
+    (task,) = set(re.findall(r"/advice/tasks/(\d+)", browser.get("/advice")[1]))
+    (path,) = re.findall(r'href="(/advice/letters/\w+/plan)"', browser.get(f"/advice/tasks/{task}")[1])
+    assert NEED in browser.get(path)[1]
+    browser.post(f"/advice/tasks/{task}/claim")
+    fill(browser.client, f"/advice/tasks/{task}/form/begin", {"can_meet": "yes"})
+    assert consulting.planning.waiting() == ["decide_placement"]
+
+
+def test_a_draft_of_a_plan_that_is_given_up_is_read_no_more(consulting: Consulting) -> None:
+    consulting.consult(BECKSIDE)
+    reader = consulting.reader()
+    path = plan_of(reader)
+    with consulting.planning.portal.work() as services:
+        (running,) = (row for row in services.engine.instances.of(consulting.planning.case) if row.process_id == "plan")
+        actor = consulting.play.actor(services, consulting.planning.people["grace"])
+        services.engine.instances.cancel(running.id, because="A decision was put right.", by=actor)
+    assert reached(reader.client, path) in (404, 409)
