@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from webapp.accounts.models import Person
-from webapp.cases import entered
+from webapp.cases import entered, young_person
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case, EnteredRestriction, Party
 from webapp.cases.reading import find_case
@@ -30,7 +30,8 @@ def prepare(
 ) -> list[Letter]:
     """Drafts of this notice, one for each reader; those that wait already stay. Raises CaseNotFound.
 
-    Nobody in the case is entitled: one draft for somebody whom the officer names.
+    Nobody in the case is entitled: one draft for somebody whom the officer names. A young person who decides and has
+    no access here gets a letter of their own, on paper.
     """
     case = find_case(desk, reference)
     waiting = {letter.person_id: letter for letter in drafts(desk, instance_id, notice)}
@@ -47,8 +48,10 @@ def prepare(
                 given=dict(given),
                 prepared_at=desk.now,
             )
-    if not waiting:
+    young_person_on_paper = _decides(desk, case) and not _young(case)
+    if None not in waiting and (young_person_on_paper or not waiting):
         waiting[None] = nameless(desk, case, notice, instance_id, deployment_id, given)
+        waiting[None].name = f"{case.child.first_name} {case.child.last_name}" if young_person_on_paper else ""
     desk.session.add_all(waiting.values())
     desk.session.flush()
     return list(waiting.values())
@@ -81,10 +84,10 @@ def nameless(
 
 def readers(desk: Desk, case: Case) -> Iterator[Reader]:
     """Everybody in the case, the longest in it first."""
-    young = {party.person_id for party in case.parties if party.relationship_to_child == MYSELF}
+    young, decides = _young(case), _decides(desk, case)
     orders = [each for each in entered.holding(desk, {case.id}) if each.kind == entered.COURT_ORDER]
     for party in case.parties:
-        yield Reader(person=party.person, hold=_hold(desk, party, young, orders))
+        yield Reader(person=party.person, hold=_hold(desk, party, young, orders, decides=decides))
 
 
 def drafts(desk: Desk, instance_id: int, notice: str = "") -> list[Letter]:
@@ -100,13 +103,23 @@ def in_state(desk: Desk, instance_id: int, notice: str, state: str) -> list[Lett
     return list(desk.session.scalars(found.order_by(Letter.notice, Letter.prepared_at, Letter.name, Letter.id)))
 
 
-def _hold(desk: Desk, party: Party, young: set[str], orders: list[EnteredRestriction]) -> str:
+def _young(case: Case) -> set[str]:
+    """Id of the young person, if they are in their own case."""
+    return {party.person_id for party in case.parties if party.relationship_to_child == MYSELF}
+
+
+def _decides(desk: Desk, case: Case) -> bool:
+    """Have rights passed to the young person? Then what the law says to a parent it says to them."""
+    return young_person.decides(case.child.born_on, on=today(desk))
+
+
+def _hold(desk: Desk, party: Party, young: set[str], orders: list[EnteredRestriction], *, decides: bool) -> str:
     """Section 576 of the Education Act 1996: a parent has responsibility for the child, or care of them."""
     if party.ended_at:
         return ENDED
     if any(each.about_id == party.person_id and each.from_on <= today(desk) for each in orders):
         return ORDER
-    if young and party.person_id not in young:
+    if decides and party.person_id not in young:
         return OWN_CHOICE
     if party.person_id not in young and party.parental_responsibility != YES:
         return UNCLEAR
