@@ -93,6 +93,12 @@ def said_in(desk: Desk, instance_id: int) -> dict[str, SharingWish]:
     return {each.person_id: each for each in desk.session.scalars(found)}
 
 
+def all_said(desk: Desk, case: Case) -> list[SharingWish]:
+    """Everything that was ever said in this case about who sees the record, the latest first."""
+    found = select(SharingWish).where(SharingWish.case_id == case.id)
+    return list(desk.session.scalars(found.order_by(SharingWish.said_at.desc(), SharingWish.id)))
+
+
 def _wish(
     desk: Desk, case: Case, instance_id: int, party: Party, given: Said, by: Person, told: Told | None
 ) -> SharingWish:

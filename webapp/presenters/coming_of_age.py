@@ -100,6 +100,14 @@ def was_said(wish: SharingWish | None) -> str:
     return f"{label}{how}."
 
 
+def was_decided(wish: SharingWish) -> str:
+    """What an officer has carried out."""
+    if wish.decided_at is None:
+        return "Not decided yet."
+    because = f" {wish.decided_because}" if wish.decided_because else ""
+    return f"{DECISIONS[wish.decided][0]}, {day(wish.decided_at, weekday=False)}.{because}"
+
+
 def relation(relationship: str, labels: Mapping[str, Mapping[str, str]]) -> str:
     """“mother”; empty where it is not known."""
     return labels["relationships"].get(relationship, "").lower()

@@ -60,9 +60,9 @@ class Counts:
 
 def counts(desk: Desk, wanted: Wanted) -> Counts:
     """By stage, whatever stage is asked for."""
-    late = func.sum(case((_late(today(desk)) != "", 1), else_=0))
-    query = _shown(select(_STAGE, func.count(), late), wanted).group_by(_STAGE)
-    rows = list(desk.session.execute(query))
+    late = case((_late(today(desk)) != "", 1), else_=0)
+    each = _shown(select(_STAGE.label("stage"), late.label("late")), wanted).subquery()
+    rows = list(desk.session.execute(select(each.c.stage, func.count(), func.sum(each.c.late)).group_by(each.c.stage)))
     found = {stage: number for stage, number, _ in rows}
     return Counts(stages={stage: found.get(stage, 0) for stage in STAGES}, late=sum(row[2] or 0 for row in rows))
 

@@ -122,6 +122,7 @@ def _for_officers(services: Services, reference: str) -> str:
         "cases/for_officers.html",
         case=found,
         pictures=_pictures(services, reference),
+        grows_up=days.born_until(today(services)) >= found.born_on,
         bar=week_bar.week_bar(limits, today=london_day(services.now)),
         officer=officer.name if officer else "",
         is_officer=officer is not None and officer.id == person.id,

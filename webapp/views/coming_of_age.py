@@ -10,7 +10,7 @@ from engine import Record, UserTaskNotFound
 from webapp import cases
 from webapp.accounts.errors import EmailNotValid
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, opening, restrictions
+from webapp.cases import case_file, opening, restrictions, whom
 from webapp.cases.desk import today
 from webapp.cases.models import Case, Party
 from webapp.cases.reading import find_case
@@ -35,6 +35,7 @@ blueprint = Blueprint("coming_of_age", __name__)
 Page = str | Response | tuple[str, int]
 INVITING, ASKING, DECIDING = "invite_young_person", "who_may_see", "decide_who_sees"  # property `page`
 WHAT = "coming of age"
+CAPACITY = ("capacity_note", "capacity_of_decision")  # forms
 OF_INVITING = (errors.WayMissing, errors.NotTheirAddress, EmailNotValid)
 OF_DECIDING = (errors.NotYetDecided, errors.NothingWasSaid, errors.ReasonMissing)
 
@@ -47,15 +48,11 @@ def growing_up(reference: str) -> str:
     with portal().work() as services:  # looking is written down
         who = actor(services)
         if me().kind == STAFF:
-            case = case_file.open_for(services, my_account(services), reference, by=who, what=WHAT).case
-            child, says = case.child.called, lambda told: cases.whom.told(told, case.child.called, young_person=False)
-            born_on = case.child.born_on
-        else:
-            mine = cases.open_for(services, my_account(services), reference)
-            cases.note_read(services, reference, by=who, what=WHAT)
-            child, says, born_on = mine.child_first_name, mine.says, mine.born_on
-        told = words.changes(days.of(born_on), today(services))
-    return render_template("cases/growing_up.html", reference=reference, child=child, says=says, changes=told)
+            return _for_officers(services, reference)
+        mine = cases.open_for(services, my_account(services), reference)
+        cases.note_read(services, reference, by=who, what=WHAT)
+        told = words.changes(days.of(mine.born_on), today(services))
+    return render_template("cases/growing_up.html", reference=reference, says=mine.says, changes=told)
 
 
 @blueprint.get("/tasks/<int:task_id>/invite")
@@ -126,6 +123,24 @@ def decide(task_id: int) -> Page:
             tell(services, person, "access_changed")
 
     return _officer_does(task_id, DECIDING, do, _deciding, _wrong_deciding)
+
+
+def _for_officers(services: Services, reference: str) -> str:
+    """The same, with how capacity was judged and what was said and decided about each person."""
+    case = case_file.open_for(services, my_account(services), reference, by=actor(services), what=WHAT).case
+    host = form_steps.host(services)
+    judged = [
+        (sent, host.sections(form_steps.form_of(services, sent, sent.form), sent.answers))
+        for sent in services.engine.submissions.of(reference, forms=CAPACITY)
+    ]
+    return render_template(
+        "cases/growing_up.html",
+        reference=reference,
+        says=lambda told: whom.told(told, case.child.called, young_person=False),
+        changes=words.changes(days.of(case.child.born_on), today(services)),
+        judged=judged,
+        said=[(wish, words.was_said(wish), words.was_decided(wish)) for wish in asking.all_said(services, case)],
+    )
 
 
 def _officer_does(

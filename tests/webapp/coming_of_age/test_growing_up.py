@@ -72,6 +72,9 @@ def test_one_parent_is_kept_out_only_when_an_officer_has_carried_it_out(growing:
     carried = {f"sees-{jo}": "keep", f"sees-{ali}": "nothing"}
     assert growing.of("grace").post(f"/tasks/{task}/who-sees", **carried)[0] == 200
     assert growing.sees("jo") and not growing.sees("ali")
+    assert "I do not want it." in words(growing.of("grace").get(f"/cases/{growing.case}/growing-up")[1])
+    for_family = words(growing.of("jo").get(f"/cases/{growing.case}/growing-up")[1])
+    assert "I do not want it." not in for_family and "Capacity" not in for_family
 
 
 def test_silence_takes_nothing_from_anybody(growing: Growing) -> None:

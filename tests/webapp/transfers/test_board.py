@@ -8,7 +8,6 @@ import pytest
 
 from engine import SetClock
 from tests.webapp.cases.conftest import PROCESS, SAM, Play, house, visible
-from tests.webapp.cases.conftest import address as address
 from tests.webapp.cases.conftest import clock as clock
 from tests.webapp.cases.conftest import jo as jo
 from tests.webapp.cases.conftest import play as play
@@ -16,6 +15,7 @@ from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Pages, words
 from webapp import clocks
 from webapp.cases.reading import find_case
+from webapp.db import Database
 from webapp.plans import versions
 from webapp.plans.models import FINAL
 from webapp.portal import Portal
@@ -23,6 +23,12 @@ from webapp.work import Work
 from webapp.worker import Worker
 
 YEAR_SIX = {**SAM, "child_dob": "2016-03-27"}  # to secondary school in September 2027
+
+
+@pytest.fixture
+def address(database: Database) -> str:
+    """Each database in turn."""
+    return database.url
 
 
 @pytest.fixture
