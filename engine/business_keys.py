@@ -6,7 +6,7 @@ History stays where it is: its chains are append-only, so whoever reads it asks 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, bindparam, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, bindparam, delete, func, or_, select, update
 
 from engine.desk import Desk
 from engine.instances import RUNNING, Instances
@@ -68,12 +68,25 @@ class BusinessKeys:
         """
         for key in sorted(keys):
             self._desk.locks.take(key)
-        drafts = draft.c.id.in_(self._drafts(keys))
-        gone = {draft.name: self._connection.execute(delete(draft).where(drafts)).rowcount}
+        gone = {}
+        for table, which in self._held(keys):
+            gone[table.name] = self._connection.execute(delete(table).where(which)).rowcount
+        return {name: count for name, count in gone.items() if count}
+
+    def count(self, *keys: str) -> dict[str, int]:
+        """How many rows `erase` would take, by table."""
+        found = {
+            table.name: self._connection.scalar(select(func.count()).select_from(table).where(which)) or 0
+            for table, which in self._held(keys)
+        }
+        return {name: count for name, count in found.items() if count}
+
+    def _held(self, keys: Collection[str]) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+        """What says of the rows of each table that they are of these keys; those first that lead to others."""
+        yield draft, draft.c.id.in_(self._drafts(keys))
         for table in reversed(metadata.sorted_tables):
             if table not in (history_event, history_payload) and (which := list(_of_keys(table, keys))):
-                gone[table.name] = self._connection.execute(delete(table).where(or_(*which))).rowcount
-        return {name: count for name, count in gone.items() if count}
+                yield table, or_(*which)
 
     def _drafts(self, keys: Collection[str]) -> list[int]:
         tasks = self._connection.scalars(select(user_task.c.id).where(user_task.c.business_key.in_(keys)))

@@ -5,7 +5,9 @@ from threading import Thread
 
 import pytest
 
-from engine import Actor, Membership
+from engine import PORTAL, Actor, Membership
+from engine.business_keys import _of_keys
+from engine.models import metadata
 from tests.engine.conftest import House, drawing, user_task
 from tests.engine.messages import begins_with, sender, waiter
 
@@ -140,3 +142,26 @@ def test_who_waited_for_the_old_key_goes_on_under_the_new_one(house: House) -> N
     assert locks in ([], [2])
     with house.work() as engine:
         assert not any(engine.history.broken_at(key) for key in ("KEY-1", NEW))
+
+
+def test_what_is_erased_is_counted_before_and_nothing_of_another_key_goes(house: House) -> None:
+    house.start(TWO)
+    house.do("u")
+    with house.work() as engine:
+        engine.instances.start("walk", business_key=NEW, by=PORTAL)
+    house.do("u", NEW)
+    with house.work() as engine:
+        counted, other = engine.business_keys.count("KEY-1"), engine.business_keys.count(NEW)
+        assert counted == engine.business_keys.erase("KEY-1") and counted["submission"] == 1
+        assert engine.business_keys.count("KEY-1") == {} and engine.business_keys.count(NEW) == other
+    house.do("v", NEW)
+
+
+def test_every_table_of_the_engine_is_erased_by_key_or_says_why_not() -> None:
+    """What a table built later keeps of a key must be found by a column."""
+    by_key = {table.name for table in metadata.sorted_tables if list(_of_keys(table, ["KEY-1"]))}
+    assert {table.name for table in metadata.sorted_tables} - by_key == {
+        *("deployment", "resource", "start_event"),  # drawings
+        "draft",  # by its place and owner
+        "history_payload",  # with its event
+    }

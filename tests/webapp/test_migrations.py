@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from engine import PORTAL
+from engine.models import history_event
 from tests import databases
 from webapp import schema
 from webapp.cases.models import AccessRequest
@@ -29,6 +30,16 @@ BEFORE = (  # a request as it was kept before requests found each other
     "INSERT INTO submission (instance_id, business_key, element_id, form, answers, submitted_by, submitted_by_name, "
     f"submitted_at) VALUES (1, 'ACC-1', 's', 'request_authentication', '{ANSWERS}', 'PER-1', 'Jo Bell', {AT})",
 )
+UNGUARDED = {  # how whoever owns the database takes the guard off, and puts it back
+    "sqlite": (
+        "DROP TRIGGER history_event_no_update",
+        "CREATE TRIGGER history_event_no_update BEFORE UPDATE ON history_event BEGIN SELECT RAISE(ABORT, 'no'); END",
+    ),
+    "postgresql": (
+        "ALTER TABLE history_event DISABLE TRIGGER USER",
+        "ALTER TABLE history_event ENABLE TRIGGER USER",
+    ),
+}
 CHANGES = ("UPDATE history_event SET actor = 'eve'", "DELETE FROM history_event")
 
 
@@ -81,6 +92,23 @@ def test_history_cannot_be_changed_in_a_migrated_database(portal: Portal, change
         services.engine.history.record("KEY-1", "started", by=PORTAL)
     with pytest.raises(IntegrityError, match="never changed"), portal.transaction() as session:
         session.connection().exec_driver_sql(change)
+
+
+def test_histories_are_whole_by_the_new_rule_and_a_changed_one_is_not_hidden(portal: Portal) -> None:
+    prepare(portal)
+    with portal.look() as services:
+        keys = {each.business_key for each in services.session.execute(select(history_event))}
+    schema.downgrade(portal.database.engine, "0044")
+    schema.upgrade(portal.database.engine)
+    with portal.look() as services:
+        assert len(keys) > 5 and all(services.engine.history.broken_at(key) is None for key in keys)
+    schema.downgrade(portal.database.engine, "0044")
+    off, on = UNGUARDED[portal.database.kind]
+    with portal.transaction() as session:
+        for statement in (off, "UPDATE history_event SET actor_name = 'Eve' WHERE id = 3", on):
+            session.connection().exec_driver_sql(statement)
+    with pytest.raises(Exception, match="A history was changed behind the portal's back"):
+        schema.upgrade(portal.database.engine)
 
 
 def test_requests_that_were_sent_before_find_each_other(portal: Portal) -> None:

@@ -50,9 +50,15 @@ class Belongings:
 
 def of(session: Session, case: Case) -> Belongings:
     """Everything of this case, of those that were merged into it, and of family who are in no other."""
-    found = Belongings(rows={Case.__tablename__: {case.id}})
-    _close(session, found)
+    found = of_child(session, case)
     found.add(Person.__tablename__, _people(session, found))
+    _close(session, found)
+    return found
+
+
+def of_child(session: Session, case: Case) -> Belongings:
+    """The same without anybody's account."""
+    found = Belongings(rows={Case.__tablename__: {case.id}})
     _close(session, found)
     return found
 
@@ -68,7 +74,7 @@ def would_go(desk: Desk, case: Case) -> dict[str, int]:
     """How many rows of each table would be destroyed, and how many files."""
     found = of(desk.session, case)
     counts = {table: len(ids) for table, ids in found.rows.items() if ids}
-    return {**counts, "files": len(files(desk.session, found))}
+    return {**counts, **desk.engine.business_keys.count(*found.keys), "files": len(files(desk.session, found))}
 
 
 def files(session: Session, found: Belongings) -> list[str]:

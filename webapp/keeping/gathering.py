@@ -26,6 +26,7 @@ SECRET_TABLES = {
 # What officers have written for officers: whether it may go out, somebody must decide (serious harm, others’ safety).
 FOR_OFFICERS = {"restriction", "safeguarding_hold", "note_version", "break_glass", "legal_hold", "destruction"}
 SUBMISSION, EVENT = "submission", "history_event"
+PASSED = "passed"  # kind of events that say where a drawing went, and nothing of anybody
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,21 +60,25 @@ class Others:
 def gather(desk: Desk, case: Case, person: Person | None) -> list[Entry]:
     """Everything about the child, or about this one of the family."""
     others = Others(tuple(each.person for each in case.parties if each.person is not person))
-    found = belonging.of_person(desk.session, person) if person else belonging.of(desk.session, case)
+    found = belonging.of_person(desk.session, person) if person else belonging.of_child(desk.session, case)
     rows = (entry for table in _tables(person) for entry in _rows(desk, table, found, others))
     who = person.reference if person else ""
     keys = sorted({*found.keys, case.reference})
     answers = (
         row for key in keys for row in desk.engine.submissions.of(key) if _is_of(row.submitted_by, key, who, found)
     )
-    events = (row for key in keys for row in desk.engine.history.of(key) if _is_of(row.actor, key, who, found))
+    happened = (row for key in keys for row in desk.engine.history.of(key) if _is_of(row.actor, key, who, found))
     return [
         *rows,
         *(
             _entry(SUBMISSION, str(row.id), _said(row), _written_by(row.submitted_by, others), others)
             for row in answers
         ),
-        *(_entry(EVENT, str(row.id), _happened(row), _written_by(row.actor, others), others) for row in events),
+        *(
+            _entry(EVENT, str(row.id), _happened(row), _written_by(row.actor, others), others)
+            for row in happened
+            if row.kind != PASSED
+        ),
     ]
 
 
@@ -84,9 +89,8 @@ def _is_of(actor: str, key: str, who: str, found: Belongings) -> bool:
 
 def _tables(person: Person | None) -> list[Table]:
     """Of a child not what is of an account; of nobody what opens doors."""
-    tables = (
-        belonging.tables() if person else [each for each in belonging.of_cases() if each.name != Person.__tablename__]
-    )
+    own = [each for each in belonging.of_cases() if each.name not in belonging.ACCOUNTS]
+    tables = belonging.tables() if person else own
     return [each for each in tables if each.name not in SECRET_TABLES]
 
 

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from engine import PORTAL, read_bundle
-from tests.webapp.cases.conftest import Play, visible
+from tests.webapp.cases.conftest import DAD, Play, visible
 from tests.webapp.cases.conftest import address as address
+from tests.webapp.cases.conftest import ali as ali
 from tests.webapp.cases.conftest import clock as clock
 from tests.webapp.cases.conftest import jo as jo
 from tests.webapp.cases.conftest import pages as pages
@@ -17,8 +18,9 @@ from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Pages, words
 from tests.webapp.contributions.scene import taken
 from webapp import destroying
+from webapp.cases.models import Case, CaseMerge
 from webapp.cases.reading import find_case
-from webapp.keeping import certificates, classes, retention
+from webapp.keeping import certificates, classes, erasing, retention
 from webapp.keeping.models import Certificate
 from webapp.portal import FORMS, WORKFLOWS
 
@@ -128,3 +130,44 @@ def test_other_officers_and_families_keep_no_records(play: Play, pages: Pages, c
     mo = play.person("Mo", "Khalid", group="send_officer")
     assert [pages.of(mo).get(path)[0] for path in ("/keeping", f"/cases/{case}/keeping")] == [403, 403]
     assert pages.of(jo).get("/keeping")[0] == 403
+
+
+def test_a_record_that_another_one_names_goes_and_the_other_says_so(
+    play: Play, pages: Pages, case: str, priya: str, grace: str, ali: str
+) -> None:
+    play.approve(priya, play.ask(ali, {**DAD, "child_first_name": "Samir"}))
+    other = visible(play.portal, ali)[0].reference
+    same = {"stays": other, "because": "The same day of birth", "read": "yes"}
+    assert "Asked." in words(pages.of(priya).post(f"/cases/{other}/merge/{case}", **same)[1])
+    assert f"to merge this record with {other}. Decide that first" in words(
+        pages.of(grace).get(f"/cases/{case}/keeping")[1]
+    )
+    with play.portal.look() as services:
+        (merge,) = services.session.scalars(select(CaseMerge.id))
+    pages.of(grace).post(f"/merges/{merge}", action="refuse", because="They are cousins")
+    with play.portal.work() as services:
+        erasing.erase(services, find_case(services, case))
+    assert "A record that this one was compared with was destroyed" in words(
+        pages.of(priya).get(f"/cases/{other}/timeline")[1]
+    )
+    assert visible(play.portal, ali)[0].child_first_name == "Samir"
+    with play.portal.look() as services:
+        assert services.engine.history.broken_at(other) is None
+
+
+def test_records_that_were_merged_go_together(
+    play: Play, pages: Pages, case: str, priya: str, grace: str, ali: str
+) -> None:
+    play.approve(priya, play.ask(ali, DAD))
+    other = visible(play.portal, ali)[0].reference
+    pages.of(priya).post(f"/cases/{case}/merge/{other}", stays=case, because="One child", read="yes")
+    with play.portal.look() as services:
+        (merge,) = services.session.scalars(select(CaseMerge.id))
+    assert "The two records are one now" in words(
+        pages.of(grace).post(f"/merges/{merge}", action="merge", read="yes")[1]
+    )
+    with play.portal.work() as services:
+        gone = erasing.erase(services, find_case(services, case))
+        assert {case, other} <= set(gone.chains)
+        assert services.session.scalars(select(Case)).all() == []
+        assert [each.actor_name for each in services.engine.history.of(other) if each.actor_name] == []
