@@ -45,6 +45,16 @@ class AdviceRequest(Base):
     case: Mapped[Case] = relationship()
     invitation: Mapped[Invitation | None] = relationship()
 
+    @property
+    def is_report(self) -> bool:
+        """The report of a review meeting, and no advice."""
+        return self.limit_name == "review_report"
+
+    @property
+    def is_by_law(self) -> bool:
+        """Is its day the law's? How long advice for a review may take is the council's own rule."""
+        return self.limit_name != "give_review_advice"
+
 
 class Contribution(Base):
     """What somebody has given to a case: the answers of a form, and the documents in it."""

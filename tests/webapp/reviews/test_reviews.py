@@ -64,6 +64,7 @@ def test_a_decision_does_not_wait_for_the_report(reviewing: Reviewing) -> None:
     assert reviewing.running() == ["annual_review", "next_review"]
     reviewing.does(reviewing.school(), "review_report.write_report", REPORT)
     assert reviewing.limits()["review_report"][1] == "met_late"
+    assert reviewing.waiting() == ["review_report.check_report"]  # what an officer was asked to write is not wanted now
 
 
 def test_an_invitation_to_a_review_goes_out_two_weeks_ahead(reviewing: Reviewing) -> None:
