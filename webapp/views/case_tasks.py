@@ -48,7 +48,7 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
 def _body(services: Services, found: Record) -> str:
     """Which body a task of its agreement is about."""
     about = services.engine.user_tasks.variables(found).get("body")
-    return str(about["name"]) if isinstance(about, dict) else ""
+    return str(about.get("name", "")) if isinstance(about, dict) else ""  # of an assessment it is whom we ask
 
 
 def _school(services: Services, found: Record) -> str:
