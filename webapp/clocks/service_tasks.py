@@ -31,7 +31,7 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
         desk, on = desk_of(job.desk, accounts_of), _day(job.inputs.get("met_on"))
         first, *others = (name.strip() for name in job.headers["limit"].split(","))
         met = [name for name in others if deadlines.runs(desk, job.business_key, limit=name)]
-        if not met or deadlines.runs(desk, job.business_key, limit=first):
+        if deadlines.was_started(desk, job.business_key, limit=first):  # else the case came from elsewhere
             met.append(first)
         for name in met:
             subject = _words(job.inputs.get("subject"))

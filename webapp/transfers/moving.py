@@ -10,7 +10,7 @@ from webapp.accounts.memberships import FULL
 from webapp.cases import family_mail, party_access
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
-from webapp.clocks import arithmetic
+from webapp.clocks import arithmetic, deadlines
 from webapp.clocks.events import latest
 from webapp.clocks.shared import MEETING_HELD
 from webapp.transfers import cohorts, sweeping
@@ -18,6 +18,7 @@ from webapp.transfers.cohorts import Move
 from webapp.transfers.models import PhaseTransfer
 
 REVIEW = "annual_review"  # the process
+OF_REVIEW = ("review_decision", "amended_plan")  # limits that run from its meeting until the plan is as it decides
 ASKED_FOR, REMINDED_AFTER = timedelta(weeks=6), timedelta(weeks=3)
 REMINDER = "transfer_reminder"
 ON_PAPER = ""  # instead of a reference: nobody of the family can answer here, so an officer asks them
@@ -84,7 +85,8 @@ def look_for_review(desk: Desk, case: Case, instance_id: int) -> Review:
     if ask:
         row.review_asked_on = today(desk)
     desk.session.flush()
-    return Review(held=met and not under_way, ask=ask, overdue=not met and today(desk) > row.review_by)
+    over = met and not any(deadlines.runs(desk, case.reference, limit=limit) for limit in OF_REVIEW)
+    return Review(held=over, ask=ask, overdue=not met and today(desk) > row.review_by)
 
 
 def held(desk: Desk, instance_id: int, on: date) -> None:

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from engine import PORTAL
 from tests.webapp.plans.scene import PLACED
 from tests.webapp.reviews.conftest import REPORT, STAYS, Reviewing
-from webapp import clocks
 from webapp.meetings.errors import NoticeTooShort
 
 
@@ -148,8 +146,6 @@ def test_a_plan_is_changed_after_its_review(reviewing: Reviewing) -> None:
     reviewing.does("grace", "plan_final.decide_placement", PLACED)
     reviewing.writes("Needs a friend.", "plan_final.write_plan")
     reviewing.approves()
-    with reviewing.portal.work() as services:  # of a case that came from elsewhere: here the limit has never run
-        clocks.start(services, reviewing.case, limit="final_plan", counted_from=date(2026, 1, 19), by=PORTAL)
     reviewing.signs("plan_final.sign_letters")
     assert reviewing.versions() == ["final-2", "amendment-1", "final-1"]
     limits = reviewing.limits()
