@@ -87,6 +87,7 @@ def test_a_no_opens_the_time_to_appeal_and_the_plan_goes_on(living: Living) -> N
 def test_the_plan_that_is_written_anew_meets_the_fourteen_weeks(living: Living) -> None:
     with living.portal.work() as services:
         clocks.start(services, living.case, limit="plan_after_reassessment", counted_from=date(2026, 1, 19), by=PORTAL)
+    living.later(1)  # a draft is newer than the plan before it
     living.begin()
     living.of("grace").post(f"/tasks/{living.to_approval()}/approve", approved="yes")
     living.sign("mo")
