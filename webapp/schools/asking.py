@@ -16,6 +16,12 @@ from webapp.schools import finding, reaching
 from webapp.schools.models import ANSWERED, ASKED, CHOSEN, MORE, NOT_CONSULTED, SILENT, PlanSchool
 
 REPLY = "school_reply"  # the limit
+GROUNDS = {  # Children and Families Act 2014, section 39(4), by the values of the forms
+    "unsuitable": "Unsuitable for the age, ability, aptitude or special educational needs (section 39(4)(a)).",
+    "others": "Incompatible with the efficient education of others (section 39(4)(b)(i)).",
+    "resources": "Incompatible with the efficient use of resources (section 39(4)(b)(ii)).",
+}
+WORDS = ("ground_why", "adjusted_words", "more_words", "place_from", "answer_words")  # fields of the forms
 REMINDED = timedelta(days=5)  # before the last day
 
 
@@ -81,7 +87,7 @@ def remind(desk: Desk, reference: str, its_reference: str) -> None:
 def note_answer(desk: Desk, reference: str, its_reference: str, answers: Mapping[str, Any], *, by: Actor) -> bool:
     """What it has answered, or that we go on without; gives whether it needs something before it can say."""
     school = finding.find(desk, find_case(desk, reference), its_reference)
-    school.answer = str(answers["can_meet"])
+    school.answer, school.said = str(answers["can_meet"]), _said(answers)
     needs_more = school.answer == MORE
     if not needs_more:
         school.state = SILENT if school.answer == SILENT else ANSWERED
@@ -91,6 +97,12 @@ def note_answer(desk: Desk, reference: str, its_reference: str, answers: Mapping
     payload = {"school": school.reference, "answer": school.answer}
     desk.engine.history.record(reference, "school answered", by=by, payload=payload)
     return needs_more
+
+
+def _said(answers: Mapping[str, Any]) -> str:
+    """Its reasons in law, and its own words: what another officer reads beside the decision."""
+    grounds = [GROUNDS[each] for each in answers.get("grounds") or ()]
+    return "\n".join([*grounds, *(text for name in WORDS if (text := str(answers.get(name) or "").strip()))])
 
 
 def keep_reply(desk: Desk, reference: str, its_reference: str, words: str) -> None:

@@ -31,6 +31,7 @@ class PlanSchool(Base):
     invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"))  # of whom a link is sent to
     person_id: Mapped[PersonId | None]  # whose account has the task
     answer: Mapped[str] = mapped_column(String(16), default="")
+    said: Mapped[str] = mapped_column(Text, default="")  # its reasons, and what it says besides
     answered_at: Mapped[Moment | None]
     reply: Mapped[str] = mapped_column(Text, default="")  # of an officer, when it needed more; the school reads it
     named_at: Mapped[Moment | None]  # when a plan began to name it

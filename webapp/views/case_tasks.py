@@ -11,9 +11,18 @@ from webapp.presenters import restrictions
 from webapp.presenters.documents import shown
 from webapp.presenters.task_rows import TaskRow
 from webapp.schools import finding as schools
+from webapp.schools.models import NOT_CONSULTED
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
 
+ANSWERS = {
+    "": "No answer yet",
+    "yes": "It can meet the needs",
+    "adjusted": "It can, if something is changed or added",
+    "no": "It sees a reason in law against it",
+    "more": "It needs something first",
+    "silent": "No answer in its 15 days",
+}
 BODIES = {"health": "health", "social_care": "social care"}
 
 
@@ -34,6 +43,7 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
         told=restrictions.tellings(file.told, form_steps.host(services).labels),
         given=[(each, _sections(services, each)) for each in given if each.submitted_by not in kept],
         school=_school(services, found),
+        schools=_schools(services, found),
         body=BODIES.get(_body(services, found), ""),
         documents=shown(
             (each for each in documents.of(services, found.business_key) if each.owner_id not in hidden),
@@ -58,6 +68,24 @@ def _school(services: Services, found: Record) -> str:
         return ""
     opened = opening.for_staff(services, my_account(services), found.business_key)
     return "" if entered.hides_home(services, opened.case, opened.groups) else school.name
+
+
+def _schools(services: Services, found: Record) -> list[dict[str, str]]:
+    """Which schools this process has consulted and what each answers, for whom they are not hidden from."""
+    opened = opening.for_staff(services, my_account(services), found.business_key)
+    asked = [each for each in schools.of_case(services, opened.case) if each.instance_id == found.instance_id]
+    if not asked or entered.hides_home(services, opened.case, opened.groups):
+        return []
+    return [
+        {
+            "name": each.name,
+            "wish": "The family asks for it" if each.asked_by_family else "",
+            "answer": ANSWERS[each.answer],
+            "said": each.said,
+        }
+        for each in asked
+        if each.state != NOT_CONSULTED
+    ]
 
 
 def _is_read_here(found: Record, sent: Record) -> bool:

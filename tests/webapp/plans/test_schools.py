@@ -134,9 +134,12 @@ def test_an_officer_writes_down_what_a_school_says_by_phone(consulting: Consulti
     consulting.consult(BECKSIDE)
     task = consulting.planning.task("record_answer")
     assert "It is about Beckside Primary School." in words(consulting.planning.of("mo").get(f"/tasks/{task}")[1])
-    consulting.planning.does("mo", "record_answer", {"can_meet": "yes", "answered_on": "2026-01-19"})
+    full = {"can_meet": "no", "grounds": ["others"], "ground_why": "34 in a room.", "answered_on": "2026-01-19"}
+    consulting.planning.does("mo", "record_answer", full)
     assert consulting.planning.waiting() == ["decide_placement"]
-    assert consulting.school().answer == "yes"
+    page = words(consulting.planning.of("grace").get(f"/tasks/{consulting.planning.task('decide_placement')}")[1])
+    assert "Beckside Primary School The family asks for it It sees a reason in law against it" in page
+    assert "Incompatible with the efficient education of others (section 39(4)(b)(i)). 34 in a room." in page
 
 
 def test_after_fifteen_days_of_silence_the_council_decides_and_until_then_the_school_can_answer(
