@@ -42,7 +42,9 @@ PLANNED = {
     "held_by": "school",
     "school_name": "Beckside Primary School",
     "school_email": "head@beckside.example",
-    "advisers": [{"body": "social_care", "who": "Social care", "way": "team"}],
+    "advisers": [
+        {"body": "social_care", "who": "Social care", "way": "team", "email": "social.care@example.org"},
+    ],
 }
 REPORT = {
     "year_group": "primary",
