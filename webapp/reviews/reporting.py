@@ -45,9 +45,8 @@ def change_school(desk: Desk, reference: str, school: Mapping[str, Any], *, by: 
 def conclude(desk: Desk, reference: str, *, by: Actor) -> None:
     """We have told what we decide: the review is complete with that. Where this was noted before, nothing happens."""
     running = {each.rule.name for each in clocks.of(desk, reference) if each.is_open}
-    if DECISION in running:
-        for limit in running & {DECISION, rhythm.LIMIT, EARLY_YEARS, AFTER_MOVE}:
-            clocks.meet(desk, reference, limit=limit, by=by)
+    for limit in running & {DECISION, rhythm.LIMIT, EARLY_YEARS, AFTER_MOVE}:
+        clocks.meet(desk, reference, limit=limit, by=by)
 
 
 def start_amendment(desk: Desk, reference: str, *, by: Actor) -> None:
