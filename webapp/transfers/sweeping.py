@@ -58,13 +58,16 @@ def _move(desk: Desk, born_on: date, school: str) -> Move | None:
 def _candidates(desk: Desk, after: Place | None) -> Iterator[tuple[date, str, str]]:
     moves_in = cohorts.year_looked_at(today(desk))
     begun = exists().where(PhaseTransfer.case_id == Case.id, PhaseTransfer.moves_in == moves_in)
-    final = exists().where(PlanVersion.case_id == Case.id, PlanVersion.kind == FINAL, PlanVersion.state == ISSUED)
+    of_case = exists().where(PlanVersion.case_id == Case.id, PlanVersion.kind == FINAL, PlanVersion.state == ISSUED)
+    final, ended = of_case.where(PlanVersion.ended_on.is_(None)), of_case.where(PlanVersion.ended_on.is_not(None))
     reviewed = exists().where(
         DeadlineRow.case_id == Case.id, DeadlineRow.limit_name == REVIEW, DeadlineRow.dropped_at.is_(None)
     )
     born = (and_(Child.born_on >= first, Child.born_on <= last) for first, last in cohorts.births(moves_in))
     wanted = select(Child.born_on, Case.id, Child.school).join(Case, Case.child_id == Child.id)
-    wanted = wanted.where(Case.state == OPEN, or_(*born), or_(final, reviewed), ~begun).order_by(Child.born_on, Case.id)
+    wanted = wanted.where(Case.state == OPEN, or_(*born), or_(final, and_(reviewed, ~ended)), ~begun).order_by(
+        Child.born_on, Case.id
+    )
     while True:
         further = wanted.where(tuple_(Child.born_on, Case.id) > tuple_(*after)) if after else wanted
         rows = desk.session.execute(further.limit(READ_AT_ONCE)).all()

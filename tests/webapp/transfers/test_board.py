@@ -79,6 +79,15 @@ def test_without_a_plan_nothing_begins(play: Play, jo: str, priya: str) -> None:
     assert play.waiting(visible(play.portal, jo)[0].reference) == []
 
 
+def test_whose_plan_has_ended_does_not_move_with_one(play: Play, case: str) -> None:
+    with play.portal.work() as services:
+        version = versions.newest(services, find_case(services, case))
+        assert version
+        version.ended_on = date(2026, 3, 2)
+    at(play, "2026-05-01T09:00:00+00:00")
+    assert play.waiting(case) == []
+
+
 def test_the_board_says_who_is_where_and_who_is_late(play: Play, case: str, priya: str) -> None:
     at(play, "2026-05-01T09:00:00+00:00")
     page = board(play, priya)
