@@ -49,7 +49,8 @@ class Past:
         self.work.fire_due()
         while self.work.hand_over_due():
             pass
-        self.work.perform_due()
+        while self.work.perform_due():
+            pass
 
     def opens(self, parent: DemoPerson, child: tuple[str, str], like: str = "", **other: Any) -> str:
         """Somebody asks to see a child's record, and an officer lets them; gives the case's reference."""
@@ -101,10 +102,10 @@ class Past:
             signing.sign(services, services.engine, config, drafts, plan, by=officer, actor=actor)
             services.engine.user_tasks.complete(task.id, by=actor, answers={})
 
-    def shares(self, case: str) -> None:
+    def shares(self, case: str, element: str = "advice.check_advice") -> None:
         """The officer lets everybody of the family read the advice that waits."""
         with self.portal.work() as services:
-            task = self.claimed(services, PRIYA, case, "advice.check_advice")
+            task = self.claimed(services, PRIYA, case, element)
             officer, found = person_of(services, PRIYA), reading.contribution_of(services, task)
             actor = services.actor(officer)
             readers = sharing.readers(services, found, ())

@@ -1,8 +1,9 @@
 """The demo's cases on their way, from a request that has just come to a plan that has its first review ahead."""
 
+from datetime import timedelta
 from typing import Any
 
-from webapp import demo_plans
+from webapp import demo_plans, demo_reviews
 from webapp.accounts.people import PROFESSIONAL
 from webapp.cases.reading import find_case
 from webapp.contributions import asking
@@ -40,7 +41,7 @@ RUTH = DemoPerson(
     email="ruth.lind@example.org", first_name="Ruth", last_name="Lind", role="parent, has a draft plan to read"
 )
 HANA = DemoPerson(
-    email="hana.yusuf@example.org", first_name="Hana", last_name="Yusuf", role="parent, the plan is there"
+    email="hana.yusuf@example.org", first_name="Hana", last_name="Yusuf", role="parent, the plan is reviewed"
 )
 PEOPLE = (DANA, OMAR, NADIA, BEN, ALEX, LEILA, RUTH, HANA, EVE)
 
@@ -102,7 +103,7 @@ def make(portal: Portal) -> None:
             add(services, each, f"01632 960 {330 + number}")
         services.accounts.memberships.grant(person_of(services, SCHOOL), "school", origin="demo")
     past = Past(portal)
-    _a_plan_is_there(past)
+    _a_plan_is_reviewed(past)
     _a_draft_is_read(past)
     _a_plan_is_written(past)
     _advice_comes_in(past)
@@ -125,16 +126,20 @@ def _a_draft_is_read(past: Past) -> None:
         demo_plans.send_draft(past, case)
 
 
-def _a_plan_is_there(past: Past) -> None:
-    """Her first answer came by return of post, and the plan in time; its first review comes near."""
-    case = _a_plan_is_needed(past, HANA, ("Amal", "2014-03-21"), days_ago=400)
-    with past.days_ago(300):
+def _a_plan_is_reviewed(past: Past) -> None:
+    """The plan came in time; its first review is planned, and everybody is invited."""
+    case = _a_plan_is_needed(past, HANA, ("Amal", "2014-03-21"), days_ago=440)
+    with past.days_ago(331):
         demo_plans.write(past, case, "Amal")
         demo_plans.send_draft(past, case)
-    with past.days_ago(290):
+    with past.days_ago(320):
         demo_plans.agree(past, case, HANA.email)
-    with past.days_ago(280):
+    with past.days_ago(310):
         demo_plans.finish(past, case)
+    with past.days_ago(22):
+        in_a_month = past.portal.clock.now() + timedelta(days=29)
+        weekday = in_a_month - timedelta(days=max(0, in_a_month.weekday() - 4))
+        demo_reviews.plan(past, case, weekday, HANA.email)
 
 
 def _a_plan_is_needed(past: Past, who: DemoPerson, child: tuple[str, str], *, days_ago: int) -> str:

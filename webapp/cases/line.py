@@ -18,6 +18,7 @@ from webapp.config import HOME
 LIFECYCLE = HOME / "workflows" / "lifecycle.bpmn"
 DONE, HERE, AHEAD, ENDED = "done", "here", "ahead", "ended"
 MILESTONE = "intermediateThrowEvent"
+Reached = tuple[str, datetime, str, int]  # title of a milestone, moment, its words, the instance that passed it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +61,11 @@ def of(desk: Desk, reference: str) -> Line:
     reached = list(_reached(desk, reference, instances))
     if not reached:
         return Line(steps=(), text="", began_at=None)
-    first = {title: at for title, at, _ in reversed(reached)}
-    here, _, text = reached[-1]
+    here, _, text, _ = reached[-1]
     on_the_way = [row for row in instances.values() if row.process_id in processes() or _ends_the_way(desk, row)]
     end = _end(desk, on_the_way) if _is_over(desk, reference, on_the_way) else None
     return Line(
-        steps=tuple(_steps(first, here, end)),
+        steps=tuple(_steps(_since(reached), here, end)),
         text=end[0].properties.get("family_text", "") or end[0].name if end else text,
         began_at=reached[0][1],
     )
@@ -97,14 +97,24 @@ def milestones(drawing: Drawing) -> Iterator[Element]:
     return (e for e in drawing.elements.values() if e.kind == MILESTONE and "family_title" in e.properties)
 
 
-def _reached(desk: Desk, reference: str, instances: dict[int, Record]) -> Iterator[tuple[str, datetime, str]]:
-    """Title, moment and words of each milestone that was passed, in order."""
+def _since(reached: Sequence[Reached]) -> dict[str, datetime]:
+    """When each phase was reached last: each review is an instance of its own, and a phase begins anew with it."""
+    found: dict[str, tuple[int, datetime]] = {}
+    for title, at, _, instance_id in reached:
+        if found.get(title, (0, at))[0] != instance_id:
+            found[title] = (instance_id, at)
+    return {title: at for title, (_, at) in found.items()}
+
+
+def _reached(desk: Desk, reference: str, instances: dict[int, Record]) -> Iterator[Reached]:
+    """Each milestone that was passed, in order."""
     titles = {phase.title for phase in phases()}
     for event in desk.engine.history.passed(*references_of(desk, reference)):
         row = instances.get(event.instance_id)
         element = _element(desk, row, event.element_id) if row else None
         if element and element.properties.get("family_title", "") in titles:
-            yield element.properties["family_title"], event.at, element.properties.get("family_text", "")
+            text = element.properties.get("family_text", "")
+            yield element.properties["family_title"], event.at, text, event.instance_id
 
 
 def _element(desk: Desk, row: Record, element_id: str) -> Element | None:

@@ -1,0 +1,108 @@
+"""A life in fast motion: what family and officer read at each stage, from the request to the day the plan has ended."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.journeys.conftest import People, pictures
+from webapp import demo_plans, demo_reviews
+from webapp.demo import DemoPerson, add
+from webapp.demo_past import GRACE, PRIYA, SCHOOL, Past, person_of
+from webapp.demo_stages import ADVICE, ASSESS, DUTY, EVE, PLAN, REQUEST, VIEWS
+
+pytestmark = pytest.mark.journey
+LENA = DemoPerson(email="lena.frost@example.org", first_name="Lena", last_name="Frost", role="parent")
+CHILD = ("Max", "2012-03-10")
+
+
+class Life:
+    """The case, its people as they act, and two browsers that look."""
+
+    def __init__(self, people: People) -> None:
+        self.people, self.site = people, people.site
+        self.past = Past(self.site.portal)
+        with self.site.portal.work() as services:
+            for each in (LENA, EVE):
+                add(services, each, "01632 960 390")
+            services.accounts.memberships.grant(person_of(services, SCHOOL), "school", origin="demo")
+        self.case = ""
+
+    def on(self, day: str) -> None:
+        """It is half past ten on this day, and what was due until then has happened."""
+        wanted = datetime.fromisoformat(f"{day}T10:30:00").replace(tzinfo=UTC)
+        self.site.clock.ahead += wanted - self.site.clock.now()
+        self.past.passes()
+
+    def does(self, who: str, element: str, **answers: object) -> None:
+        self.past.does(who, self.case, element, **answers)
+        self.past.passes()
+
+    def writes(self, element: str) -> None:
+        self.past.writes(self.case, element)
+        self.past.passes()
+
+    def read(self, family: str, officer: str, picture: str) -> None:
+        """The headings of the two pages of the case."""
+        self.past.passes()
+        for email, said, suffix in ((LENA.email, family, "family"), (PRIYA, officer, "officer")):
+            reader = self.people.somebody()
+            reader.signs_in(email)
+            reader.goes(f"/cases/{self.case}")
+            assert said in reader.reads(), (reader.heading, reader.reads())
+            pictures(reader, f"life-{picture}-{suffix}")
+
+
+def test_from_the_request_to_the_end_of_the_plan(people: People) -> None:
+    life = Life(people)
+    asks(life)
+    is_assessed(life)
+    gets_a_plan(life)
+    stays_as_it_is(life)
+
+
+def asks(life: Life) -> None:
+    life.on("2027-01-11")
+    life.case = life.past.opens(LENA, CHILD)
+    life.past.acts(LENA.email, life.case, "AskForAssessment", **REQUEST)
+    life.on("2027-01-13")
+    life.does(PRIYA, "check_duty", **DUTY)
+    life.writes("write_considering")
+    life.read("We are deciding whether to assess Max", "Decide whether to assess", "request")
+
+
+def is_assessed(life: Life) -> None:
+    life.on("2027-02-08")
+    life.does(GRACE, "decide_request", **ASSESS)
+    life.writes("request_answer.write_yes")
+    advisers = [{"body": "educational_psychology", "who": "Psychology team", "way": "team"}]
+    life.does(PRIYA, "choose_advisers", advisers=advisers)
+    life.on("2027-03-10")
+    life.does(EVE.email, "advice.give_advice", **ADVICE)
+    life.past.shares(life.case)
+    life.does(LENA.email, "views.family_views", **VIEWS)
+    life.read("We are gathering advice about Max", "Assessment, version", "assessment")
+
+
+def gets_a_plan(life: Life) -> None:
+    life.on("2027-04-12")
+    life.does(GRACE, "decide_plan", **PLAN)
+    demo_plans.write(life.past, life.case, "Max")
+    demo_plans.send_draft(life.past, life.case)
+    life.read("Max’s draft plan is ready for you to read", "Plan, version", "draft")
+    life.on("2027-04-22")
+    demo_plans.agree(life.past, life.case, LENA.email)
+    demo_plans.finish(life.past, life.case)
+    life.read("Max’s plan is final", "Final", "final")
+
+
+def stays_as_it_is(life: Life) -> None:
+    life.on("2028-02-14")
+    demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
+    life.read("It is time to look at Max’s plan together", "Annual review, version", "review")
+    life.on("2028-03-14")
+    demo_reviews.hold(life.past, life.case)
+    life.read("We have met about Max’s plan", "Annual review, version", "met")
+    demo_reviews.report(life.past, life.case, "maintain")
+    demo_reviews.decide(life.past, life.case, "maintain")
+    life.writes("write_maintain")
+    life.read("We have looked at Max’s plan", "Next review, version", "maintained")
