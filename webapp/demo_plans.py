@@ -60,10 +60,23 @@ def agree(past: Past, case: str, parent: str) -> None:
     past.does(parent, case, "draft_answer.answer_draft", **ANSWER)
 
 
-def finish(past: Past, case: str) -> None:
-    """The school is named, a second person approves, and the final plan goes out."""
-    past.does(PRIYA, case, "answer_comments")
-    past.does(PRIYA, case, "decide_next", next_step="final", next_why="The family agrees with it.")
+def change(past: Past, case: str, words: str) -> None:
+    """After a review, an officer writes another need into the plan, and the family gets the changes."""
+    element = "amendment_notice.write_plan"
+    with past.portal.work() as services:
+        past.claimed(services, PRIYA, case, element)
+        version, officer = versions.being_written(services, find_case(services, case)), person_of(services, PRIYA)
+        assert version
+        writing.add(services, version, "B", Words(words=words, heading="Growing up"), by=officer)
+    _is_ready(past, case)
+    past.completes(PRIYA, case, element)
+    past.writes(case, f"amendment_notice.{LETTERS}")
+
+
+def finish(past: Past, case: str, beside: str = "") -> None:
+    """The school is named, a second person approves, and the final plan goes out; `beside` names a called process."""
+    past.does(PRIYA, case, f"{beside}answer_comments")
+    past.does(PRIYA, case, f"{beside}decide_next", next_step="final", next_why="The family agrees with it.")
     past.does(PRIYA, case, "consultation.choose_schools", schools_chosen=[])
     past.does(GRACE, case, "plan_final.decide_placement", **PLACED)
     with past.portal.work() as services:

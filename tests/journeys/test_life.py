@@ -58,6 +58,8 @@ def test_from_the_request_to_the_end_of_the_plan(people: People) -> None:
     is_assessed(life)
     gets_a_plan(life)
     stays_as_it_is(life)
+    is_changed(life)
+    ends(life)
 
 
 def asks(life: Life) -> None:
@@ -106,3 +108,28 @@ def stays_as_it_is(life: Life) -> None:
     demo_reviews.decide(life.past, life.case, "maintain")
     life.writes("write_maintain")
     life.read("We have looked at Max’s plan", "Next review, version", "maintained")
+
+
+def is_changed(life: Life) -> None:
+    life.on("2029-01-15")
+    demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
+    life.on("2029-02-13")
+    demo_reviews.hold(life.past, life.case)
+    demo_reviews.report(life.past, life.case, "amend")
+    demo_reviews.decide(life.past, life.case, "amend")
+    demo_plans.change(life.past, life.case, "Max needs to learn to travel alone.")
+    life.read("We want to change Max’s plan", "Annual review, version", "changes")
+    life.on("2029-02-22")
+    demo_plans.agree(life.past, life.case, LENA.email)
+    demo_plans.finish(life.past, life.case, "amendment.")
+    life.read("Max’s plan is changed. You have the new one", "Next review, version", "changed")
+
+
+def ends(life: Life) -> None:
+    life.on("2030-01-14")
+    demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
+    life.on("2030-02-12")
+    demo_reviews.hold(life.past, life.case)
+    demo_reviews.report(life.past, life.case, "cease")
+    demo_reviews.decide(life.past, life.case, "cease")
+    life.read("We have looked at", "Ceasing", "ceasing")

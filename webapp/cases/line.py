@@ -118,7 +118,7 @@ def _reached(desk: Desk, reference: str, instances: dict[int, Record]) -> Iterat
 
 
 def _element(desk: Desk, row: Record, element_id: str) -> Element | None:
-    return desk.engine.deployments.definition(row.deployment_id).drawing.elements.get(element_id)
+    return desk.engine.deployments.definition(row.deployment_id).process.elements.get(element_id)  # called ones, too
 
 
 def _ends_the_way(desk: Desk, row: Record) -> bool:

@@ -82,13 +82,6 @@ def runs(desk: Desk, reference: str, *, limit: str) -> bool:
     return _open(desk, events.locked(desk, reference), limit, "") is not None
 
 
-def was_started(desk: Desk, reference: str, *, limit: str) -> bool:
-    """Has this limit ever run in the case, whatever has become of it?"""
-    case = events.locked(desk, reference)
-    of_case = select(DeadlineRow.id).where(DeadlineRow.case_id == case.id, DeadlineRow.limit_name == limit)
-    return desk.session.scalar(of_case.limit(1)) is not None
-
-
 def drop(
     desk: Desk,
     reference: str,

@@ -29,11 +29,10 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("meet-limit")
     def meet_limit(job: Job) -> Mapping[str, Any]:
         desk, on = desk_of(job.desk, accounts_of), _day(job.inputs.get("met_on"))
-        first, *others = (name.strip() for name in job.headers["limit"].split(","))
-        met = [name for name in others if deadlines.runs(desk, job.business_key, limit=name)]
-        if deadlines.was_started(desk, job.business_key, limit=first):  # else the case came from elsewhere
-            met.append(first)
-        for name in met:
+        named = [name.strip() for name in job.headers["limit"].split(",")]
+        if len(named) > 1:  # a plan that came from elsewhere has none of them: its first twenty weeks ran there
+            named = [name for name in named if deadlines.runs(desk, job.business_key, limit=name)]
+        for name in named:
             subject = _words(job.inputs.get("subject"))
             deadlines.meet(desk, job.business_key, limit=name, subject=subject, on=on, by=job.by)
         return {}

@@ -127,6 +127,8 @@ def _length(rule: Limit) -> str:
 
 
 def _tag(each: Deadline, today: date) -> Tag | None:
+    if each.state == LATE and each.rule.owed_by == FAMILY:  # nobody is late who did not use their time
+        return Tag("Time is over")
     tags = {
         LATE: Tag(days_left(each.due_on, today=today), "late"),
         SOON: Tag(days_left(each.due_on, today=today), "soon"),
