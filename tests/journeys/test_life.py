@@ -132,4 +132,6 @@ def ends(life: Life) -> None:
     demo_reviews.hold(life.past, life.case)
     demo_reviews.report(life.past, life.case, "cease")
     demo_reviews.decide(life.past, life.case, "cease")
-    life.read("We have looked at", "Ceasing", "ceasing")
+    life.does(PRIYA, "say_why", ceasing_reason="not_needed", ceasing_words="Every outcome is reached.")
+    life.writes("ceasing_consultation.write_considering")
+    life.read("We are thinking about whether Max still needs the plan", "Ceasing, version", "ceasing")

@@ -10,7 +10,7 @@ from tests.engine.at_once import at_once
 from tests.engine.messages import END, START, process
 from tests.webapp.cases.conftest import SAM, visible
 from tests.webapp.clocks.conftest import RECEIVED, Case
-from webapp import clocks, lateness
+from webapp import batches, clocks, lateness
 from webapp.cases.models import Case as CaseRow
 from webapp.clocks.models import DeadlineRow
 from webapp.mail import Mailbox
@@ -135,7 +135,7 @@ def test_a_bad_case_does_not_stop_the_others(
         row = services.session.query(DeadlineRow).filter_by(limit_name="decide_whether_to_assess").one()
         row.limit_name = "gone"
     case.to("2026-05-06")
-    monkeypatch.setattr(lateness, "BATCH", 1)  # whoever fails stands at the head of every batch
+    monkeypatch.setattr(batches, "SIZE", 1)  # whoever fails stands at the head of every batch
     with caplog.at_level(logging.ERROR):
         assert [to for to, subject in told(case) if subject.endswith("is needed")] == [MO, UMA]
     assert "it has another turn" in caplog.text
@@ -147,7 +147,7 @@ def test_a_bad_case_does_not_stop_the_others(
 
 
 def test_many_are_told_in_the_order_of_their_days_each_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lateness, "BATCH", 3)
+    monkeypatch.setattr(batches, "SIZE", 3)
     for number in range(8):
         day = date(2025, 11, 20 - number)
         case.does(clocks.start, limit="give_advice", counted_from=day, subject=f"adviser {number}")
