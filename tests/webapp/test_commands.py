@@ -60,7 +60,7 @@ def test_a_port_that_cannot_be_is_refused(config: Config, port: str, capsys: pyt
 
 @pytest.mark.parametrize(
     ("name", "nearest"),
-    [("aproved", "Did you mean “approved”?"), ("nosuch", "There are: ")],
+    [("aproved", "Did you mean “approved”?"), ("zzzzzz", "There are: ")],
 )
 def test_a_scenario_that_is_not_there_is_told_with_the_nearest_name(
     name: str, nearest: str, capsys: pytest.CaptureFixture[str]
