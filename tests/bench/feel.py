@@ -37,6 +37,7 @@ VARIABLES = {
     "considered": False,
     "waits": False,
     "answered": "agreed",
+    "assessed": "yes",
     "more_time_for": "views",
     "day_known": "yes",
     "proposed": True,
