@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.conftest import People, pictures
 from webapp import demo_plans, demo_reviews
 from webapp.demo import DemoPerson, add
-from webapp.demo_past import GRACE, PRIYA, SCHOOL, Past, person_of
+from webapp.demo_past import HUGH, PRIYA, SCHOOL, Past, person_of
 from webapp.demo_stages import ADVICE, ASSESS, DUTY, EVE, PLAN, REQUEST, VIEWS
 
 pytestmark = pytest.mark.journey
@@ -74,7 +74,7 @@ def asks(life: Life) -> None:
 
 def is_assessed(life: Life) -> None:
     life.on("2027-02-08")
-    life.does(GRACE, "decide_request", **ASSESS)
+    life.does(HUGH, "decide_request", **ASSESS)
     life.writes("request_answer.write_yes")
     advisers = [{"body": "educational_psychology", "who": "Psychology team", "way": "team"}]
     life.does(PRIYA, "choose_advisers", advisers=advisers)
@@ -87,7 +87,7 @@ def is_assessed(life: Life) -> None:
 
 def gets_a_plan(life: Life) -> None:
     life.on("2027-04-12")
-    life.does(GRACE, "decide_plan", **PLAN)
+    life.does(HUGH, "decide_plan", **PLAN)
     demo_plans.write(life.past, life.case, "Max")
     demo_plans.send_draft(life.past, life.case)
     life.read("Max’s draft plan is ready for you to read", "Plan, version", "draft")

@@ -148,6 +148,8 @@ def _steps(first: dict[str, datetime], here: str, end: tuple[Element, datetime] 
     for number, phase in enumerate(drawn[: place + 1] if end else drawn):
         state = DONE if number < place or end else HERE if number == place else AHEAD
         at = first.get(phase.title)
+        if number != place and not phase.future_text and (state == AHEAD or at is None):
+            continue  # not everybody comes to it, so it is not promised
         yield Step(title=phase.title, state=state, at=at, future_text=phase.future_text, limit=phase.limit)
     if end:
         yield Step(title=end[0].name, state=ENDED, at=end[1], future_text="", limit="")

@@ -26,6 +26,7 @@ COPIES_TO = {
     "amendment_notice": {"school"},
     "considering_ceasing": {"school"},
     "ceasing": {"school", "health"},
+    "plan_goes_on": {"school"},
 }
 
 
