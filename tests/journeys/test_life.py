@@ -121,6 +121,7 @@ def is_changed(life: Life) -> None:
     life.read("We want to change Max’s plan", "Annual review, version", "changes")
     life.on("2029-02-22")
     demo_plans.agree(life.past, life.case, LENA.email)
+    life.on("2029-03-05")  # Max, who decides alone by now, has not answered
     demo_plans.finish(life.past, life.case, "amendment.")
     life.read("Max’s plan is changed. You have the new one", "Next review, version", "changed")
 
