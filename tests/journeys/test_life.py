@@ -7,25 +7,26 @@ import pytest
 from tests.journeys.conftest import People, pictures
 from webapp import demo_plans, demo_reviews
 from webapp.demo import DemoPerson, add
-from webapp.demo_past import HUGH, PRIYA, SCHOOL, Past, person_of
+from webapp.demo_past import GRACE, HUGH, PRIYA, SCHOOL, Past, person_of
 from webapp.demo_stages import ADVICE, ASSESS, DUTY, EVE, PLAN, REQUEST, VIEWS
 
 pytestmark = pytest.mark.journey
 LENA = DemoPerson(email="lena.frost@example.org", first_name="Lena", last_name="Frost", role="parent")
 CHILD = ("Max", "2012-03-10")
+INSTITUTION = {"institution": "Beckside College", "institution_says": "ends", "institution_words": "Max manages alone."}
 
 
 class Life:
     """The case, its people as they act, and two browsers that look."""
 
     def __init__(self, people: People) -> None:
-        self.people, self.site = people, people.site
+        self.site = people.site
         self.past = Past(self.site.portal)
         with self.site.portal.work() as services:
             for each in (LENA, EVE):
                 add(services, each, "01632 960 390")
             services.accounts.memberships.grant(person_of(services, SCHOOL), "school", origin="demo")
-        self.case = ""
+        self.case, self.lena, self.priya = "", people.somebody(), people.somebody()
 
     def on(self, day: str) -> None:
         """It is half past ten on this day, and what was due until then has happened."""
@@ -44,8 +45,9 @@ class Life:
     def read(self, family: str, officer: str, picture: str) -> None:
         """The headings of the two pages of the case."""
         self.past.passes()
-        for email, said, suffix in ((LENA.email, family, "family"), (PRIYA, officer, "officer")):
-            reader = self.people.somebody()
+        looks = ((self.lena, LENA.email, family, "family"), (self.priya, PRIYA, officer, "officer"))
+        for reader, email, said, suffix in looks:
+            reader.page.context.clear_cookies()  # months have passed
             reader.signs_in(email)
             reader.goes(f"/cases/{self.case}")
             assert said in reader.reads(), (reader.heading, reader.reads())
@@ -123,7 +125,7 @@ def is_changed(life: Life) -> None:
     demo_plans.agree(life.past, life.case, LENA.email)
     life.on("2029-03-05")  # Max, who decides alone by now, has not answered
     demo_plans.finish(life.past, life.case, "amendment.")
-    life.read("Max’s plan is changed. You have the new one", "Next review, version", "changed")
+    life.read("We have looked at Max’s plan, and you have our decision", "Next review, version", "changed")
 
 
 def ends(life: Life) -> None:
@@ -133,6 +135,16 @@ def ends(life: Life) -> None:
     demo_reviews.hold(life.past, life.case)
     demo_reviews.report(life.past, life.case, "cease")
     demo_reviews.decide(life.past, life.case, "cease")
+    life.past.passes()
     life.does(PRIYA, "say_why", ceasing_reason="not_needed", ceasing_words="Every outcome is reached.")
     life.writes("ceasing_consultation.write_considering")
-    life.read("We are thinking about whether Max still needs the plan", "Ceasing, version", "ceasing")
+    life.read("We are thinking about whether Max still needs the plan", "Ask the school or college", "ceasing")
+    life.on("2030-03-20")  # nobody had to answer
+    life.does(PRIYA, "ceasing_consultation.ask_institution", **INSTITUTION)
+    life.does(GRACE, "decide", ceasing_decision="ends", reasons="Every outcome is reached.")
+    life.writes("write_ends")
+    life.read("Max’s plan ends when the time to appeal is over", "Next review, version", "ends")
+    life.on("2030-07-01")
+    life.does(GRACE, "appeal_time.confirm_end", appeal_over="ends")
+    life.on("2030-07-02")
+    life.read("This plan ended", "", "ended")
