@@ -13,9 +13,10 @@ from webapp.cases.reading import find_case
 from webapp.contributions import reading, sharing
 from webapp.contributions.sharing import Choice
 from webapp.demo import ANSWERS, OF_MYSELF, DemoPerson
-from webapp.letters import signing, writing
-from webapp.letters.models import Letter
+from webapp.letters import serving, signing, writing
+from webapp.letters.models import POST, Letter
 from webapp.letters.signing import Plan
+from webapp.london import london_day
 from webapp.meetings import arranging, finding
 from webapp.meetings.models import VIDEO
 from webapp.portal import Portal, Services
@@ -101,6 +102,17 @@ class Past:
             plan = Plan(free=free, to={each.id: signing.SEND for each in drafts})
             signing.sign(services, services.engine, config, drafts, plan, by=officer, actor=actor)
             services.engine.user_tasks.complete(task.id, by=actor, answers={})
+
+    def posts(self, case: str) -> None:
+        """What goes on paper is taken to the post today."""
+        with self.portal.work() as services:
+            officer = person_of(services, PRIYA)
+            actor, tasks = services.actor(officer), services.engine.user_tasks
+            for task in [each for each in tasks.open_of(case) if each.element_id == "post_letter"]:
+                tasks.claim(task.id, by=actor)
+                letter, on = serving.posting(services, task.instance_id), london_day(services.now)
+                serving.posted(services, letter, on=on, route=POST, proof="Certificate of posting", by=actor)
+                tasks.complete(task.id, by=actor, answers={})
 
     def shares(self, case: str, element: str = "advice.check_advice") -> None:
         """The officer lets everybody of the family read the advice that waits."""

@@ -6,6 +6,9 @@ import pytest
 
 from tests.journeys.conftest import People, pictures
 from webapp import demo_plans, demo_reviews
+from webapp.cases.reading import find_case
+from webapp.coming_of_age import inviting
+from webapp.coming_of_age.inviting import WITHOUT
 from webapp.demo import DemoPerson, add
 from webapp.demo_past import GRACE, HUGH, PRIYA, SCHOOL, Past, person_of
 from webapp.demo_stages import ADVICE, ASSESS, DUTY, EVE, PLAN, REQUEST, VIEWS
@@ -13,6 +16,7 @@ from webapp.demo_stages import ADVICE, ASSESS, DUTY, EVE, PLAN, REQUEST, VIEWS
 pytestmark = pytest.mark.journey
 LENA = DemoPerson(email="lena.frost@example.org", first_name="Lena", last_name="Frost", role="parent")
 CHILD = ("Max", "2012-03-10")
+WISH = {"wish_kind": "named", "wish_names": "Beckside College"}
 INSTITUTION = {"institution": "Beckside College", "institution_says": "ends", "institution_words": "Max manages alone."}
 
 
@@ -32,6 +36,7 @@ class Life:
         """It is half past ten on this day, and what was due until then has happened."""
         wanted = datetime.fromisoformat(f"{day}T10:30:00").replace(tzinfo=UTC)
         self.site.clock.ahead += wanted - self.site.clock.now()
+        self.past.work.sweep()
         self.past.passes()
 
     def does(self, who: str, element: str, **answers: object) -> None:
@@ -59,7 +64,8 @@ def test_from_the_request_to_the_end_of_the_plan(people: People) -> None:
     asks(life)
     is_assessed(life)
     gets_a_plan(life)
-    stays_as_it_is(life)
+    moves_on(life)
+    comes_of_age(life)
     is_changed(life)
     ends(life)
 
@@ -99,39 +105,71 @@ def gets_a_plan(life: Life) -> None:
     life.read("Max’s plan is final", "Final", "final")
 
 
-def stays_as_it_is(life: Life) -> None:
-    life.on("2028-02-14")
+def moves_on(life: Life) -> None:
+    """In the year before college: where would they like to go, a review, and a plan that names the place."""
+    life.on("2027-06-07")
+    life.read("Where would you like to go next?", "Annual review, version", "next-school")
+    life.does(LENA.email, "transfer_wish.say_where", **WISH)
+    life.on("2027-09-20")
     demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
     life.read("It is time to look at Max’s plan together", "Annual review, version", "review")
-    life.on("2028-03-14")
+    life.on("2027-10-19")
     demo_reviews.hold(life.past, life.case)
     life.read("We have met about Max’s plan", "Annual review, version", "met")
     demo_reviews.report(life.past, life.case, "maintain")
     demo_reviews.decide(life.past, life.case, "maintain")
     life.writes("write_maintain")
     life.read("We have looked at Max’s plan", "Next review, version", "maintained")
+    life.on("2027-11-02")
+    life.does(PRIYA, "weigh", next_step="amend", next_why="It names the school that ends.")
+    demo_plans.change(life.past, life.case, "Max needs to learn to travel alone.")
+    life.read("We want to change Max’s plan", "Next review, version", "changes-for-the-move")
+    is_agreed(life, "2027-11-22")
+    life.read("The plan names Max’s next school", "Next review, version", "next-school-named")
+
+
+def is_agreed(life: Life, day: str) -> None:
+    """The mother agrees, and on this day, after the fifteen, the changed plan is settled and sent."""
+    life.past.passes()
+    demo_plans.agree(life.past, life.case, LENA.email)
+    life.on(day)
+    demo_plans.finish(life.past, life.case, "amendment.")
+
+
+def comes_of_age(life: Life) -> None:
+    """Half a year before the Friday in June an officer talks with Max; after it Max decides."""
+    life.on("2028-01-10")
+    life.read("The plan names Max’s next school", "Talk with the young person and invite them", "growing-up")
+    with life.site.portal.work() as services:
+        task = life.past.claimed(services, PRIYA, life.case, "invite")
+        inviting.take_part(services, find_case(services, life.case), WITHOUT, "")
+        services.engine.user_tasks.complete(task.id, by=services.actor(person_of(services, PRIYA)), answers={})
+    life.past.passes()
+    life.does(PRIYA, "note_capacity", can_decide="yes")
+    life.on("2028-07-03")
+    life.does(PRIYA, "hand_over", looked=True)
+    life.read("The plan names Max’s next school", "Ask them who may see the record", "of-age")
 
 
 def is_changed(life: Life) -> None:
-    life.on("2029-01-15")
+    life.on("2028-09-11")
     demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
-    life.on("2029-02-13")
+    life.on("2028-10-10")
     demo_reviews.hold(life.past, life.case)
     demo_reviews.report(life.past, life.case, "amend")
     demo_reviews.decide(life.past, life.case, "amend")
-    demo_plans.change(life.past, life.case, "Max needs to learn to travel alone.")
+    demo_plans.change(life.past, life.case, "Max needs help with money.")
+    life.past.posts(life.case)  # Max decides alone by now and has no account, so letters to Max go on paper
     life.read("We want to change Max’s plan", "Annual review, version", "changes")
-    life.on("2029-02-22")
-    demo_plans.agree(life.past, life.case, LENA.email)
-    life.on("2029-03-05")  # Max, who decides alone by now, has not answered
-    demo_plans.finish(life.past, life.case, "amendment.")
+    is_agreed(life, "2028-11-06")
+    life.past.posts(life.case)
     life.read("We have looked at Max’s plan, and you have our decision", "Next review, version", "changed")
 
 
 def ends(life: Life) -> None:
-    life.on("2030-01-14")
+    life.on("2029-09-10")
     demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
-    life.on("2030-02-12")
+    life.on("2029-10-09")
     demo_reviews.hold(life.past, life.case)
     demo_reviews.report(life.past, life.case, "cease")
     demo_reviews.decide(life.past, life.case, "cease")
@@ -139,12 +177,14 @@ def ends(life: Life) -> None:
     life.does(PRIYA, "say_why", ceasing_reason="not_needed", ceasing_words="Every outcome is reached.")
     life.writes("ceasing_consultation.write_considering")
     life.read("We are thinking about whether Max still needs the plan", "Ask the school or college", "ceasing")
-    life.on("2030-03-20")  # nobody had to answer
+    life.on("2029-11-12")  # nobody had to answer
     life.does(PRIYA, "ceasing_consultation.ask_institution", **INSTITUTION)
     life.does(GRACE, "decide", ceasing_decision="ends", reasons="Every outcome is reached.")
     life.writes("write_ends")
+    life.past.posts(life.case)
+    life.past.passes()
     life.read("Max’s plan ends when the time to appeal is over", "Next review, version", "ends")
-    life.on("2030-07-01")
+    life.on("2030-02-18")
     life.does(GRACE, "appeal_time.confirm_end", appeal_over="ends")
-    life.on("2030-07-02")
-    life.read("This plan ended", "", "ended")
+    life.on("2030-02-19")
+    life.read("Max’s plan has ended", "Max Frost", "ended")
