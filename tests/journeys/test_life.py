@@ -163,7 +163,7 @@ def is_changed(life: Life) -> None:
     life.read("We want to change Max’s plan", "Annual review, version", "changes")
     is_agreed(life, "2028-11-06")
     life.past.posts(life.case)
-    life.read("We have looked at Max’s plan, and you have our decision", "Next review, version", "changed")
+    life.read("We have looked at Max’s plan together", "Next review, version", "changed")
 
 
 def ends(life: Life) -> None:

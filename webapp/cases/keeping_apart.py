@@ -3,11 +3,14 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from sqlalchemy import select
+
 from webapp.accounts.models import Person
 from webapp.cases import entered, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.likeness import phone_key
 from webapp.cases.models import Case
+from webapp.db import Base
 
 EMAIL, POSTCODE, ADDRESS, PHONE, SCHOOL = "email", "postcode", "address", "phone", "school"  # kinds of what tells it
 SHORTEST = 5  # letters and digits: what is shorter stands in many a text by chance
@@ -59,6 +62,12 @@ def _of_others(desk: Desk, case: Case, person_id: str | None) -> Iterator[str]:
             yield from reached(party.person)
     if _home_is_secret(desk, case, person_id):
         yield from (case.child.postcode, *case.child.address.splitlines()[:1], case.child.school)
+
+
+def schools(desk: Desk, case: Case) -> list[str]:
+    """Each that a plan of this case names, or that was consulted about it: a new one tells where the child is."""
+    table = Base.metadata.tables["plan_school"]  # of a room above this one
+    return list(desk.session.scalars(select(table.c.name).where(table.c.case_id == case.id)))
 
 
 def _home_is_secret(desk: Desk, case: Case, person_id: str | None) -> bool:

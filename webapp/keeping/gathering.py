@@ -10,9 +10,9 @@ from sqlalchemy import LargeBinary, Table, select
 
 from engine import Record
 from webapp.accounts.models import Person
-from webapp.cases import keeping_apart
+from webapp.cases import entered, keeping_apart, restrictions
 from webapp.cases.desk import Desk
-from webapp.cases.models import Case
+from webapp.cases.models import Case, ExpectedParty, Party
 from webapp.keeping import belonging
 from webapp.keeping.belonging import Belongings
 from webapp.london import LONDON
@@ -42,12 +42,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Others:
-    """People of the case whom it is not about."""
+    """People whom it is not about, and where the child of the case is and people are reached who are awaited."""
 
     people: tuple[Person, ...]
+    places: tuple[str, ...] = ()
 
     def marks(self, text: str, named: set[str]) -> Iterator[str]:
         """Who of them is in an entry; `named` are the ids of people to whom its columns lead."""
+        if keeping_apart.tells(text, self.places, own=()):
+            yield "Where the child lives or learns, or somebody else is reached"
         for person in self.people:
             if keeping_apart.tells(text, keeping_apart.reached(person), own=()):
                 yield f"Where {person.name} lives or is reached"
@@ -59,7 +62,7 @@ class Others:
 
 def gather(desk: Desk, case: Case, person: Person | None) -> list[Entry]:
     """Everything about the child, or about this one of the family."""
-    others = Others(tuple(each.person for each in case.parties if each.person is not person))
+    others = Others(tuple(_near(desk, case, person)), tuple(_places(desk, case)))
     found = belonging.of_person(desk.session, person) if person else belonging.of_child(desk.session, case)
     rows = (entry for table in _tables(person) for entry in _rows(desk, table, found, others))
     who = person.reference if person else ""
@@ -80,6 +83,21 @@ def gather(desk: Desk, case: Case, person: Person | None) -> list[Entry]:
             if row.kind != PASSED
         ),
     ]
+
+
+def _near(desk: Desk, case: Case, person: Person | None) -> Iterator[Person]:
+    """Everybody else of every case in which this person is: what is held about one lies in all of them."""
+    mine = select(Party.case_id).where(Party.person_id == person.id) if person else [case.id]
+    near = select(Person).where(Person.id.in_(select(Party.person_id).where(Party.case_id.in_(mine))))
+    yield from (each for each in desk.session.scalars(near.order_by(Person.id)) if each is not person)
+
+
+def _places(desk: Desk, case: Case) -> Iterator[str]:
+    """A parent may ask for the child’s file, and must not learn from it where the other has gone with the child."""
+    yield from desk.session.scalars(select(ExpectedParty.email).where(ExpectedParty.case_id == case.id))
+    yield from (case.child.postcode, *case.child.address.splitlines()[:1])
+    if restrictions.of_case(desk, case) or entered.holding(desk, {case.id}):
+        yield from (case.child.school, *keeping_apart.schools(desk, case))
 
 
 def _is_of(actor: str, key: str, who: str, found: Belongings) -> bool:

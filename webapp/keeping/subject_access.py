@@ -7,15 +7,16 @@ from sqlalchemy import select
 from engine import Actor
 from webapp.accounts.models import Person
 from webapp.accounts.tokens import fingerprint
-from webapp.cases import references
+from webapp.cases import opening, references
 from webapp.cases.desk import Desk, today
-from webapp.cases.models import Case
+from webapp.cases.models import Case, Party
 from webapp.clocks import shared
 from webapp.keeping import gathering
 from webapp.keeping.errors import AccessNotFound, NotLookedThrough
 from webapp.keeping.gathering import Entry
 from webapp.keeping.models import SubjectAccess
 
+RESTLESS = {gathering.EVENT, "web_session"}  # they change with each look, and say nothing that anybody must weigh
 LIMIT, PREFIX = "answer_subject_access", "SAR"
 BEGUN, LOOKED, GIVEN = (
     "all that is held asked for",
@@ -49,11 +50,17 @@ def of_case(desk: Desk, case: Case) -> list[SubjectAccess]:
     return list(desk.session.scalars(wanted.order_by(SubjectAccess.begun_at.desc())))
 
 
-def find(desk: Desk, case: Case, reference: str) -> SubjectAccess:
-    """One of them. Raises AccessNotFound."""
+def find(desk: Desk, case: Case, reference: str, *, by: Person) -> SubjectAccess:
+    """One of them, for somebody who may open every case in which it gathers.
+
+    Raises AccessNotFound, and what opening a case does.
+    """
     found = next((each for each in of_case(desk, case) if each.reference == reference), None)
     if found is None:
         raise AccessNotFound
+    theirs = select(Case.reference).join(Party).where(Party.person_id == found.person_id, Case.id != case.id)
+    for other in desk.session.scalars(theirs) if found.person_id else ():
+        opening.for_staff(desk, by, other)
     return found
 
 
@@ -64,7 +71,12 @@ def entries(desk: Desk, access: SubjectAccess) -> list[Entry]:
 
 def print_of(found: Iterable[Entry]) -> str:
     """The same as long as nothing has come: what the officer’s page showed. That somebody looked does not count."""
-    return fingerprint("\n".join(sorted(each.key for each in found if each.table != gathering.EVENT)))
+    return fingerprint("\n".join(sorted(_state(each) for each in found if each.table not in RESTLESS)))
+
+
+def _state(each: Entry) -> str:
+    """An entry with what it says: one that was changed since is another one."""
+    return f"{each.key} {fingerprint(repr(sorted(each.values.items())))}"
 
 
 def looked_through(
@@ -74,8 +86,8 @@ def looked_through(
     found = entries(desk, access)
     if print_of(found) != shown:
         raise NotLookedThrough
-    access.seen = sorted(each.key for each in found)
-    access.left_out = sorted({*left_out} & {*access.seen})
+    access.seen = sorted(map(_state, found))
+    access.left_out = sorted({*left_out} & {each.key for each in found})
     access.reviewed_at, access.reviewed_by, access.reviewer = desk.now, by.id, by
     desk.session.flush()
     payload = {"access": access.reference, "left_out": len(access.left_out)}
@@ -83,11 +95,11 @@ def looked_through(
 
 
 def to_be_given(desk: Desk, access: SubjectAccess) -> list[Entry]:
-    """What goes out. Raises NotLookedThrough when nobody has looked, or something has come since."""
+    """What goes out. Raises NotLookedThrough when nobody has looked, or something has come or changed since."""
     found, seen = entries(desk, access), {*access.seen}
-    if access.reviewed_at is None or any(each.key not in seen and each.table != gathering.EVENT for each in found):
+    if access.reviewed_at is None or any(_state(each) not in seen and each.table not in RESTLESS for each in found):
         raise NotLookedThrough
-    return [each for each in found if each.key in seen and each.key not in access.left_out]
+    return [each for each in found if _state(each) in seen and each.key not in access.left_out]
 
 
 def given(desk: Desk, access: SubjectAccess, digest: str, *, actor: Actor) -> None:

@@ -60,6 +60,7 @@ def _after(each: PlanVersion, version: PlanVersion) -> bool:
 
 
 def _advice(desk: Desk, version: PlanVersion) -> tuple[Contribution, ...]:
-    """Advice that everybody of the family may read: nothing in it is kept from anybody."""
-    given = [each.contribution for each in suggestions.of(desk, version.case, []) if each.contribution.kind == ADVICE]
-    return tuple(each for each in given if not suggestions.kept_from(desk, version.case, [each.id]))
+    """Advice that an officer has looked through and everybody of the family may read, where there is anybody."""
+    given = (each.contribution for each in suggestions.of(desk, version.case, []))
+    checked = [each for each in given if each.kind == ADVICE and each.checked_at]
+    return tuple(each for each in checked if not suggestions.kept_from(desk, version.case, [each.id]))

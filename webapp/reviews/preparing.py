@@ -7,8 +7,10 @@ from typing import Any
 from engine import RUNNING, Actor
 from webapp import clocks
 from webapp.cases.desk import Desk, today
+from webapp.cases.reading import find_case
 from webapp.clocks import shared
 from webapp.contributions import asking
+from webapp.contributions.models import ASKED, WITHDRAWN, AdviceRequest
 from webapp.london import london_day
 from webapp.meetings import steps, visitors
 from webapp.meetings.models import HELD, Meeting
@@ -81,7 +83,17 @@ def note_held(desk: Desk, reference: str, meeting: Meeting, *, by: Actor) -> Map
     assert meeting.starts_at
     if meeting.state == HELD:
         clocks.hold_meeting(desk, reference, at=meeting.starts_at, by=by)
+    for request in asking.of(desk, find_case(desk, reference)):
+        if request.limit_name == ADVICE and request.state == ASKED:
+            _ask_no_more(desk, reference, request, by=by)
     return {"held_on": min(london_day(meeting.starts_at), today(desk)).isoformat()}
+
+
+def _ask_no_more(desk: Desk, reference: str, request: AdviceRequest, *, by: Actor) -> None:
+    """What was to be read before the meeting is not waited for after it."""
+    request.state = WITHDRAWN
+    because = "the meeting is over"
+    clocks.drop(desk, reference, because=because, subject=request.reference, only=(ADVICE,), by=by)
 
 
 def _invited(planned: Mapping[str, Any]) -> Sequence[Named]:

@@ -8,7 +8,7 @@ from engine import Actor
 from webapp import clocks
 from webapp.cases.desk import Desk, today
 from webapp.cases.reading import find_case
-from webapp.clocks.shared import MEETING_HELD, NOTICE_SERVED
+from webapp.clocks.shared import NOTICE_SERVED
 from webapp.contributions import asking
 from webapp.contributions.models import ASKED
 from webapp.reviews import rhythm
@@ -52,12 +52,13 @@ def conclude(desk: Desk, reference: str, *, by: Actor) -> None:
 def start_amendment(desk: Desk, reference: str, *, by: Actor) -> None:
     """The notice of changes has gone out: 8 weeks run from it, after a review 12 from its meeting."""
     served = [file.event for file in clocks.events_of(desk, reference)]
-    days = [each.deemed_on for each in served if each.kind == NOTICE_SERVED and each.subject == NOTICE]
+    notices = (each for each in served if each.kind == NOTICE_SERVED and each.subject == NOTICE)
+    days = [each.deemed_on for each in notices if each.deemed_on >= today(desk)]  # not those of an earlier change
     clocks.start(desk, reference, limit=AMENDED, counted_from=max(days, default=today(desk)), by=by)
-    if any(each.rule.name == DECISION and each.is_open for each in clocks.of(desk, reference)):
+    open_now = (each for each in clocks.of(desk, reference) if each.rule.name == DECISION and each.is_open)
+    if decision := next(open_now, None):
         conclude(desk, reference, by=by)
-        if any(each.kind == MEETING_HELD for each in served):
-            clocks.start(desk, reference, limit=AMENDED_AFTER_REVIEW, by=by)
+        clocks.start(desk, reference, limit=AMENDED_AFTER_REVIEW, counted_from=decision.counted_from, by=by)
 
 
 def conclude_amendment(desk: Desk, reference: str, *, by: Actor) -> None:

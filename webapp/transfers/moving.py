@@ -80,12 +80,17 @@ def look_for_review(desk: Desk, case: Case, instance_id: int) -> Review:
     if meeting and meeting.deemed_on > row.due_on - timedelta(days=365) and row.review_held_on is None:
         row.review_held_on = meeting.deemed_on
     met = row.review_held_on is not None
-    under_way = REVIEW in desk.engine.instances.running(case.reference)
+    running = desk.engine.instances.running(case.reference)
+    under_way = REVIEW in running
     ask = not met and not under_way and row.review_asked_on is None
     if ask:
         row.review_asked_on = today(desk)
     desk.session.flush()
-    over = met and not any(deadlines.runs(desk, case.reference, limit=limit) for limit in OF_REVIEW)
+    over = (
+        met
+        and "amendment" not in running
+        and not any(deadlines.runs(desk, case.reference, limit=limit) for limit in OF_REVIEW)
+    )
     return Review(held=over, ask=ask, overdue=not met and today(desk) > row.review_by)
 
 

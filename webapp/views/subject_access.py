@@ -6,10 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from werkzeug import Response
 
 from webapp import keeping
+from webapp.cases import entered, on_hold, opening
 from webapp.errors import sentence
 from webapp.keeping import parcel, subject_access
 from webapp.keeping.errors import NotLookedThrough
 from webapp.keeping.models import SubjectAccess
+from webapp.letters.errors import AddressHidden
 from webapp.portal import Services
 from webapp.presenters import keeping as words
 from webapp.presenters.fields import FieldError
@@ -65,7 +67,7 @@ def look_through(reference: str, access: str) -> Page:
     """It was looked through: these do not go out."""
     try:
         with portal().work() as services:
-            found = subject_access.find(services, _opened(services, reference).case, access)
+            found = _found(services, reference, access)
             left_out, by, who = request.form.getlist("left_out"), my_account(services), actor(services)
             subject_access.looked_through(services, found, text("shown"), left_out, by=by, actor=who)
     except NotLookedThrough:
@@ -82,7 +84,8 @@ def look_through(reference: str, access: str) -> Page:
 def file(reference: str, access: str) -> Response:
     """The file, and an event in the history that it went out."""
     with portal().work() as services:
-        found = subject_access.find(services, _opened(services, reference).case, access)
+        found = _found(services, reference, access)
+        on_hold.refuse(services, found.case)
         entries = subject_access.to_be_given(services, found)
         title = f"What we hold about {_about(found)}"
         whole, digest = parcel.pack(services, portal().uploads, title, entries, len(found.left_out))
@@ -92,7 +95,7 @@ def file(reference: str, access: str) -> Response:
 
 def _one(services: Services, reference: str, access: str, errors: list[FieldError]) -> str:
     kept = _opened(services, reference)
-    found = subject_access.find(services, kept.case, access)
+    found = _found(services, reference, access)
     entries = subject_access.entries(services, found)
     chosen = {*found.left_out} if found.reviewed_at else {each.key for each in entries if each.leave_out}
     try:
@@ -117,7 +120,16 @@ def _one(services: Services, reference: str, access: str, errors: list[FieldErro
 
 
 def _opened(services: Services, reference: str) -> keeping.Kept:
-    return keeping.opened(services, my_account(services), reference, by=actor(services))
+    """Raises AddressHidden where an address is hidden from the reader's team: it lies in what is gathered."""
+    kept = keeping.opened(services, my_account(services), reference, by=actor(services))
+    if entered.hides_home(services, kept.case, opening.for_staff(services, my_account(services), reference).groups):
+        raise AddressHidden
+    return kept
+
+
+def _found(services: Services, reference: str, access: str) -> SubjectAccess:
+    case = _opened(services, reference).case
+    return subject_access.find(services, case, access, by=my_account(services))
 
 
 def _about(access: SubjectAccess) -> str:

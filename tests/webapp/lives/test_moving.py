@@ -76,7 +76,7 @@ def test_who_moves_at_once_has_the_plan_handed_over_in_fifteen_working_days(livi
     tell(living, date(2026, 1, 20))
     assert running(living)["transfer_to_another_council"].due_on == date(2026, 2, 6)
     page = words(living.of("jo").get(f"/cases/{living.case}")[1])
-    assert "Sam moves to another council, and the plan goes there" in page
+    assert "Sam’s plan goes on" in page
     assert "Tell us that you are moving" not in page  # it is told
 
 

@@ -44,7 +44,7 @@ def test_a_year_with_a_review_that_leaves_the_plan_as_it_is(reviewing: Reviewing
         ("Annual review", "here"),
         (
             "",
-            "We have looked at [{child}’s | your] plan, and you have our decision. The next review follows within a year",
+            "We have looked at [{child}’s | your] plan together. The review is over",
         ),
     ]
 
