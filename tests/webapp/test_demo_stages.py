@@ -39,7 +39,7 @@ def home(site: FamilySite, email: str, child: str) -> str:
         (ALEX.email, "Alex", "All about me"),
         (LEILA.email, "Marek", "We are writing a draft plan for Marek"),
         (RUTH.email, "Noah", "Noah’s draft plan is ready for you to read"),
-        (HANA.email, "Amal", "Amal’s plan is final"),
+        (HANA.email, "Amal", "It is time to look at Amal’s plan together"),
     ],
 )
 def test_a_family_reads_where_it_stands(site: FamilySite, email: str, child: str, words: str) -> None:
