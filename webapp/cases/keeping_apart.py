@@ -9,7 +9,7 @@ from webapp.accounts.models import Person
 from webapp.cases import entered, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.likeness import phone_key
-from webapp.cases.models import Case
+from webapp.cases.models import Case, Party
 from webapp.db import Base
 
 EMAIL, POSTCODE, ADDRESS, PHONE, SCHOOL = "email", "postcode", "address", "phone", "school"  # kinds of what tells it
@@ -61,13 +61,18 @@ def _of_others(desk: Desk, case: Case, person_id: str | None) -> Iterator[str]:
         if party.person_id != person_id:
             yield from reached(party.person)
     if _home_is_secret(desk, case, person_id):
-        yield from (case.child.postcode, *case.child.address.splitlines()[:1], case.child.school)
+        yield from (case.child.postcode, *case.child.address.splitlines()[:1], case.child.school, *schools(desk, case))
 
 
 def schools(desk: Desk, case: Case) -> list[str]:
     """Each that a plan of this case names, or that was consulted about it: a new one tells where the child is."""
     table = Base.metadata.tables["plan_school"]  # of a room above this one
     return list(desk.session.scalars(select(table.c.name).where(table.c.case_id == case.id)))
+
+
+def home_is_secret(desk: Desk, case: Case, party: Party) -> bool:
+    """Does somebody keep from this one of the family where they live with the child?"""
+    return _home_is_secret(desk, case, party.person_id)
 
 
 def _home_is_secret(desk: Desk, case: Case, person_id: str | None) -> bool:

@@ -8,7 +8,7 @@ from engine import Actor
 from webapp.accounts.models import Person
 from webapp.cases import on_hold, party_access, restrictions
 from webapp.cases.desk import Desk
-from webapp.cases.keeping_apart import ADDRESS, POSTCODE, SCHOOL, SHORTEST, plain, reached, whereabouts
+from webapp.cases.keeping_apart import ADDRESS, POSTCODE, SCHOOL, SHORTEST, plain, reached, schools, whereabouts
 from webapp.cases.models import Case, Document, Party
 from webapp.contributions.errors import (
     FileNotOpen,
@@ -154,7 +154,7 @@ def _kept_from(desk: Desk, case: Case, reader: Party) -> Iterator[tuple[str, str
         child = case.child
         yield child.called, ADDRESS, child.address.split("\n")[0]
         yield child.called, POSTCODE, child.postcode
-        yield child.called, SCHOOL, child.school
+        yield from ((child.called, SCHOOL, name) for name in (child.school, *schools(desk, case)))
 
 
 def _words(desk: Desk, contribution: Contribution) -> str:

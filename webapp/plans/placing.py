@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk
 from webapp.plans import sections, versions, writing
 from webapp.plans.models import PlanVersion
@@ -21,7 +22,11 @@ def place(desk: Desk, version: PlanVersion, decided: Mapping[str, Any]) -> None:
             if row.section == sections.PLACEMENT:
                 desk.session.delete(row)
         desk.session.flush()
-        writing.put(desk, version, sections.PLACEMENT, Words(words=words), by=None)
+        # where the child learns tells where the parent lives whose address is secret
+        kept = [
+            each.person_id for each in version.case.parties if keeping_apart.home_is_secret(desk, version.case, each)
+        ]
+        writing.put(desk, version, sections.PLACEMENT, Words(words=words, kept_from=kept), by=None)
 
 
 def _words(decided: Mapping[str, Any]) -> str:

@@ -97,8 +97,12 @@ def read(
 
 
 def _kept_from(person: Person | None, outside: bool, said: Sequence[PlanStatement]) -> set[str]:
-    """Keys of what this reader does not read in one of the versions, and of what belongs to that."""
-    hidden = {each.key for each in said if (outside and each.kept_from) or (person and person.id in each.kept_from)}
+    """Keys of what this reader does not read in one of the versions, and of what belongs to that.
+
+    Outside the family nobody reads what is kept from anybody, but for the school in section I: it goes to that school.
+    """
+    hidden = {each.key for each in said if outside and each.kept_from and each.section != sections.PLACEMENT}
+    hidden |= {each.key for each in said if person and person.id in each.kept_from}
     while more := {each.key for each in said if each.follows in hidden} - hidden:
         hidden |= more
     return hidden

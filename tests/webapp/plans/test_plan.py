@@ -60,7 +60,9 @@ def test_a_plan_is_written_read_commented_changed_approved_and_final(planning: P
     _, page = planning.of("ali").get(planning.path)
     assert "Sam’s plan" in words(page)
     assert re.search(r"<ins> ?He needs pictures with them.</ins>", page), words(page)
-    assert "Beckside Primary School" in planning.of("ali").get(f"{planning.path}/final-1/school")[1]
+    pages = {who: planning.of(who).get(f"{planning.path}/final-1/school")[1] for who in ("jo", "ali")}
+    assert "Beckside Primary School" in pages["jo"]
+    assert "Beckside Primary School" not in pages["ali"]  # she keeps from him where she lives with Sam
 
 
 def test_nothing_goes_out_while_a_section_is_empty(planning: Planning) -> None:
