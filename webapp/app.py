@@ -62,8 +62,8 @@ def create_app(portal: Portal) -> Flask:
     security.protect(app, portal.config)
     errors.install(app)
     identity.install(app)
-    for module in pkgutil.iter_modules(webapp.views.__path__):
-        blueprint = getattr(import_module(f"webapp.views.{module.name}"), "blueprint", None)
+    for module in pkgutil.walk_packages(webapp.views.__path__, "webapp.views."):
+        blueprint = getattr(import_module(module.name), "blueprint", None)
         if blueprint is not None:
             app.register_blueprint(blueprint)
     require_declarations(app)

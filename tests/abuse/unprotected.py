@@ -52,7 +52,8 @@ from webapp.letters.models import Letter
 from webapp.meetings import feeds
 from webapp.plans import reading as plans
 from webapp.portal import Services
-from webapp.views import account, files, permission, step_up
+from webapp.views import files, permission
+from webapp.views.account import signing_in, step_up
 
 CODE, FIND, HELD = emailed_codes._code, Sessions.find, merging._held
 
@@ -143,7 +144,7 @@ def with_sessions_that_go_on() -> None:
 def with_the_visitors_token() -> None:
     """Signing in gives no new token: the one that the browser had before is good for more from now on."""
     fresh = sessions.random_token
-    sessions.random_token = lambda: session.get(account.CHALLENGE) or fresh()
+    sessions.random_token = lambda: session.get(signing_in.CHALLENGE) or fresh()
     _after_protecting(lambda app: app.before_request(_go_on_with_it))
 
 
@@ -186,7 +187,7 @@ def with_any_host() -> None:
 
 def with_any_way_back() -> None:
     """After signing in somebody is led wherever the address says."""
-    account.page_of_ours = lambda address: "//evil.example" if "evil" in address else address
+    signing_in.page_of_ours = lambda address: "//evil.example" if "evil" in address else address
 
 
 def without_headers() -> None:
@@ -413,8 +414,8 @@ def _after_protecting(change: Callable[[Flask], object]) -> None:
 
 
 def _go_on_with_it() -> None:
-    if account.CHALLENGE in session:
-        session.setdefault("_user_id", session[account.CHALLENGE])
+    if signing_in.CHALLENGE in session:
+        session.setdefault("_user_id", session[signing_in.CHALLENGE])
 
 
 def _write_down() -> None:

@@ -262,7 +262,7 @@ def test_who_has_not_set_up_signing_in_is_led_to_do_it_from_every_page(site: Fam
     with site.portal.work() as services:
         _newcomer(services)
         person = services.accounts.people.by_email("new@example.org")
-        from webapp.views import setting_up
+        from webapp.views.account import setting_up
 
         setting_up.begin(services, person)
     nell = site.browser("new@example.org")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.webapp.shell_site import make_site, parsed
 from webapp.colour import Brand
-from webapp.views.assets import STATIC
+from webapp.views.site.assets import STATIC
 
 
 def linked(page: str) -> list[str]:

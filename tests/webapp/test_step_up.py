@@ -11,8 +11,8 @@ from flask import request
 from engine import SetClock
 from tests.webapp.family_site import Browser, FamilySite, main
 from webapp.mail import Mailbox
+from webapp.views.account.step_up import proved
 from webapp.views.permission import signed_in
-from webapp.views.step_up import proved
 from webapp.worker import Worker
 
 JO = "jo.bell@example.org"

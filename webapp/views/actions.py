@@ -17,7 +17,7 @@ from webapp.cases import case_file, documents, places, reading, withdrawing
 from webapp.form_pages import FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
-from webapp.views.asking import uploaded
+from webapp.views.access.asking import uploaded
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.records import record

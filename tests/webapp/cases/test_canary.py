@@ -112,7 +112,7 @@ def test_without_its_own_view_of_a_case_the_canary_is_heard(
 ) -> None:
     jo, case = nest
     enter_all(play, priya, jo, ali, case)
-    monkeypatch.setattr("webapp.views.cases.STAFF", "family")  # the page of officers for everybody
+    monkeypatch.setattr("webapp.views.cases.cases.STAFF", "family")  # the page of officers for everybody
     monkeypatch.setattr("webapp.cases.opening.STAFF_GROUPS", ("family",))
     monkeypatch.setattr("webapp.cases.independence.refusal_in_case", lambda *_: None)
     assert f"/cases/{case}" in sings(play, Pages(play).of(ali), case)

@@ -1,0 +1,1 @@
+"""What everybody gives to a case, and how it is asked for."""

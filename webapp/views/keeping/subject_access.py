@@ -1,0 +1,141 @@
+"""All that we hold about somebody: asked for, looked through by an officer, given out as one file."""
+
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from werkzeug import Response
+
+from webapp import keeping
+from webapp.cases import entered, on_hold, opening
+from webapp.errors import sentence
+from webapp.keeping import parcel, subject_access
+from webapp.keeping.errors import NotLookedThrough
+from webapp.keeping.models import SubjectAccess
+from webapp.letters.errors import AddressHidden
+from webapp.portal import Services
+from webapp.presenters import keeping as words
+from webapp.presenters.fields import FieldError
+from webapp.presenters.words import Tag, due_tag
+from webapp.views.account.step_up import proved
+from webapp.views.identity import actor, my_account, portal
+from webapp.views.permission import staff
+from webapp.views.records import record
+from webapp.views.typed import text
+
+blueprint = Blueprint("subject_access", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/cases/<reference>/everything")
+@staff
+@record
+@proved
+def page(reference: str) -> Page:
+    """Who has asked, and a new one."""
+    with portal().work() as services:
+        kept = _opened(services, reference)
+        rows = [(each, _about(each), _tag(each, kept)) for each in subject_access.of_case(services, kept.case)]
+        return render_template("keeping/everything.html", case=kept.case, rows=rows)
+
+
+@blueprint.post("/cases/<reference>/everything")
+@staff
+@proved
+def begin(reference: str) -> Response:
+    """About the child, or about one of the family."""
+    with portal().work() as services:
+        case = _opened(services, reference).case
+        by, who = my_account(services), actor(services)
+        made = subject_access.begin(services, case, text("about"), by=by, actor=who)
+        return redirect(url_for("subject_access.one", reference=reference, access=made.reference))
+
+
+@blueprint.get("/cases/<reference>/everything/<access>")
+@staff
+@record
+@proved
+def one(reference: str, access: str) -> Page:
+    """Every entry, with what is about others marked."""
+    with portal().work() as services:
+        return _one(services, reference, access, [])
+
+
+@blueprint.post("/cases/<reference>/everything/<access>")
+@staff
+@proved
+def look_through(reference: str, access: str) -> Page:
+    """It was looked through: these do not go out."""
+    try:
+        with portal().work() as services:
+            found = _found(services, reference, access)
+            left_out, by, who = request.form.getlist("left_out"), my_account(services), actor(services)
+            subject_access.looked_through(services, found, text("shown"), left_out, by=by, actor=who)
+    except NotLookedThrough:
+        error = FieldError("looked", "Something has come since you opened this page. Look at it again")
+        with portal().work() as services:
+            return _one(services, reference, access, [error]), 422
+    flash("It is looked through. You can give it out now.")
+    return redirect(url_for("subject_access.one", reference=reference, access=access))
+
+
+@blueprint.post("/cases/<reference>/everything/<access>/file")
+@staff
+@proved
+def file(reference: str, access: str) -> Response:
+    """The file, and an event in the history that it went out."""
+    with portal().work() as services:
+        found = _found(services, reference, access)
+        on_hold.refuse(services, found.case)
+        entries = subject_access.to_be_given(services, found)
+        title = f"What we hold about {_about(found)}"
+        whole, digest = parcel.pack(services, portal().uploads, title, entries, len(found.left_out))
+        subject_access.given(services, found, digest, actor=actor(services))
+    return send_file(BytesIO(whole), "application/zip", as_attachment=True, download_name=f"{access}.zip")
+
+
+def _one(services: Services, reference: str, access: str, errors: list[FieldError]) -> str:
+    kept = _opened(services, reference)
+    found = _found(services, reference, access)
+    entries = subject_access.entries(services, found)
+    chosen = {*found.left_out} if found.reviewed_at else {each.key for each in entries if each.leave_out}
+    try:
+        ready, why = bool(subject_access.to_be_given(services, found)), ""
+    except NotLookedThrough as fault:
+        ready, why = False, sentence(fault)
+    return render_template(
+        "keeping/access.html",
+        case=kept.case,
+        one=found,
+        about=_about(found),
+        tag=_tag(found, kept),
+        groups=words.groups(entries),
+        marked=sum(bool(each.marks) for each in entries),
+        count=len(entries),
+        chosen=chosen,
+        shown=subject_access.print_of(entries),
+        ready=ready,
+        why=why,
+        errors=errors,
+    )
+
+
+def _opened(services: Services, reference: str) -> keeping.Kept:
+    """Raises AddressHidden where an address is hidden from the reader's team: it lies in what is gathered."""
+    kept = keeping.opened(services, my_account(services), reference, by=actor(services))
+    if entered.hides_home(services, kept.case, opening.for_staff(services, my_account(services), reference).groups):
+        raise AddressHidden
+    return kept
+
+
+def _found(services: Services, reference: str, access: str) -> SubjectAccess:
+    case = _opened(services, reference).case
+    return subject_access.find(services, case, access, by=my_account(services))
+
+
+def _about(access: SubjectAccess) -> str:
+    child = access.case.child
+    return access.person.name if access.person else f"{child.called} {child.last_name}"
+
+
+def _tag(access: SubjectAccess, kept: keeping.Kept) -> Tag:
+    return Tag("Given out", "good") if access.given_at else due_tag(access.due_on, today=kept.today)

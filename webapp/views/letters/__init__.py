@@ -1,0 +1,1 @@
+"""Statutory letters: read, written, signed, posted, taken back, and copies of them."""

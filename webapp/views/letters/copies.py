@@ -1,0 +1,91 @@
+"""A letter to a body outside the family: read here by its account or by whom a link led here, and by nobody else.
+
+With the letter opens the plan that it went with, as somebody outside the family may read it.
+"""
+
+from flask import Blueprint, Response, g, render_template
+
+from webapp.cases.reading import note_read
+from webapp.letters import reading
+from webapp.letters.errors import LetterNotFound
+from webapp.letters.models import WITHDRAWN, Letter
+from webapp.plans import document, outside
+from webapp.plans.document import Document
+from webapp.plans.outside import Enclosed
+from webapp.portal import Services
+from webapp.views.contributions.advice import acting
+from webapp.views.contributions.contributions import sections
+from webapp.views.identity import my_account, portal
+from webapp.views.letters.signing import as_pdf
+from webapp.views.permission import adviser
+
+blueprint = Blueprint("copies", __name__)
+
+
+@blueprint.get("/advice/letters/<letter_id>")
+@adviser
+def one(letter_id: str) -> str:
+    """The letter; of one that was withdrawn only that, and why."""
+    with portal().work() as services:  # looking is written down
+        letter = _opened(services, letter_id)
+        written = "" if letter.state == WITHDRAWN else letter.html
+        return render_template("advice/letter.html", letter=letter, written=written)
+
+
+@blueprint.get("/advice/letters/<letter_id>/pdf")
+@adviser
+def document_of(letter_id: str) -> Response:
+    """The same as a PDF."""
+    with portal().work() as services:
+        letter = _opened(services, letter_id)
+        if letter.state == WITHDRAWN or letter.pdf is None:
+            raise LetterNotFound
+        return as_pdf(letter.pdf, f"{letter.case.reference} letter {letter.dated}.pdf")
+
+
+@blueprint.get("/advice/letters/<letter_id>/plan")
+@adviser
+def plan(letter_id: str) -> str:
+    """The plan that went with it, and the advice that this was written from."""
+    with portal().work() as services:
+        letter = _opened(services, letter_id)
+        enclosed = _enclosed(services, letter)
+        return render_template(
+            "advice/plan.html",
+            letter=letter,
+            plan=_document(letter, enclosed),
+            withheld=enclosed.found.withheld,
+            advice=[(each, sections(services, each, private=False)) for each in enclosed.advice],
+        )
+
+
+@blueprint.get("/advice/letters/<letter_id>/plan/pdf")
+@adviser
+def plan_pdf(letter_id: str) -> Response:
+    """The plan as a PDF."""
+    with portal().work() as services:
+        letter = _opened(services, letter_id)
+        made = _document(letter, _enclosed(services, letter))
+    return as_pdf(document.pdf(made)[0], f"{letter.case.reference} {letter.enclosed}.pdf")
+
+
+def _opened(services: Services, letter_id: str) -> Letter:
+    """One of the reader’s own. Raises LetterNotFound."""
+    ticket = g.ticket
+    mine = reading.for_group(services, ticket.candidate_group) if ticket else _of_account(services)
+    return reading.open_copy(services, mine, letter_id, by=acting(services))
+
+
+def _of_account(services: Services) -> list[Letter]:
+    return reading.copies_for(services, my_account(services))
+
+
+def _enclosed(services: Services, letter: Letter) -> Enclosed:
+    """Noted. Raises PlanNotFound, DraftReplaced."""
+    enclosed = outside.enclosed_with(services, letter)
+    note_read(services, letter.case.reference, by=acting(services), what="plan", which=enclosed.found.version.id)
+    return enclosed
+
+
+def _document(letter: Letter, enclosed: Enclosed) -> Document:
+    return document.of(portal().config, letter.case, enclosed.found, document.OUTSIDE)

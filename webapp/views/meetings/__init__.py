@@ -1,0 +1,1 @@
+"""Meetings and calls: read, arranged, recorded, and answered by guests."""

@@ -1,0 +1,1 @@
+"""Those who work here: invited, listed, in teams, with their roles, until they leave."""

@@ -1,0 +1,1 @@
+"""A plan: read, written, answered, approved and saved as a file."""

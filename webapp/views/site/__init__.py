@@ -1,0 +1,1 @@
+"""The site itself: first page, help, assets, health, what is stuck."""

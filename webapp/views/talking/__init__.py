@@ -1,0 +1,1 @@
+"""Messages, officers’ notes, and what happened in a case."""
