@@ -101,12 +101,14 @@ def _play(
 ) -> list[Difference]:
     starts_at = scenario.get("starts_at", datetime(2026, 1, 13, 9, tzinfo=UTC))
     sent: list[str] = []
-    registry = Registry(functions=_AnyJob(scenario.get("results", {}), sent))
+    results = dict(scenario.get("results", {}))
+    registry = Registry(functions=_AnyJob(results, sent))
     stage = Stage(session=session, clock=SetClock(starts_at), registry=registry, groups=groups, sent=sent)
     _start(stage, scenario, bundle)
     for number, step in enumerate([scenario, *scenario.get("steps", [])]):
         if number:
             stage.sent.clear()
+            results.update(step.get("results", {}))  # what jobs answer from here on
             _take(stage, step, number)
         _hand_over(stage)
         if differences := _compare(stage, step, number):

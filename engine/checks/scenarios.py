@@ -17,7 +17,7 @@ from engine.spelling import nearest
 VERBS = ("wait", "complete", "claim", "message")
 OUTCOMES = ("sent", "waiting", "ended")
 AT_TOP = frozenset(("title", "process", "start", "starts_at", "answers", "variables", "results", "steps", *OUTCOMES))
-IN_STEP = frozenset(("as", "answers", "payload", *VERBS, *OUTCOMES))
+IN_STEP = frozenset(("as", "answers", "payload", "results", *VERBS, *OUTCOMES))
 TEXTS = ("title", "process", "start", "as", "ended", *VERBS)
 TABLES = ("answers", "variables", "results", "payload")
 LISTS = ("sent", "waiting")
@@ -68,11 +68,7 @@ def _faults(scenario: Part, processes: Mapping[str, bytes]) -> Iterator[tuple[st
     if "start" in shaped and shaped["start"] not in names.starts:
         yield "the start", _nothing("start event", shaped["start"], names.starts)
     yield from (("the start", fault) for fault in _outcome(shaped, names))
-    for job_type, result in shaped.get("results", {}).items():
-        if job_type not in names.job_types:
-            yield f"results.{job_type}", _nothing("job type", job_type, names.job_types)
-        elif not isinstance(result, dict):
-            yield f"results.{job_type}", _wrong(job_type, f"a table: [results.{job_type}]")
+    yield from ((f"results.{job_type}", fault) for job_type, fault in _results(shaped, names))
     for number, step in enumerate(shaped.get("steps", ()), start=1):
         faults = _step(step, names) if isinstance(step, dict) else [_wrong("a step", "a table under [[steps]]")]
         yield from ((f"step {number}", fault) for fault in faults)
@@ -126,7 +122,16 @@ def _step(written: Part, names: Names) -> Iterator[Fault]:
             yield from _task(step[verb], step.get("as"), names)
     if "message" in step and step["message"] not in names.messages:
         yield _nothing("message", step["message"], names.messages)
+    yield from (fault for _, fault in _results(step, names))
     yield from _outcome(step, names)
+
+
+def _results(part: Part, names: Names) -> Iterator[tuple[str, Fault]]:
+    for job_type, result in part.get("results", {}).items():
+        if job_type not in names.job_types:
+            yield job_type, _nothing("job type", job_type, names.job_types)
+        elif not isinstance(result, dict):
+            yield job_type, _wrong(job_type, f"a table: [results.{job_type}]")
 
 
 def _task(name: str, group: str | None, names: Names) -> Iterator[Fault]:

@@ -85,6 +85,16 @@ def test_a_time_that_fails_is_told_with_its_step() -> None:
         play(played, bundle("P9D", lines), groups={})
 
 
+def test_a_step_says_what_jobs_answer_from_then_on() -> None:
+    again = MAIL.replace('id="tell"', 'id="again"').replace('type="mail"', 'type="again"')
+    lines = f'<bpmn:boundaryEvent id="more" attachedToRef="ask" cancelActivity="false">{LATE.format("P1D")}</bpmn:boundaryEvent>'
+    lines += f"\n{again}\n{user_task('u')}\n<bpmn:endEvent id='x'/>\nmore -> again\nagain -> u\nu -> x"
+    lines += f"\n<bpmn:boundaryEvent id='soon' attachedToRef='u'>{LATE.format('=more')}</bpmn:boundaryEvent>\nsoon -> x"
+    told = {"wait": "P1D", "results": {"again": {"known": "P1D"}}, "sent": ["asked"], "waiting": ["ask", "u"]}
+    played = {**ASKED, "results": {"again": {"known": "P9D"}}, "steps": [told, {"wait": "P1D", "waiting": ["ask"]}]}
+    assert play(played, bundle("P9D", lines), groups={}) == []
+
+
 def test_what_a_worker_would_hand_over_is_handed_over_in_a_rehearsal() -> None:
     shapes = [START, '<bpmn:parallelGateway id="both"/>', user_task("ask"), user_task("read"), END]
     shapes += [event("intermediateThrowEvent", "t", "All", what="signal"), '<bpmn:endEvent id="other"/>']

@@ -1,14 +1,12 @@
 """A review is prepared: whoever is invited is asked for advice and views, and the meeting knows who comes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from engine import RUNNING, Actor
 from webapp import clocks
 from webapp.cases.desk import Desk, today
 from webapp.cases.reading import find_case
-from webapp.clocks import shared
 from webapp.contributions import asking
 from webapp.contributions.models import ASKED, WITHDRAWN, AdviceRequest
 from webapp.london import london_day
@@ -16,10 +14,9 @@ from webapp.meetings import steps, visitors
 from webapp.meetings.models import HELD, Meeting
 from webapp.meetings.telling import clock
 from webapp.meetings.visitors import Named
-from webapp.reviews import rhythm
+from webapp.reviews import papers, rhythm
 
 ADVICE = "give_review_advice"  # limits
-NOTICE = "review_invitation"
 DISPUTE = "dispute"  # the process of an appeal
 EMAIL = "email"  # a way of asking
 
@@ -43,14 +40,7 @@ def ask(desk: Desk, reference: str, planned: Mapping[str, Any], *, by: Actor, in
     """
     rows = [{**row, "way": row.get("way") or EMAIL} for row in planned.get("advisers") or ()]
     asked = asking.ask(desk, reference, rows, by=by, instance_id=instance_id, limit=ADVICE)
-    papers_on = max(two_weeks_before(desk, _day(planned["meeting_by"])), today(desk))
-    return {"advice": list(asked.advice), "views": list(asked.views), "circulate_at": rhythm.morning(papers_on)}
-
-
-def two_weeks_before(desk: Desk, meeting_on: date) -> date:
-    """When papers are with everybody: as long before the meeting as invitations are (regulation 20(3) and (4))."""
-    rule, zero = shared.limit(NOTICE, today(desk)), date(2000, 1, 1)
-    return meeting_on - (rule.last_day(zero) - zero)
+    return {"advice": list(asked.advice), "views": list(asked.views)}
 
 
 def wish_meeting(
@@ -59,7 +49,7 @@ def wish_meeting(
     """The meeting of the review, which nobody may arrange at shorter notice than the law has; who was asked is on its
     list of visitors."""
     made = steps.note(desk, reference, {"way": "meeting"}, by=by, instance_id=instance_id)
-    made.notice = NOTICE
+    made.notice = papers.NOTICE
     visitors.choose(made, tuple(_invited(planned)))
     desk.session.flush()
     return {"meeting": made.reference}
@@ -69,12 +59,13 @@ def when(desk: Desk, meeting: Meeting) -> Mapping[str, str]:
     """What the letter of invitation says."""
     assert meeting.starts_at  # it is arranged
     on = london_day(meeting.starts_at)
-    papers_on = two_weeks_before(desk, on)
+    papers_on = papers.due_on(desk, on)
     return {
         "meeting_on": on.isoformat(),
         "meeting_time": clock(meeting.starts_at),
         "meeting_place": meeting.place,
         "papers_on": papers_on.isoformat(),
+        "papers_at": rhythm.morning(papers_on),
     }
 
 
@@ -102,7 +93,3 @@ def _invited(planned: Mapping[str, Any]) -> Sequence[Named]:
     asked.insert(0, (str(planned.get("school_name") or ""), str(planned.get("school_email") or "")))
     found = visitors.read("\n".join(f"{name}, {email}" for name, email in asked if email))
     return found[: visitors.MOST]
-
-
-def _day(value: object) -> date:
-    return date.fromisoformat(str(value)[:10])

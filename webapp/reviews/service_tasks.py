@@ -8,7 +8,7 @@ from engine import Job, Registry
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.meetings import finding
-from webapp.reviews import preparing, reporting, rhythm
+from webapp.reviews import papers, preparing, reporting, rhythm
 
 PLANNED, OTHER_SCHOOL = "plan_review", "review_school_changed"  # forms
 
@@ -53,6 +53,12 @@ def _preparing(registry: Registry, accounts_of: AccountsOf) -> None:
     def look_at_meeting(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
         return preparing.when(desk, finding.find(desk, find_case(desk, job.business_key), str(job.inputs["meeting"])))
+
+    @registry.register("look-at-papers")
+    def look_at_papers(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        meeting = finding.find(desk, find_case(desk, job.business_key), str(job.inputs["meeting"]))
+        return {"papers": papers.look(desk, job.business_key, meeting, instance_id=job.instance_id)}
 
     @registry.register("note-meeting-held")
     def note_meeting_held(job: Job) -> Mapping[str, Any]:

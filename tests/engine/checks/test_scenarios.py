@@ -53,6 +53,7 @@ def test_what_a_step_must_not_be_is_told(line: str, message: str) -> None:
 
 
 def test_a_result_that_is_no_table_is_told() -> None:
+    assert ("step 1", "“mail” cannot be read.") in faults(SOUND.format(step='complete = "u"\nresults.mail = 1'))
     assert ("results.mail", "“mail” cannot be read.") in faults(
         SOUND.format(step='complete = "u"') + "[results]\nmail = 1"
     )

@@ -25,7 +25,7 @@ def test_a_year_with_a_review_that_leaves_the_plan_as_it_is(reviewing: Reviewing
     reviewing.prepared("2026-12-18")
     assert reviewing.limits()["give_review_advice"][0] == date(2026, 11, 24)
     reviewing.at("2026-12-04")
-    assert "review_preparation.send_papers" in reviewing.waiting()
+    assert "review_papers.send_papers" in reviewing.waiting()
     reviewing.at("2026-12-18", 13)
     reviewing.records()
     assert reviewing.waiting() == ["decide_review", "review_report.write_report"]
