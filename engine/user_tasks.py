@@ -120,8 +120,18 @@ class UserTasks:
 
     def variables(self, task: Record) -> Mapping[str, Any]:
         """What the drawing knows where this open task stands, for the host; loads the instance."""
-        instance = self._instances.get(task.instance_id)
-        return self._instances.execution(instance, by=PORTAL).view(task.token)
+        return self.variables_of((task,))[task.id]
+
+    def variables_of(self, tasks: Iterable[Record]) -> dict[int, Mapping[str, Any]]:
+        """The same of several, by the id of the task; loads each instance once."""
+        at: dict[int, list[Record]] = {}
+        for task in tasks:
+            at.setdefault(task.instance_id, []).append(task)
+        found: dict[int, Mapping[str, Any]] = {}
+        for instance_id, here in at.items():
+            execution = self._instances.execution(self._instances.get(instance_id), by=PORTAL)
+            found |= {task.id: execution.view(task.token) for task in here}
+        return found
 
     def get(self, task_id: int, *, for_: Actor) -> Record:
         """An open task that this person may see.

@@ -1,8 +1,9 @@
 """What stands in a case, for one person of the family, for whoever gives advice, and for officers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -150,16 +151,16 @@ def documents_of(desk: Desk, contribution: Contribution) -> tuple[Document, ...]
     return tuple(found for each in contribution.documents if (found := desk.session.get(Document, each)))
 
 
-def request_of(desk: Desk, task: Record) -> AdviceRequest | None:
-    """The request that an open task of the drawing `advice` is about."""
-    about = desk.engine.user_tasks.variables(task).get("advice")
+def request_in(desk: Desk, known: Mapping[str, Any]) -> AdviceRequest | None:
+    """The request that an open task of the drawing `advice` is about, by what is known where it stands."""
+    about = known.get("advice")
     wanted = about.get("reference") if isinstance(about, dict) else None
     return desk.session.scalar(select(AdviceRequest).where(AdviceRequest.reference == wanted)) if wanted else None
 
 
 def contribution_of(desk: Desk, task: Record) -> Contribution:
     """What came, for the officer's task of checking it. Raises ContributionNotFound."""
-    request = request_of(desk, task)
+    request = request_in(desk, desk.engine.user_tasks.variables(task))
     found = request and desk.session.scalar(select(Contribution).where(Contribution.advice_request_id == request.id))
     if not found:
         raise ContributionNotFound

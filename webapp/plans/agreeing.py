@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import Actor, Record
+from engine import Actor
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
@@ -81,13 +81,18 @@ def objections(desk: Desk, version: PlanVersion) -> list[PlanAgreement]:
     return [each for each in last if each and each.answer == NO]
 
 
-def of_task(desk: Desk, task: Record) -> Asked | None:
-    """What the body of an open task of the drawing `agreement` reads."""
-    about = desk.engine.user_tasks.variables(task).get("body")
-    body = about.get("name") if isinstance(about, dict) else None
+def body_of(known: Mapping[str, Any]) -> str:
+    """Which body an open task of the drawing `agreement` is about, by what is known where it stands."""
+    about = known.get("body")
+    return str(about.get("name", "")) if isinstance(about, dict) else ""  # of an assessment it is whom we ask
+
+
+def of_task(desk: Desk, reference: str, known: Mapping[str, Any]) -> Asked | None:
+    """What that body reads."""
+    body = body_of(known)
     if body not in SECTIONS:
         return None
-    version = _in_work(desk, task.business_key)
+    version = _in_work(desk, reference)
     found = reading.read(desk, version, outside=True, compared=False)
     return Asked(body=body, case=version.case, found=found, letters=SECTIONS[body])
 

@@ -1,8 +1,10 @@
 """Schools of a case: by their reference, by the task that is about one, and which is named."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select
 
-from engine import Record
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
 from webapp.schools.errors import SchoolNotFound
@@ -35,9 +37,9 @@ def of_case(desk: Desk, case: Case) -> list[PlanSchool]:
     return list(desk.session.scalars(found.order_by(PlanSchool.asked_on, PlanSchool.name, PlanSchool.id)))
 
 
-def of_task(desk: Desk, task: Record) -> PlanSchool | None:
-    """The school that an open task of the drawing `consulted_school` is about."""
-    about = desk.engine.user_tasks.variables(task).get("school")
+def of_task(desk: Desk, known: Mapping[str, Any]) -> PlanSchool | None:
+    """The school that an open task of the drawing `consulted_school` is about, by what is known where it stands."""
+    about = known.get("school")
     wanted = about.get("reference") if isinstance(about, dict) else None
     return by_reference(desk, wanted) if wanted else None
 

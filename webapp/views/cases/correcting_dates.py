@@ -9,6 +9,7 @@ from werkzeug import Response
 from engine import Record
 from webapp import clocks
 from webapp.cases import case_file
+from webapp.cases.opening import Opening
 from webapp.clocks import ClocksError, correcting, errors
 from webapp.clocks.correcting import YES, Change
 from webapp.errors import sentence
@@ -101,8 +102,9 @@ def _claimed(services: Services, task_id: int, page_name: str) -> Record:
     return task
 
 
-def _open(services: Services, task: Record) -> None:
-    case_file.open_to_change(services, my_account(services), task.business_key, by=actor(services), what="deadlines")
+def _open(services: Services, task: Record) -> Opening:
+    person, who = my_account(services), actor(services)
+    return case_file.open_to_change(services, person, task.business_key, by=who, what="deadlines")
 
 
 def _given(services: Services, task: Record) -> tuple[dict[str, str], list[FieldError]]:
@@ -132,12 +134,12 @@ def _unconfirmed(services: Services, task: Record) -> list[FieldError]:
 
 
 def _giving(services: Services, task: Record, wrong: list[FieldError]) -> str:
-    _open(services, task)
+    opened = _open(services, task)
     sent = services.engine.submissions.of(task.business_key, instance_id=task.instance_id)
     return render_template(
         "cases/correct_date.html",
         task=task,
-        case=case_file.shown(services, my_account(services), task.business_key),
+        case=case_file.of(services, opened),
         dates=words.dates(clocks.events_of(services, task.business_key)),
         routes=words.ROUTES,
         refusal=correcting.decided_last(services, task.business_key, task.instance_id),
@@ -159,12 +161,12 @@ def _typed(services: Services, task: Record) -> dict[str, object]:
 
 
 def _confirming(services: Services, task: Record, wrong: list[FieldError]) -> str:
-    _open(services, task)
+    opened = _open(services, task)
     change, gone = _change(services, task)
     return render_template(
         "cases/confirm_date.html",
         task=task,
-        case=case_file.shown(services, my_account(services), task.business_key),
+        case=case_file.of(services, opened),
         change=change,
         stands=words.event(change.earlier) if change else None,
         would=words.event(change.made) if change else None,

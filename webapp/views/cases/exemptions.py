@@ -6,7 +6,7 @@ from werkzeug import Response
 from engine import Record
 from webapp import clocks, contributions
 from webapp.cases import case_file
-from webapp.cases.models import Case
+from webapp.cases.opening import Opening
 from webapp.clocks import errors, exempting, shared
 from webapp.clocks.errors import ClocksError
 from webapp.clocks.exempting import NO, NONE, YES, Shown
@@ -102,9 +102,9 @@ def _claimed(services: Services, task_id: int, page_name: str) -> Record:
     return task
 
 
-def _open(services: Services, task: Record) -> Case:
+def _open(services: Services, task: Record) -> Opening:
     person, who = my_account(services), actor(services)
-    return case_file.open_to_change(services, person, task.business_key, by=who, what="exemption").case
+    return case_file.open_to_change(services, person, task.business_key, by=who, what="exemption")
 
 
 def _wrong(services: Services, task: Record, given: dict[str, str]) -> list[FieldError]:
@@ -130,7 +130,8 @@ def _undecided(services: Services, task: Record) -> list[FieldError]:
 
 
 def _proposing(services: Services, task: Record, wrong: list[FieldError]) -> str:
-    case = _open(services, task)
+    opened = _open(services, task)
+    case = opened.case
     found = [each for each in clocks.of(services, case.reference) if each.is_open]
     grounds = {each.value: each for one in found for each in shared.grounds_for(one.rule.name, one.counted_from)}
     titles = words.lines(found, contributions.whose(services, case), today=london_day(services.now))
@@ -138,7 +139,7 @@ def _proposing(services: Services, task: Record, wrong: list[FieldError]) -> str
     return render_template(
         "cases/propose_exemption.html",
         task=task,
-        case=case_file.shown(services, my_account(services), case.reference),
+        case=case_file.of(services, opened),
         deadlines=[each for each in found if shared.grounds_for(each.rule.name, each.counted_from)],
         titles={line.id: line for line in titles},
         grounds=list(grounds.values()),
@@ -159,12 +160,13 @@ def _typed(services: Services, task: Record) -> dict[str, str]:
 
 
 def _deciding(services: Services, task: Record, wrong: list[FieldError]) -> str:
-    case = _open(services, task)
+    opened = _open(services, task)
+    case = opened.case
     shown, gone = _shown(services, task)
     return render_template(
         "cases/authorise_exemption.html",
         task=task,
-        case=case_file.shown(services, my_account(services), case.reference),
+        case=case_file.of(services, opened),
         shown=shown,
         gone=gone,
         limit=shared.limit(shown.row.limit_name, shown.row.counted_from) if shown else None,

@@ -48,7 +48,7 @@ def tasks() -> str:
             ticket=g.ticket,
             given=reading.given_by(services, who),
             asks=_asks(services),
-            letters=_letters(services),
+            letters=letters_of_reader(services),
         )
 
 
@@ -73,10 +73,11 @@ def task(task_id: int) -> str:
     with portal().work() as services:  # who learns about which child they are asked is written down
         who = acting(services)
         found = services.engine.user_tasks.get(task_id, for_=who)
-        asked = reading.request_of(services, found)
+        known = services.engine.user_tasks.variables(found)
+        asked = reading.request_in(services, known)
         if asked:
             note_read(services, found.business_key, by=who, what="request for advice")
-        school, agreed = schools.of_task(services, found), agreeing.of_task(services, found)
+        school, agreed = schools.of_task(services, known), agreeing.of_task(services, found.business_key, known)
         if agreed:
             note_read(services, found.business_key, by=who, what="plan", which=agreed.found.version.id)
         to_school = letters.for_group(services, school.reference) if school else []
@@ -142,8 +143,8 @@ def _chapters(agreed: Asked) -> list[Chapter]:
     return document.chapters(agreed.found, agreed.letters, document.OUTSIDE)
 
 
-def _letters(services: Services) -> list[Letter]:
-    """What this reader may open of what we sent."""
+def letters_of_reader(services: Services) -> list[Letter]:
+    """What whoever acts here, by ticket or with an account, may open of what we sent."""
     if g.ticket:
         return letters.for_group(services, g.ticket.candidate_group)
     return letters.copies_for(services, my_account(services))

@@ -78,7 +78,7 @@ def answer(task_id: int) -> Page:
 def _asked(services: Services, task_id: int) -> AdviceRequest:
     """Raises UserTaskNotFound, AdviceRequestNotFound."""
     task = services.engine.user_tasks.get(task_id, for_=acting(services))
-    request = reading.request_of(services, task)
+    request = reading.request_in(services, services.engine.user_tasks.variables(task))
     if request is None or not new_dates.is_open(task, request):
         raise errors.AdviceRequestNotFound
     return request
@@ -109,7 +109,7 @@ def _about(services: Services, task: Record) -> AdviceRequest:
     """Raises AdviceRequestNotFound, and what opening the case to change it raises."""
     who, person = actor(services), my_account(services)
     case_file.open_to_change(services, person, task.business_key, by=who, what="advice")
-    request = reading.request_of(services, task)
+    request = reading.request_in(services, services.engine.user_tasks.variables(task))
     if request is None:
         raise errors.AdviceRequestNotFound
     return request

@@ -53,7 +53,9 @@ def remind(reference: str, its_reference: str) -> Response:
 def _tasks(services: Services, tasks: tuple[Record, ...]) -> dict[str, list[Record]]:
     """Officers' open tasks about an advice, by its reference."""
     found: dict[str, list[Record]] = {}
-    for task in tasks:
-        if task.element_id in LED_TO and (request := reading.request_of(services, task)):
+    led_to = [task for task in tasks if task.element_id in LED_TO]
+    known = services.engine.user_tasks.variables_of(led_to)
+    for task in led_to:
+        if request := reading.request_in(services, known[task.id]):
             found.setdefault(request.reference, []).append(task)
     return found

@@ -52,12 +52,12 @@ Page = str | Response | tuple[str, int]
 @record
 def page(task_id: int) -> Page:
     """What came, and the questions about each reader."""
-    files = _files(task_id)
+    which, files = _looked(task_id)
     with portal().work() as services:  # looking is written down
         task = task_on(services, task_id, PAGE)
         if task.assignee != actor(services).id:
             return redirect(url_for("tasks.task", task_id=task_id))
-        found = _contribution(services, task)
+        found = _contribution(services, task, which)
         note_read(services, task.business_key, by=actor(services), what=f"contribution {found.id}")
         return _page(services, task, found, files, [])
 
@@ -67,13 +67,13 @@ def page(task_id: int) -> Page:
 @leads_on
 def decide(task_id: int) -> Page:
     """Who may read it from now on."""
-    files = _files(task_id)
+    which, files = _looked(task_id)
     with portal().work() as services:
         who = actor(services)
         task = task_on(services, task_id, PAGE)
         if task.assignee != who.id:
             return redirect(url_for("tasks.task", task_id=task_id))
-        found = _contribution(services, task)
+        found = _contribution(services, task, which)
         errors = too_long() or decided(services, found, files)
         if errors:
             return _page(services, task, found, files, errors), 422
@@ -116,19 +116,25 @@ def _wrong(fault: CasesError, readers: list[Reader], unsaid: list[str]) -> Field
     raise fault
 
 
-def _files(task_id: int) -> Files:
-    """What can be read of the files, for whoever does this task; read before a transaction begins."""
+def _looked(task_id: int) -> tuple[str, Files]:
+    """Which contribution this task is about, and what can be read of its files; read before a transaction begins.
+
+    Nothing for whoever does not do it. Raises what `_contribution` does.
+    """
     with portal().look() as services:
         task = task_on(services, task_id, PAGE)
-        mine = task.assignee == actor(services).id
-        documents = reading.documents_of(services, _contribution(services, task)) if mine else ()
-    return file_words.of(portal().uploads, documents)
+        if task.assignee != actor(services).id:
+            return "", ()
+        opening.for_staff(services, my_account(services), task.business_key)
+        found = reading.contribution_of(services, task)
+        documents = reading.documents_of(services, found)
+    return found.id, file_words.of(portal().uploads, documents)
 
 
-def _contribution(services: Services, task: Record) -> Contribution:
+def _contribution(services: Services, task: Record, which: str) -> Contribution:
     """Raises ContributionNotFound, and what opening the case raises: a relative checks nothing."""
-    opening.for_staff(services, my_account(services), task.business_key)
-    return reading.contribution_of(services, task)
+    case = opening.for_staff(services, my_account(services), task.business_key).case
+    return reading.find(services, case, which)
 
 
 def _page(services: Services, task: Record, found: Contribution, files: Files, errors: list[FieldError]) -> str:

@@ -3,7 +3,7 @@
 With the letter opens the plan that it went with, as somebody outside the family may read it.
 """
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, render_template
 
 from webapp.cases.reading import note_read
 from webapp.letters import reading
@@ -13,9 +13,9 @@ from webapp.plans import document, outside
 from webapp.plans.document import Document
 from webapp.plans.outside import Enclosed
 from webapp.portal import Services
-from webapp.views.contributions.advice import acting
+from webapp.views.contributions.advice import acting, letters_of_reader
 from webapp.views.contributions.contributions import sections
-from webapp.views.identity import my_account, portal
+from webapp.views.identity import portal
 from webapp.views.letters.signing import as_pdf
 from webapp.views.permission import adviser
 
@@ -71,13 +71,7 @@ def plan_pdf(letter_id: str) -> Response:
 
 def _opened(services: Services, letter_id: str) -> Letter:
     """One of the reader’s own. Raises LetterNotFound."""
-    ticket = g.ticket
-    mine = reading.for_group(services, ticket.candidate_group) if ticket else _of_account(services)
-    return reading.open_copy(services, mine, letter_id, by=acting(services))
-
-
-def _of_account(services: Services) -> list[Letter]:
-    return reading.copies_for(services, my_account(services))
+    return reading.open_copy(services, letters_of_reader(services), letter_id, by=acting(services))
 
 
 def _enclosed(services: Services, letter: Letter) -> Enclosed:

@@ -30,10 +30,9 @@ def all(reference: str) -> Page:
         person = my_account(services)
         if me().kind == STAFF:
             opened, letters = reading.for_officers(services, person, reference, by=actor(services))
-            file = case_file.shown(services, person, reference)
             return render_template(
                 "cases/letters.html",
-                case=file,
+                case=case_file.of(services, opened),
                 rows=_rows(services, opened, letters),
             )
         case = open_for(services, person, reference)
@@ -78,7 +77,7 @@ def _for_officer(services: Services, reference: str, letter_id: str) -> str:
     opened, letter = reading.open_for_officer(services, person, reference, letter_id, by=actor(services))
     return render_template(
         "letters/officer.html",
-        case=case_file.shown(services, person, reference),
+        case=case_file.of(services, opened),
         letter=letter,
         row=_rows(services, opened, [letter])[0],
         hidden=(hidden := reading.address_hidden(services, opened.case, opened.groups, letter)),

@@ -285,7 +285,7 @@ def _page(services: Services, found: Record, entries: Entries, version: int, fau
     opened = _opened(services, found)
     letters = signing.waiting(services, found.instance_id)
     labels = {name: dict(each) for name, each in form_steps.host(services).labels.items()}
-    file = case_file.shown(services, my_account(services), opened.case.reference)
+    file = case_file.of(services, opened)
     return render_template(
         "letters/write.html",
         task=found,

@@ -87,7 +87,7 @@ def _page(services: Services, task: Record, wrong: list[FieldError]) -> str:
     return render_template(
         "letters/take_back.html",
         task=task,
-        case=case_file.shown(services, my_account(services), case.reference),
+        case=case_file.of(services, opened),
         letters=_choices(services, opened, letters),
         people=[
             {"value": each.person.id, "label": each.person.name, "hint": words.READERS[each.hold]}

@@ -7,6 +7,7 @@ import forms
 from engine import Record
 from webapp.cases import case_file, entered, keeping_apart, restrictions
 from webapp.cases.models import Case
+from webapp.cases.opening import Opening
 from webapp.errors import sentence
 from webapp.plans import comments, versions
 from webapp.plans.errors import AnswerMissing, CommentMissing, PlanNotFound, TellsTooMuch, WordsTooMany
@@ -44,9 +45,9 @@ def answer(task_id: int, comment_id: str) -> Page:
     try:
         with portal().work() as services:
             task = claimed(services, task_id, PAGE)
-            case, version = _version(services, task)
+            opened, version = _version(services, task)
             said = comments.find(services, version, comment_id)
-            if keeping_apart.telling(services, case, said.person_id, {"words": text("words")}):
+            if keeping_apart.telling(services, opened.case, said.person_id, {"words": text("words")}):
                 raise TellsTooMuch(said.person.name)
             by = {"by": my_account(services), "actor": actor(services)}
             changed = text("changed") == "yes"
@@ -76,27 +77,25 @@ def finish(task_id: int) -> Page:
     return redirect(url_for("tasks.inbox"))
 
 
-def _version(services: Services, task: Record) -> tuple[Case, PlanVersion]:
+def _version(services: Services, task: Record) -> tuple[Opening, PlanVersion]:
     person = my_account(services)
-    case = case_file.open_to_change(services, person, task.business_key, by=actor(services), what="plan").case
-    version = versions.newest(services, case)
+    opened = case_file.open_to_change(services, person, task.business_key, by=actor(services), what="plan")
+    version = versions.newest(services, opened.case)
     if version is None:
         raise PlanNotFound
-    return case, version
+    return opened, version
 
 
 def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
-    case, version = _version(services, task)
-    person = my_account(services)
-    groups = case_file.open_for(services, person, case.reference, by=actor(services), what="plan").groups
-    hiding = entered.holding(services, {case.id})
-    hidden = {p.person_id for p in case.parties if entered.hides_from(hiding, groups, p.person_id)}
+    opened, version = _version(services, task)
+    case, hiding = opened.case, entered.holding(services, {opened.case.id})
+    hidden = {p.person_id for p in case.parties if entered.hides_from(hiding, opened.groups, p.person_id)}
     said = [each for each in comments.sent(services, version) if each.person_id not in hidden]
     parts = {each.key: each for each in versions.statements(services, version)}
     return render_template(
         "plans/answer.html",
         task=task,
-        case=case_file.shown(services, my_account(services), case.reference),
+        case=case_file.of(services, opened),
         version=version,
         said=[(each, parts.get(each.key)) for each in said],
         answers=_answers(services, case, version, {p.person.reference for p in case.parties if p.person_id in hidden}),

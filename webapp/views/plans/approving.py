@@ -47,7 +47,7 @@ def decide(task_id: int) -> Page:
     """Yes or no; the drawing goes on."""
     with portal().work() as services:
         task = claimed(services, task_id, APPROVE)
-        _, version = being_written(services, task)
+        version = being_written(services, task)
         if errors := too_long() or _decide(services, version):
             return _page(services, task, errors), 422
         services.engine.user_tasks.complete(task_id, by=actor(services), answers={})
@@ -68,11 +68,11 @@ def _decide(services: Services, version: PlanVersion) -> list[FieldError]:
 
 
 def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
-    case, version = being_written(services, task)
+    version = being_written(services, task)
     return render_template(
         "plans/approve.html",
         task=task,
-        case=case_file.shown(services, my_account(services), case.reference),
+        case=case_file.shown(services, my_account(services), task.business_key),
         version=version,
         options=OPTIONS,
         typed={"approved": text("approved"), "because": text("because")},

@@ -171,7 +171,7 @@ def _for_officer(services: Services, reference: str, slug: str, at: Chapter) -> 
     version = versions.find(services, opened.case, slug)
     reader = next((each.person for each in opened.case.parties if each.person_id == request.args.get("as")), None)
     compared = request.args.get("changes") != "no"
-    case = case_file.shown(services, person, reference)
+    case = case_file.of(services, opened)
     return _page(
         reading.read(services, version, person=reader, compared=compared),
         at,
@@ -217,7 +217,7 @@ def _versions(services: Services, reference: str) -> str:
     writing: PlanVersion | None = versions.being_written(services, opened.case)
     return render_template(
         "plans/versions.html",
-        case=case_file.shown(services, person, reference),
+        case=case_file.of(services, opened),
         issued=[(each, releasing.readers(services, each)) for each in versions.issued(services, opened.case)],
         family=[party.person for party in opened.case.parties],
         writing=writing,

@@ -5,7 +5,6 @@ from werkzeug import Response
 
 from engine import Record
 from webapp.cases import case_file
-from webapp.cases.models import Case
 from webapp.errors import sentence
 from webapp.plans import finishing, versions
 from webapp.plans.errors import NotBeingWritten, NothingWritten, TellsWhere
@@ -40,7 +39,7 @@ def finish(task_id: int) -> Page:
     """It is ready: the drawing goes on."""
     with portal().work() as services:
         task = claimed(services, task_id, WRITE)
-        _, version = being_written(services, task)
+        version = being_written(services, task)
         try:
             finishing.finish(services, version, by=my_account(services))
         except (NothingWritten, TellsWhere) as fault:
@@ -50,16 +49,16 @@ def finish(task_id: int) -> Page:
     return redirect(url_for("tasks.inbox"))
 
 
-def being_written(services: Services, task: Record) -> tuple[Case, PlanVersion]:
-    """The case of a task, and the version in work. Raises NotBeingWritten, and what opening the case to change does."""
+def being_written(services: Services, task: Record) -> PlanVersion:
+    """The version in work of a task's case. Raises NotBeingWritten, and what opening the case to change does."""
     person = my_account(services)
     opened = case_file.open_to_change(services, person, task.business_key, by=actor(services), what="plan")
     version = versions.being_written(services, opened.case)
     if version is None:
         raise NotBeingWritten
-    return opened.case, version
+    return version
 
 
 def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
-    case, version = being_written(services, task)
-    return overview_page(services, case, version, errors, task_id=task.id, done=DONE)
+    version = being_written(services, task)
+    return overview_page(services, version, errors, task_id=task.id, done=DONE)

@@ -50,8 +50,8 @@ WRONG = (ChangedMeanwhile, FollowsNothing, NamesSchool, NoSuchSection, SectionFu
 def overview(reference: str) -> Page:
     """The chapters, what is to be mended in each, and the advice that no part comes from yet."""
     with portal().work() as services:  # an officer's look is written down
-        case, version = _opened(services, reference)
-        return overview_page(services, case, version, [])
+        version = _opened(services, reference)
+        return overview_page(services, version, [])
 
 
 @blueprint.get("/cases/<reference>/plan/write/<chapter>")
@@ -61,8 +61,8 @@ def chapter(reference: str, chapter: str) -> Page:
     """One chapter with all its parts, and a form for another one."""
     at = sections.chapter(chapter)
     with portal().work() as services:
-        case, version = _opened(services, reference, at=at)
-        return _chapter(services, case, version, at, [])
+        version = _opened(services, reference, at=at)
+        return _chapter(services, version, at, [])
 
 
 @blueprint.post("/cases/<reference>/plan/write/<chapter>")
@@ -73,8 +73,8 @@ def add(reference: str, chapter: str) -> Page:
     letter, _, follows = text("where").partition(":")
     try:
         with portal().work() as services:
-            case, version = _opened(services, reference, changes=True)
-            written = _typed(services, case, had=())
+            version = _opened(services, reference, changes=True)
+            written = _typed(services, version.case, had=())
             row = writing.add(services, version, letter, written, follows=follows, by=my_account(services))
     except WRONG as fault:
         return _wrong(reference, at, FieldError(f"words-{NEW}", sentence(fault)))
@@ -89,13 +89,13 @@ def change(reference: str, chapter: str, key: str) -> Page:
     at, what = sections.chapter(chapter), text("action")
     try:
         with portal().work() as services:
-            case, version = _opened(services, reference, changes=True)
+            version = _opened(services, reference, changes=True)
             if what == "remove":
                 writing.remove(services, version, key)
             elif what == "up":
                 writing.move_up(services, version, key)
             else:
-                row = _save(services, case, version, key)
+                row = _save(services, version, key)
     except WRONG as fault:
         if what == "autosave":
             return Response(sentence(fault), 409 if isinstance(fault, ChangedMeanwhile) else 422, mimetype="text/plain")
@@ -107,10 +107,10 @@ def change(reference: str, chapter: str, key: str) -> Page:
 
 
 def overview_page(
-    services: Services, case: Case, version: PlanVersion, errors: list[FieldError], *, task_id: int = 0, done: str = ""
+    services: Services, version: PlanVersion, errors: list[FieldError], *, task_id: int = 0, done: str = ""
 ) -> str:
     """The same page, alone or as that of a task with its button."""
-    said = versions.statements(services, version)
+    case, said = version.case, versions.statements(services, version)
     found, sources = hints.of(said, child=case.child.called), suggestions.of(services, case, said)
     return render_template(
         "plans/overview.html",
@@ -136,10 +136,10 @@ def _says(case: Case) -> Callable[[str], str]:
     return lambda text: whom.told(text, case.child.called, young_person=False)
 
 
-def _save(services: Services, case: Case, version: PlanVersion, key: str) -> PlanStatement:
+def _save(services: Services, version: PlanVersion, key: str) -> PlanStatement:
     seen = text("version")
     revision = min(int(seen), LARGEST) if seen.isascii() and seen.isdecimal() and len(seen) < 11 else 0
-    written = _typed(services, case, had=writing.find(services, version, key).sources)
+    written = _typed(services, version.case, had=writing.find(services, version, key).sources)
     return writing.change(services, version, key, written, revision=revision, by=my_account(services))
 
 
@@ -162,9 +162,7 @@ def _typed(services: Services, case: Case, had: Sequence[str]) -> Words:
     )
 
 
-def _opened(
-    services: Services, reference: str, *, at: Chapter | None = None, changes: bool = False
-) -> tuple[Case, PlanVersion]:
+def _opened(services: Services, reference: str, *, at: Chapter | None = None, changes: bool = False) -> PlanVersion:
     """The version of a case that is being written. Raises what opening a case does, and NotBeingWritten."""
     person, who = my_account(services), actor(services)
     if changes:
@@ -179,7 +177,7 @@ def _opened(
     else:
         which = presence.place(version, at.slug) if at else ""
         note_read(services, reference, by=who, what=WHAT, which=which)
-    return case, version
+    return version
 
 
 def _require_in_hand(services: Services, version: PlanVersion) -> None:
@@ -194,12 +192,12 @@ def _require_in_hand(services: Services, version: PlanVersion) -> None:
 
 def _wrong(reference: str, at: Chapter, error: FieldError) -> Page:
     with portal().work() as services:
-        case, version = _opened(services, reference, at=at)
-        return _chapter(services, case, version, at, [error]), 422
+        version = _opened(services, reference, at=at)
+        return _chapter(services, version, at, [error]), 422
 
 
-def _chapter(services: Services, case: Case, version: PlanVersion, at: Chapter, errors: list[FieldError]) -> str:
-    said = versions.statements(services, version)
+def _chapter(services: Services, version: PlanVersion, at: Chapter, errors: list[FieldError]) -> str:
+    case, said = version.case, versions.statements(services, version)
     labels = form_steps.host(services).labels
     sources = suggestions.of(services, case, said)
     return render_template(

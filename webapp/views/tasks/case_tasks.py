@@ -1,11 +1,16 @@
 """A task of a child's case as officers see it: what must be kept from whom, and what has been given so far."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import render_template
 
 import forms
 from engine import Record
-from webapp.cases import case_file, documents, entered, opening
+from webapp.cases import case_file, documents, entered
+from webapp.cases.opening import Opening
 from webapp.contributions import giving
+from webapp.plans import agreeing
 from webapp.portal import Services
 from webapp.presenters import restrictions
 from webapp.presenters.documents import shown
@@ -28,11 +33,13 @@ BODIES = {"health": "health", "social_care": "social care"}
 
 def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: bool) -> str:
     """The look at the case is noted. Raises NeedsReason, GuardRefuses and CaseNotFound as the case's own page does."""
-    file = case_file.read(services, my_account(services), found.business_key, by=actor(services), what="task")
+    person, who = my_account(services), actor(services)
+    opened = case_file.open_for(services, person, found.business_key, by=who, what="task")
+    file, known = case_file.of(services, opened), services.engine.user_tasks.variables(found)
     sent = services.engine.submissions.of(found.business_key)
     given = [each for each in sent if each.form and _is_read_here(found, each)]
     if found.form == giving.TALK_FORM:  # whom to ring, and when it suits them: of the others' views nothing
-        given = [_asked_to_talk(services, found)]
+        given = [_asked_to_talk(services, found, known)]
     hidden = {party.person_id: party.name for party in file.parties if party.contact is None}
     kept = {services.accounts.people.get(person_id).reference for person_id in hidden}
     return render_template(
@@ -42,9 +49,9 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
         case=file,
         told=restrictions.tellings(file.told, form_steps.host(services).labels),
         given=[(each, _sections(services, each)) for each in given if each.submitted_by not in kept],
-        school=_school(services, found),
-        schools=_schools(services, found),
-        body=BODIES.get(_body(services, found), ""),
+        school=_school(services, opened, known),
+        schools=_schools(services, opened, found.instance_id),
+        body=BODIES.get(agreeing.body_of(known), ""),
         documents=shown(
             (each for each in documents.of(services, found.business_key) if each.owner_id not in hidden),
             portal().uploads,
@@ -55,25 +62,17 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
     )
 
 
-def _body(services: Services, found: Record) -> str:
-    """Which body a task of its agreement is about."""
-    about = services.engine.user_tasks.variables(found).get("body")
-    return str(about.get("name", "")) if isinstance(about, dict) else ""  # of an assessment it is whom we ask
-
-
-def _school(services: Services, found: Record) -> str:
+def _school(services: Services, opened: Opening, known: Mapping[str, Any]) -> str:
     """Which school a task is about, for whom it is not hidden from."""
-    school = schools.of_task(services, found)
+    school = schools.of_task(services, known)
     if school is None:
         return ""
-    opened = opening.for_staff(services, my_account(services), found.business_key)
     return "" if entered.hides_home(services, opened.case, opened.groups) else school.name
 
 
-def _schools(services: Services, found: Record) -> list[dict[str, str]]:
+def _schools(services: Services, opened: Opening, instance_id: int) -> list[dict[str, str]]:
     """Which schools this process has consulted and what each answers, for whom they are not hidden from."""
-    opened = opening.for_staff(services, my_account(services), found.business_key)
-    asked = [each for each in schools.of_case(services, opened.case) if each.instance_id == found.instance_id]
+    asked = [each for each in schools.of_case(services, opened.case) if each.instance_id == instance_id]
     if not asked or entered.hides_home(services, opened.case, opened.groups):
         return []
     return [
@@ -93,8 +92,8 @@ def _is_read_here(found: Record, sent: Record) -> bool:
     return sent.instance_id == found.instance_id or sent.form == giving.SCHOOL_FORM
 
 
-def _asked_to_talk(services: Services, found: Record) -> Record:
-    views = services.engine.user_tasks.variables(found)["views"]
+def _asked_to_talk(services: Services, found: Record, known: Mapping[str, Any]) -> Record:
+    views = known["views"]
     return giving.asked_to_talk(services, found.business_key, found.instance_id, views["kind"], views["person"])
 
 
