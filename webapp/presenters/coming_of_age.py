@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from forms import Option
 from webapp.coming_of_age import inviting
 from webapp.coming_of_age.asking import HOW
 from webapp.coming_of_age.days import Days
@@ -28,15 +29,6 @@ WAYS = {
     inviting.WITHOUT: ("They want no account, or cannot use one", "We ask them in a talk or by letter."),
 }
 TOLD_BY = dict(zip(HOW, ("By phone", "In a talk", "By letter", "Somebody helped them to tell us"), strict=True))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """One answer of a choice."""
-
-    value: str
-    label: str
-    hint: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ from typing import Any
 import html5lib
 from sqlalchemy import event
 
-from tests.webapp.contributions.conftest import ADVISERS, Assessing
+from tests.webapp.contributions.conftest import ADVICE, ADVISERS, Assessing
+from tests.webapp.loads import loads
 from webapp import clocks
 
 LIMITS = ("decide_whether_to_assess", "decide_whether_plan_is_needed", "final_plan")
@@ -93,9 +94,27 @@ def bar(assessing: Assessing) -> str:
 
 def test_the_page_loads_no_workflow_and_takes_as_many_statements_for_many_bodies(assessing: Assessing) -> None:
     asked(assessing)
-    few = statements(assessing)
-    assert not [each for each in few if re.search(r"process_instance\.state\b", each)], "no workflow is loaded"
+    with loads() as loaded:
+        few = statements(assessing)
+    assert not loaded
     assert len([each for each in few if "UNION ALL" in each]) == 1
+
+
+def test_pages_about_one_task_load_its_workflow_once_and_so_does_the_list_of_all(assessing: Assessing) -> None:
+    assessing.begin(ADVISERS[:2])
+    reader, officer = assessing.reader(), assessing.of("priya")
+    path = re.findall(r"/advice/tasks/\d+", reader.get("/advice"))[0]
+    with loads() as for_reader:
+        assert "Beckside" in reader.get(path)
+    assessing.advise(reader)
+    assessing.do("eve", "advice.give_advice", {**ADVICE, "organisation": "Psychology team"})
+    task = assessing.task("advice.check_advice").id
+    assert officer.post(f"/tasks/{task}/claim")[0] == 200
+    for path in (f"/tasks/{task}", f"/tasks/{task}/check", f"/cases/{assessing.case}/advice"):
+        with loads() as for_officer:
+            assert officer.get(path)[0] == 200
+        assert for_officer == ["assessment"], path
+    assert for_reader == ["assessment"]
 
 
 def statements(assessing: Assessing) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.webapp.cases.pages import Browser, words
 from tests.webapp.contributions.conftest import fill
+from tests.webapp.loads import loads
 from tests.webapp.plans.conftest import HELP, NEED, Planning
 from tests.webapp.plans.scene import PLACED
 from webapp.accounts import PersonDetails
@@ -50,7 +51,10 @@ def test_health_reads_its_own_sections_agrees_and_the_draft_goes_on(planning: Pl
     health = team(planning, "health")
     assert planning.finish()[0] == 200
     assert planning.waiting() == ["agree", "record_agreement"]
-    page = words(health.get(task_of(health))[1])
+    path = task_of(health)
+    with loads() as loaded:
+        page = words(health.get(path)[1])
+    assert len(loaded) == 1
     assert ILLNESS in page and THERAPY in page and "Sam Bell" in page
     assert not any(said in page for said in (NEED, HELP, "sleeps badly"))
     answers(health)

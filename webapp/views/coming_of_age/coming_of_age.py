@@ -1,18 +1,17 @@
 """What changes when a young person comes of age: told to their family; officers invite, ask, and carry it out."""
 
 from collections.abc import Callable
-from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug import Response
 
-from engine import Record, UserTaskNotFound
+from engine import Record
 from webapp import cases
 from webapp.accounts.errors import EmailNotValid
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, opening, restrictions, whom
+from webapp.cases import opening
 from webapp.cases.desk import today
-from webapp.cases.models import Case, Party
+from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.coming_of_age import asking, days, deciding, errors, inviting
 from webapp.coming_of_age.asking import Said, Told
@@ -20,22 +19,20 @@ from webapp.coming_of_age.deciding import Decision
 from webapp.errors import sentence
 from webapp.portal import Services
 from webapp.presenters import coming_of_age as words
-from webapp.presenters import restrictions as tellings
 from webapp.presenters.fields import FieldError
 from webapp.telling import tell
-from webapp.views import form_steps
+from webapp.views.coming_of_age import shown
+from webapp.views.coming_of_age.shown import WHAT
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
 from webapp.views.pressed_twice import leads_on, onwards
 from webapp.views.records import record
-from webapp.views.task_pages import claimed, to_claimant
+from webapp.views.task_pages import claimed, task_on, to_claimant
 from webapp.views.typed import text, too_long, typed_day
 
 blueprint = Blueprint("coming_of_age", __name__)
 Page = str | Response | tuple[str, int]
 INVITING, ASKING, DECIDING = "invite_young_person", "who_may_see", "decide_who_sees"  # property `page`
-WHAT = "coming of age"
-CAPACITY = ("capacity_note", "capacity_of_decision")  # forms
 OF_INVITING = (errors.WayMissing, errors.NotTheirAddress, EmailNotValid)
 OF_DECIDING = (errors.NotYetDecided, errors.NothingWasSaid, errors.ReasonMissing)
 
@@ -48,7 +45,7 @@ def growing_up(reference: str) -> str:
     with portal().work() as services:  # looking is written down
         who = actor(services)
         if me().kind == STAFF:
-            return _for_officers(services, reference)
+            return shown.for_officers(services, reference)
         mine = cases.open_for(services, my_account(services), reference)
         cases.note_read(services, reference, by=who, what=WHAT)
         told = words.changes(days.of(mine.born_on), today(services))
@@ -60,7 +57,7 @@ def growing_up(reference: str) -> str:
 @record
 def inviting_page(task_id: int) -> Page:
     """How the young person takes part."""
-    return to_claimant(task_id, INVITING, lambda services, task: _inviting(services, task, []))
+    return to_claimant(task_id, INVITING, lambda services, task: shown.taking_part(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/invite")
@@ -72,7 +69,7 @@ def invite(task_id: int) -> Page:
     def do(services: Services, task: Record, case: Case) -> None:
         inviting.take_part(services, case, text("way"), text("email"))
 
-    return _officer_does(task_id, INVITING, do, _inviting, _wrong_inviting)
+    return _officer_does(task_id, INVITING, do, shown.taking_part, _wrong_inviting)
 
 
 @blueprint.get("/tasks/<int:task_id>/who-may-see")
@@ -81,10 +78,10 @@ def invite(task_id: int) -> Page:
 def asking_page(task_id: int) -> Page:
     """The young person's own, or an officer's who writes down what they say."""
     with portal().work() as services:  # looking is written down
-        task = _asked(services, task_id)
+        task = task_on(services, task_id, ASKING)
         if task.claimable and task.assignee != actor(services).id:
             return redirect(url_for("tasks.task", task_id=task_id))
-        return _asking(services, task, [])
+        return shown.who_may_see(services, task, [])
 
 
 @blueprint.post("/tasks/<int:task_id>/who-may-see")
@@ -93,12 +90,12 @@ def asking_page(task_id: int) -> Page:
 def say(task_id: int) -> Page:
     """What they say about each person is kept; an officer looks at it before anything changes."""
     with portal().work() as services:
-        task = _asked(services, task_id)
+        task = task_on(services, task_id, ASKING)
         if task.claimable:
             claimed(services, task_id, ASKING)
             opening.for_staff(services, my_account(services), task.business_key)
         if wrong := too_long() or _say(services, task):
-            return _asking(services, task, wrong), 422
+            return shown.who_may_see(services, task, wrong), 422
         services.engine.user_tasks.complete(task_id, by=actor(services), answers={})
     return redirect(onwards(task))
 
@@ -108,7 +105,7 @@ def say(task_id: int) -> Page:
 @record
 def deciding_page(task_id: int) -> Page:
     """What the young person has said about each, with the law beside it."""
-    return to_claimant(task_id, DECIDING, lambda services, task: _deciding(services, task, []))
+    return to_claimant(task_id, DECIDING, lambda services, task: shown.who_sees(services, task, []))
 
 
 @blueprint.post("/tasks/<int:task_id>/who-sees")
@@ -122,25 +119,7 @@ def decide(task_id: int) -> Page:
         for person in deciding.decide(services, case, task.instance_id, changed, by=by, actor=actor(services)):
             tell(services, person, "access_changed")
 
-    return _officer_does(task_id, DECIDING, do, _deciding, _wrong_deciding)
-
-
-def _for_officers(services: Services, reference: str) -> str:
-    """The same, with how capacity was judged and what was said and decided about each person."""
-    case = case_file.open_for(services, my_account(services), reference, by=actor(services), what=WHAT).case
-    host = form_steps.host(services)
-    judged = [
-        (sent, host.sections(form_steps.form_of(services, sent, sent.form), sent.answers))
-        for sent in services.engine.submissions.of(reference, forms=CAPACITY)
-    ]
-    return render_template(
-        "cases/growing_up.html",
-        reference=reference,
-        says=lambda told: whom.told(told, case.child.called, young_person=False),
-        changes=words.changes(days.of(case.child.born_on), today(services)),
-        judged=judged,
-        said=[(wish, words.was_said(wish), words.was_decided(wish)) for wish in asking.all_said(services, case)],
-    )
+    return _officer_does(task_id, DECIDING, do, shown.who_sees, _wrong_deciding)
 
 
 def _officer_does(
@@ -176,13 +155,6 @@ def _wrong_deciding(fault: Exception) -> FieldError:
     return FieldError(f"{kind}-{fault.reference}", sentence(fault))
 
 
-def _asked(services: Services, task_id: int) -> Record:
-    found = services.engine.user_tasks.get(task_id, for_=actor(services))
-    if found.page != ASKING:
-        raise UserTaskNotFound
-    return found
-
-
 def _say(services: Services, task: Record) -> list[FieldError]:
     case, by = find_case(services, task.business_key), my_account(services)
     said = {
@@ -202,74 +174,3 @@ def _say(services: Services, task: Record) -> list[FieldError]:
 def _decisions(services: Services, case: Case) -> dict[str, Decision]:
     people = (party.person.reference for party in asking.others(services, case))
     return {who: Decision(sees=text(f"sees-{who}"), because=text(f"words-{who}")) for who in people}
-
-
-def _inviting(services: Services, task: Record, wrong: list[FieldError]) -> str:
-    return render_template(
-        "coming_of_age/invite.html",
-        **_for_officer(services, task, wrong),
-        ways=words.options(words.WAYS),
-        way=text("way"),
-        email=text("email"),
-    )
-
-
-def _asking(services: Services, task: Record, wrong: list[FieldError]) -> str:
-    case = find_case(services, task.business_key)
-    return render_template(
-        "coming_of_age/who_may_see.html",
-        task=task,
-        by_officer=task.claimable,
-        child=case.child.called,
-        rows=_rows(services, case),
-        wishes=words.options(words.WISHES),
-        ways=[words.Option(value=value, label=label, hint="") for value, label in words.TOLD_BY.items()],
-        how=text("how"),
-        told_on=typed_day("told_on"),
-        typed=request.form,
-        errors=wrong,
-    )
-
-
-def _deciding(services: Services, task: Record, wrong: list[FieldError]) -> str:
-    case = find_case(services, task.business_key)
-    said = asking.said_in(services, task.instance_id)
-    return render_template(
-        "coming_of_age/decide.html",
-        **_for_officer(services, task, wrong),
-        rows=[{**row, "said": said.get(row["person_id"])} for row in _rows(services, case)],
-        decisions=words.options(words.DECISIONS),
-        was_said=words.was_said,
-        typed=request.form,
-    )
-
-
-def _for_officer(services: Services, task: Record, wrong: list[FieldError]) -> dict[str, Any]:
-    who = actor(services)
-    case = case_file.open_for(services, my_account(services), task.business_key, by=who, what=WHAT).case
-    labels, theirs = form_steps.host(services).labels, days.of(case.child.born_on)
-    mine = asking.of_case(services, case)
-    return {
-        "task": task,
-        "child": case.child.called,
-        "days": theirs,
-        "has_account": mine is not None,
-        "told": tellings.tellings(restrictions.of_case(services, case), labels),
-        "errors": wrong,
-    }
-
-
-def _rows(services: Services, case: Case) -> list[dict[str, Any]]:
-    """Everybody else who may see the record: name, what they are to the child, and what they see now. No address."""
-    labels = form_steps.host(services).labels
-
-    def row(party: Party) -> dict[str, Any]:
-        return {
-            "reference": party.person.reference,
-            "person_id": party.person_id,
-            "name": party.person.name,
-            "relation": words.relation(party.relationship_to_child, labels),
-            "reads_only": party.scope == "view_only",
-        }
-
-    return [row(party) for party in asking.others(services, case)]
