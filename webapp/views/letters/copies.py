@@ -16,8 +16,8 @@ from webapp.portal import Services
 from webapp.views.contributions.advice import acting, letters_of_reader
 from webapp.views.contributions.contributions import sections
 from webapp.views.identity import portal
-from webapp.views.letters.signing import as_pdf
 from webapp.views.permission import adviser
+from webapp.views.saved import saved
 
 blueprint = Blueprint("copies", __name__)
 
@@ -40,7 +40,7 @@ def document_of(letter_id: str) -> Response:
         letter = _opened(services, letter_id)
         if letter.state == WITHDRAWN or letter.pdf is None:
             raise LetterNotFound
-        return as_pdf(letter.pdf, f"{letter.case.reference} letter {letter.dated}.pdf")
+        return saved(letter.pdf, f"{letter.case.reference} letter {letter.dated}.pdf")
 
 
 @blueprint.get("/advice/letters/<letter_id>/plan")
@@ -66,7 +66,7 @@ def plan_pdf(letter_id: str) -> Response:
     with portal().work() as services:
         letter = _opened(services, letter_id)
         made = _document(letter, _enclosed(services, letter))
-    return as_pdf(document.pdf(made)[0], f"{letter.case.reference} {letter.enclosed}.pdf")
+    return saved(document.pdf(made)[0], f"{letter.case.reference} {letter.enclosed}.pdf")
 
 
 def _opened(services: Services, letter_id: str) -> Letter:

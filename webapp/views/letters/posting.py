@@ -18,10 +18,10 @@ from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.schools import finding as schools
 from webapp.views.identity import actor, my_account, portal
-from webapp.views.letters.signing import as_pdf
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
+from webapp.views.saved import saved
 from webapp.views.task_pages import claimed, task_on
 from webapp.views.typed import no_day, text, typed_day
 
@@ -91,7 +91,7 @@ def printed(task_id: int) -> Response:
         letter = _letter(services, found)
         if letter.state != SIGNED or letter.pdf is None:
             raise LetterNotFound
-        return as_pdf(letter.pdf, f"{found.business_key} letter.pdf")
+        return saved(letter.pdf, f"{found.business_key} letter.pdf")
 
 
 def _task(services: Services, task_id: int) -> Record:

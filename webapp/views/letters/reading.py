@@ -13,9 +13,9 @@ from webapp.portal import Services
 from webapp.presenters import letters as words
 from webapp.views import actions
 from webapp.views.identity import actor, me, my_account, portal
-from webapp.views.letters.signing import as_pdf
 from webapp.views.permission import signed_in
 from webapp.views.records import record
+from webapp.views.saved import saved
 
 blueprint = Blueprint("letters", __name__)
 Page = str | Redirect | Response | tuple[str, int]
@@ -69,7 +69,7 @@ def document(reference: str, letter_id: str) -> Response:
                 raise LetterNotFound
         if letter.pdf is None:
             raise LetterNotFound
-        return as_pdf(letter.pdf, f"{reference} letter {letter.dated}.pdf")
+        return saved(letter.pdf, f"{reference} letter {letter.dated}.pdf")
 
 
 def _for_officer(services: Services, reference: str, letter_id: str) -> str:

@@ -15,6 +15,7 @@ from webapp.portal import Services
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
 from webapp.views.records import record
+from webapp.views.saved import saved
 
 blueprint = Blueprint("plans_files", __name__)
 OUTSIDE = "outside"  # of the family: a school, a health commissioner, somebody without an account
@@ -29,7 +30,7 @@ def pdf(reference: str, slug: str) -> Response:
     with portal().work() as services:
         of_reader = _for_officer if me().kind == STAFF else _for_family
         made = of_reader(services, reference, slug)
-    return _saved(document.pdf(made)[0], "application/pdf", f"{reference} {slug}.pdf")
+    return saved(document.pdf(made)[0], f"{reference} {slug}.pdf")
 
 
 @blueprint.get("/cases/<reference>/plan/<slug>/word")
@@ -39,7 +40,7 @@ def word_file(reference: str, slug: str) -> Response:
     """The same to be edited outside."""
     with portal().work() as services:
         made = _for_officer(services, reference, slug)
-    return _saved(word.written(made), WORD, f"{reference} {slug}.docx")
+    return saved(word.written(made), f"{reference} {slug}.docx", kind=WORD)
 
 
 def _for_family(services: Services, reference: str, slug: str) -> Document:
@@ -71,9 +72,3 @@ def _reader(case: Case) -> Person | None:
         if party.person_id == wanted:
             return party.person
     raise CaseNotFound
-
-
-def _saved(data: bytes, kind: str, name: str) -> Response:
-    answer = Response(data, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

@@ -8,7 +8,7 @@ from webapp.presenters import task_rows
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, portal
 from webapp.views.permission import staff
-from webapp.views.tasks import tasks
+from webapp.views.tasks import pages
 
 blueprint = Blueprint("acknowledging", __name__)
 TICK = "Tick that you have read this, and keep it from the person asking"
@@ -23,6 +23,6 @@ def read(task_id: int) -> tuple[str, int] | Response:
         found = services.engine.user_tasks.get(task_id, for_=who)
         if not request.form.get("read"):
             row = task_rows.rows([found], me=who.id, now=services.now)[0]
-            return tasks.officers_page(services, found, row, [FieldError("read", TICK)]), 422
+            return pages.for_officers(services, found, row, [FieldError("read", TICK)]), 422
         access.acknowledge(services, found.business_key, request.form.getlist("seen"), by=who)
-    return redirect(tasks.go(found))
+    return redirect(pages.go(found))
