@@ -6,8 +6,10 @@ from flask import redirect, url_for
 from werkzeug import Response
 
 from engine import NotYours, Record, UserTaskNotFound
+from webapp.cases import case_file
+from webapp.cases.opening import Opening
 from webapp.portal import Services
-from webapp.views.identity import actor, portal
+from webapp.views.identity import actor, my_account, portal
 
 
 def task_on(services: Services, task_id: int, page: str) -> Record:
@@ -24,6 +26,11 @@ def claimed(services: Services, task_id: int, page: str) -> Record:
     if task.assignee != actor(services).id:
         raise NotYours
     return task
+
+
+def open_case(services: Services, task: Record, *, what: str) -> Opening:
+    """The case of a task, for whoever does it; noted. Raises CaseNotFound, GuardRefuses, NeedsReason, OnlyToRead."""
+    return case_file.open_to_change(services, my_account(services), task.business_key, by=actor(services), what=what)
 
 
 def to_claimant(task_id: int, page: str, show: Callable[[Services, Record], str]) -> str | Response:

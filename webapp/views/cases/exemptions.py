@@ -16,11 +16,11 @@ from webapp.portal import Services
 from webapp.presenters import deadlines as words
 from webapp.presenters.fields import FieldError
 from webapp.views.account.step_up import proved
-from webapp.views.identity import actor, my_account, portal
+from webapp.views.identity import actor, portal
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
-from webapp.views.task_pages import claimed, to_claimant
+from webapp.views.task_pages import claimed, open_case, to_claimant
 from webapp.views.typed import no_day, text, too_long, typed_day
 
 blueprint = Blueprint("exemptions", __name__)
@@ -103,8 +103,7 @@ def _claimed(services: Services, task_id: int, page_name: str) -> Record:
 
 
 def _open(services: Services, task: Record) -> Opening:
-    person, who = my_account(services), actor(services)
-    return case_file.open_to_change(services, person, task.business_key, by=who, what="exemption")
+    return open_case(services, task, what="exemption")
 
 
 def _wrong(services: Services, task: Record, given: dict[str, str]) -> list[FieldError]:

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug import Response
 
 from engine import Record
-from webapp.cases import case_file
 from webapp.cases.errors import CasesError
 from webapp.contributions import deciding, errors, new_dates, reading
 from webapp.contributions.models import AdviceRequest
@@ -13,11 +12,11 @@ from webapp.errors import sentence
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views.contributions.advice import acting
-from webapp.views.identity import actor, my_account, portal
+from webapp.views.identity import actor, portal
 from webapp.views.permission import adviser, staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
-from webapp.views.task_pages import claimed, to_claimant
+from webapp.views.task_pages import claimed, open_case, to_claimant
 from webapp.views.typed import no_day, text, too_long, typed_day
 
 blueprint = Blueprint("advice_dates", __name__)
@@ -107,8 +106,7 @@ def _offering(request: AdviceRequest, task_id: int, wrong: list[FieldError]) -> 
 
 def _about(services: Services, task: Record) -> AdviceRequest:
     """Raises AdviceRequestNotFound, and what opening the case to change it raises."""
-    who, person = actor(services), my_account(services)
-    case_file.open_to_change(services, person, task.business_key, by=who, what="advice")
+    open_case(services, task, what="advice")
     request = reading.request_in(services, services.engine.user_tasks.variables(task))
     if request is None:
         raise errors.AdviceRequestNotFound

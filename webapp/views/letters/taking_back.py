@@ -20,7 +20,7 @@ from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
-from webapp.views.task_pages import claimed, to_claimant
+from webapp.views.task_pages import claimed, open_case, to_claimant
 from webapp.views.typed import text, too_long
 
 blueprint = Blueprint("letters_back", __name__)
@@ -76,8 +76,7 @@ def _take_back(services: Services, task: Record) -> list[FieldError]:
 
 
 def _open(services: Services, task: Record) -> Opening:
-    person, who = my_account(services), actor(services)
-    return case_file.open_to_change(services, person, task.business_key, by=who, what="letters")
+    return open_case(services, task, what="letters")
 
 
 def _page(services: Services, task: Record, wrong: list[FieldError]) -> str:

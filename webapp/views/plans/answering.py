@@ -21,7 +21,7 @@ from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
-from webapp.views.task_pages import claimed, to_claimant
+from webapp.views.task_pages import claimed, open_case, to_claimant
 from webapp.views.typed import text
 
 blueprint = Blueprint("plans_answering", __name__)
@@ -78,8 +78,7 @@ def finish(task_id: int) -> Page:
 
 
 def _version(services: Services, task: Record) -> tuple[Opening, PlanVersion]:
-    person = my_account(services)
-    opened = case_file.open_to_change(services, person, task.business_key, by=actor(services), what="plan")
+    opened = open_case(services, task, what="plan")
     version = versions.newest(services, opened.case)
     if version is None:
         raise PlanNotFound

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug import Response
 
 from engine import Record
-from webapp.cases import case_file
 from webapp.errors import sentence
 from webapp.plans import finishing, versions
 from webapp.plans.errors import NotBeingWritten, NothingWritten, TellsWhere
@@ -16,7 +15,7 @@ from webapp.views.permission import staff
 from webapp.views.plans.writing import overview_page
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
-from webapp.views.task_pages import claimed, to_claimant
+from webapp.views.task_pages import claimed, open_case, to_claimant
 
 blueprint = Blueprint("plans_task", __name__)
 Page = str | Response | tuple[str, int]
@@ -51,9 +50,7 @@ def finish(task_id: int) -> Page:
 
 def being_written(services: Services, task: Record) -> PlanVersion:
     """The version in work of a task's case. Raises NotBeingWritten, and what opening the case to change does."""
-    person = my_account(services)
-    opened = case_file.open_to_change(services, person, task.business_key, by=actor(services), what="plan")
-    version = versions.being_written(services, opened.case)
+    version = versions.being_written(services, open_case(services, task, what="plan").case)
     if version is None:
         raise NotBeingWritten
     return version
