@@ -23,6 +23,7 @@ from webapp.letters import service_tasks as letters
 from webapp.mail_effect import MAIL
 from webapp.meetings import service_tasks as meetings
 from webapp.moving import service_tasks as moving
+from webapp.plans import releasing
 from webapp.plans import service_tasks as plans
 from webapp.reviews import service_tasks as reviews
 from webapp.transfers import service_tasks as transfers
@@ -37,7 +38,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     made = Registry()
     cases.register(made, accounts_of)
     clocks.register(made, accounts_of)
-    letters.register(made, accounts_of, tell)
+    letters.register(made, accounts_of, tell, releasing.with_letters_again)
     contributions.register(made, accounts_of)
     meetings.register(made, accounts_of)
     plans.register(made, accounts_of)

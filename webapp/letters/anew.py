@@ -44,10 +44,10 @@ def prepare_again(desk: Desk, reference: str, instance_id: int) -> None:
     desk.session.flush()
 
 
-def notices_of(desk: Desk, instance_id: int) -> list[str]:
-    """What was signed in this process."""
-    found = select(Letter.notice).where(Letter.instance_id == instance_id, Letter.state == SIGNED)
-    return list(dict.fromkeys(desk.session.scalars(found)))
+def signed(desk: Desk, instance_id: int) -> list[Letter]:
+    """What was signed in this process and not served yet."""
+    found = select(Letter).where(Letter.instance_id == instance_id, Letter.state == SIGNED)
+    return list(desk.session.scalars(found.order_by(Letter.id)))
 
 
 def _chosen(desk: Desk, reference: str, instance_id: int) -> Mapping[str, Any]:

@@ -56,6 +56,7 @@ def prepare(desk: Desk, letter: Letter) -> Iterator[Letter]:
                 name=each.name,
                 address=list(each.address),
                 given=dict(letter.given),
+                enclosed=letter.enclosed,
                 prepared_at=desk.now,
             )
 

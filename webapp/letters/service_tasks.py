@@ -1,18 +1,22 @@
 """What this room does for drawings: job types by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engine import Job, Registry
+from webapp.cases.desk import Desk
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.letters import anew, preparing, serving
+from webapp.letters.models import Letter
 from webapp.letters.serving import Tell
 
+Release = Callable[[Desk, Iterable[Letter]], None]
 
-def register(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
-    """Add this room's job types."""
+
+def register(registry: Registry, accounts_of: AccountsOf, tell: Tell, release: Release) -> None:
+    """Add this room's job types; `release` lets readers see what goes with letters that are signed anew."""
     _letters(registry, accounts_of, tell)
-    _anew(registry, accounts_of, tell)
+    _anew(registry, accounts_of, tell, release)
 
 
 def _letters(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
@@ -46,7 +50,7 @@ def _letters(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
         return {}
 
 
-def _anew(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
+def _anew(registry: Registry, accounts_of: AccountsOf, tell: Tell, release: Release) -> None:
     @registry.register("note-letter-back")
     def note_letter_back(job: Job) -> Mapping[str, Any]:
         return anew.follows(desk_of(job.desk, accounts_of), job.business_key, job.instance_id)
@@ -59,6 +63,8 @@ def _anew(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
     @registry.register("serve-letter-again")
     def serve_letter_again(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
-        for notice in anew.notices_of(desk, job.instance_id):
+        letters = anew.signed(desk, job.instance_id)
+        release(desk, letters)
+        for notice in dict.fromkeys(each.notice for each in letters):
             serving.serve(desk, job.business_key, notice, instance_id=job.instance_id, by=job.by, tell=tell)
         return {}

@@ -8,20 +8,29 @@ from engine import Actor
 from webapp.accounts.models import Person
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
-from webapp.letters.models import SERVED, SIGNED, Letter
+from webapp.letters.models import SERVED, SIGNED, WITHDRAWN, Letter
 from webapp.plans import versions
 from webapp.plans.errors import PlanNotFound
 from webapp.plans.models import PlanRelease, PlanVersion
 
 
 def with_letters(desk: Desk, version: PlanVersion, letters: Iterable[Letter]) -> None:
-    """Whoever an officer has signed the letter to may read what goes with it; so does who gets a copy, as outside."""
+    """Whoever an officer has signed the letter to may read what goes with it; so does who gets a copy, as outside.
+
+    From whom an officer has taken it by hand it stays taken: that is undone by hand alone.
+    """
     for letter in letters:
         letter.enclosed = version.slug
-        if letter.person_id and not letter.body and _of(desk, version, letter.person_id) is None:
-            row = PlanRelease(version_id=version.id, person_id=letter.person_id, letter_id=letter.id, at=desk.now)
-            desk.session.add(row)
+        if letter.person_id and not letter.body:
+            _release(desk, version, letter)
     desk.session.flush()
+
+
+def with_letters_again(desk: Desk, letters: Iterable[Letter]) -> None:
+    """A letter that was taken back is signed anew: whom it goes to now may read the version that it went with."""
+    for letter in letters:
+        if letter.enclosed:
+            with_letters(desk, versions.find(desk, letter.case, letter.enclosed), [letter])
 
 
 def letters_of(desk: Desk, instance_id: int, notice: str) -> list[Letter]:
@@ -61,6 +70,16 @@ def decide(desk: Desk, version: PlanVersion, person_id: str, *, may: bool, by: P
     desk.session.flush()
     payload = {"version": version.slug, "person": person_id, "may": may}
     desk.engine.history.record(version.case.reference, "plan released", by=actor, payload=payload)
+
+
+def _release(desk: Desk, version: PlanVersion, letter: Letter) -> None:
+    assert letter.person_id
+    row = _of(desk, version, letter.person_id)
+    if row is None:
+        row = PlanRelease(version_id=version.id, person_id=letter.person_id, letter_id=letter.id, at=desk.now)
+        desk.session.add(row)
+    elif row.letter and row.letter.state == WITHDRAWN:
+        row.letter, row.at = letter, desk.now
 
 
 def _of(desk: Desk, version: PlanVersion, person_id: str) -> PlanRelease | None:

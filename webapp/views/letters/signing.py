@@ -147,6 +147,7 @@ def _add(services: Services, found: Record) -> Redirect:
     opened, drafts = shown.opened_for(services, found), preparing.drafts(services, found.instance_id)
     for notice, letter in {each.notice: each for each in drafts}.items():
         new = preparing.nameless(services, opened.case, notice, letter.instance_id, letter.deployment_id, letter.given)
+        new.enclosed = letter.enclosed
         services.session.add(new)
     services.session.flush()
     return redirect(url_for("letters_task.write", task_id=found.id) + "#readers")
