@@ -1,6 +1,6 @@
 """Play a scenario: the real engine on a database in memory, with a clock of its own and no side effects."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -82,8 +82,12 @@ class _NoGuards(dict[str, Any]):
         return lambda engine, task, actor: None
 
 
-def play(scenario: Scenario, bundle: Bundle, *, groups: Mapping[str, bool]) -> list[Difference]:
+def play(
+    scenario: Scenario, bundle: Bundle, *, groups: Mapping[str, bool], besides: Iterable[Bundle] = ()
+) -> list[Difference]:
     """What differs from the scenario's expectations; the first difference ends the play.
+
+    What a message of the scenario begins `besides` runs in the same case: its tasks and times are played, too.
 
     Raises ScenarioFault for a step that makes no sense, DrawingRefused for the drawing.
     """
@@ -91,20 +95,20 @@ def play(scenario: Scenario, bundle: Bundle, *, groups: Mapping[str, bool]) -> l
     try:
         metadata.create_all(database)
         with Session(database) as session:
-            return _play(scenario, bundle, session, groups)
+            return _play(scenario, bundle, session, groups, besides)
     finally:
         database.dispose()
 
 
 def _play(
-    scenario: Mapping[str, Any], bundle: Bundle, session: Session, groups: Mapping[str, bool]
+    scenario: Scenario, bundle: Bundle, session: Session, groups: Mapping[str, bool], besides: Iterable[Bundle]
 ) -> list[Difference]:
     starts_at = scenario.get("starts_at", datetime(2026, 1, 13, 9, tzinfo=UTC))
     sent: list[str] = []
     results = dict(scenario.get("results", {}))
     registry = Registry(functions=_AnyJob(results, sent))
     stage = Stage(session=session, clock=SetClock(starts_at), registry=registry, groups=groups, sent=sent)
-    _start(stage, scenario, bundle)
+    _start(stage, scenario, bundle, besides)
     for number, step in enumerate([scenario, *scenario.get("steps", [])]):
         if number:
             stage.sent.clear()
@@ -116,9 +120,10 @@ def _play(
     return []
 
 
-def _start(stage: Stage, scenario: Scenario, bundle: Bundle) -> None:
+def _start(stage: Stage, scenario: Scenario, bundle: Bundle, besides: Iterable[Bundle]) -> None:
     engine = stage.engine()
-    engine.deployments.deploy(bundle, by=PORTAL)
+    for each in (bundle, *besides):
+        engine.deployments.deploy(each, by=PORTAL)
     answers = scenario.get("answers", {})  # they come as what the message of a start carries does
     given = {"answers": answers, "payload": answers, "variables": scenario.get("variables", {})}
     given["start_event"] = scenario.get("start")
@@ -174,7 +179,9 @@ def _wait(stage: Stage, step: Mapping[str, Any]) -> None:
 
 
 def _next_timer(stage: Stage, until: datetime) -> Record | None:
-    return next((timer for timer in stage.engine().timers.of(stage.instance_id) if timer.due_at <= until), None)
+    engine = stage.engine()
+    timers = [timer for row in engine.instances.of(KEY) for timer in engine.timers.of(row.id) if timer.due_at <= until]
+    return min(timers, key=lambda timer: timer.due_at, default=None)
 
 
 def _hand_over(stage: Stage) -> None:

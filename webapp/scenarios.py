@@ -1,8 +1,9 @@
 """The shipped scenarios: found beside their process, read, and played."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from engine import Difference, play, read_bundle
 from webapp.portal import FORMS, WORKFLOWS, claimable
@@ -17,8 +18,12 @@ def rehearse(path: Path) -> list[Difference]:
     """Play one scenario with the files of its process as they lie in the folder."""
     scenario = tomllib.loads(path.read_text("utf-8"))
     workflows = path.parents[2]
-    bundle = read_bundle(str(scenario["process"]), workflows, FORMS)
-    return play(scenario, bundle, groups=claimable(workflows / "groups.toml"))
+    bundle, *besides = (read_bundle(str(each), workflows, FORMS) for each in _processes(scenario))
+    return play(scenario, bundle, groups=claimable(workflows / "groups.toml"), besides=besides)
+
+
+def _processes(scenario: Mapping[str, Any]) -> list[str]:
+    return [scenario["process"], *scenario.get("besides", ())]
 
 
 def named(names: list[str]) -> Iterator[Path]:

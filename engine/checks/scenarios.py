@@ -16,11 +16,13 @@ from engine.spelling import nearest
 
 VERBS = ("wait", "complete", "claim", "message")
 OUTCOMES = ("sent", "waiting", "ended")
-AT_TOP = frozenset(("title", "process", "start", "starts_at", "answers", "variables", "results", "steps", *OUTCOMES))
+AT_TOP = frozenset(
+    ("title", "process", "start", "starts_at", "answers", "variables", "results", "steps", "besides", *OUTCOMES)
+)
 IN_STEP = frozenset(("as", "answers", "payload", "results", *VERBS, *OUTCOMES))
 TEXTS = ("title", "process", "start", "as", "ended", *VERBS)
 TABLES = ("answers", "variables", "results", "payload")
-LISTS = ("sent", "waiting")
+LISTS = ("sent", "waiting", "besides")
 Part = Mapping[str, Any]  # a scenario or one of its steps, as TOML
 
 
@@ -62,7 +64,7 @@ def _faults(scenario: Part, processes: Mapping[str, bytes]) -> Iterator[tuple[st
     yield from (("", fault) for fault in _misshapen(scenario, AT_TOP))
     shaped = _shaped(scenario)
     yield from (("", fault) for fault in _head(shaped, scenario, processes))
-    names = _names(shaped.get("process", ""), processes)
+    names = _names((shaped.get("process", ""), *shaped.get("besides", ())), processes)
     if names is None:
         return
     if "start" in shaped and shaped["start"] not in names.starts:
@@ -108,6 +110,7 @@ def _head(shaped: Part, written: Part, processes: Mapping[str, bytes]) -> Iterat
         yield Fault(message="It has no title.", remedy='Tell the story in one line: title = "…".')
     if shaped.get("process") not in processes and ("process" in shaped or "process" not in written):
         yield _nothing("process", shaped.get("process", ""), processes)
+    yield from (_nothing("process", each, processes) for each in shaped.get("besides", ()) if each not in processes)
 
 
 def _step(written: Part, names: Names) -> Iterator[Fault]:
@@ -167,10 +170,11 @@ def _wrong(key: str, remedy: str) -> Fault:
     return Fault(message=f"“{key}” cannot be read.", remedy=f"Write {remedy}.")
 
 
-def _names(process_id: str, processes: Mapping[str, bytes]) -> Names | None:
-    """Names of the process and of all that it calls; None when there is none to read: its own check says why."""
-    made_of = family(process_id, {f"{name}.bpmn": data for name, data in processes.items()})
-    return _of(made_of.drawings) if made_of.members else None
+def _names(process_ids: Iterable[str], processes: Mapping[str, bytes]) -> Names | None:
+    """Names of the process, of what runs besides, and of all that they call; None when the first cannot be read."""
+    files = {f"{name}.bpmn": data for name, data in processes.items()}
+    families = [family(each, files) for each in process_ids]
+    return _of([each for one in families if one.members for each in one.drawings]) if families[0].members else None
 
 
 def _of(drawings: Sequence[Drawing]) -> Names:

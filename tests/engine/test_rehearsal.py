@@ -12,6 +12,7 @@ MAIL = (
     '<zeebe:output source="=known" target="more"/></zeebe:ioMapping></bpmn:extensionElements></bpmn:serviceTask>'
 )
 ANSWERED = '<bpmn:messageEventDefinition messageRef="m"/>'
+WANTED = '<bpmn:messageEventDefinition messageRef="w"/>'
 LATE = "<bpmn:timerEventDefinition><bpmn:timeDuration>{}</bpmn:timeDuration></bpmn:timerEventDefinition>"
 BODY = f"""
 <bpmn:startEvent id="start"/>
@@ -105,3 +106,13 @@ def test_what_a_worker_would_hand_over_is_handed_over_in_a_rehearsal() -> None:
     steps = [{"complete": "ask", "waiting": ["read"]}, {"complete": "read", "ended": "other"}]
     played = Bundle(process_id="walk", resources={"walk.bpmn": data})
     assert play({"waiting": ["ask"], "steps": steps}, played, groups={}) == []
+
+
+def test_what_a_message_begins_besides_runs_in_the_same_case_with_its_own_times() -> None:
+    body = f'<bpmn:startEvent id="asked">{WANTED}</bpmn:startEvent>'
+    body += f'\n{user_task("look")}\n<bpmn:boundaryEvent id="soon" attachedToRef="look">{LATE.format("P1D")}</bpmn:boundaryEvent>'
+    body += "\n<bpmn:endEvent id='seen'/>\n<bpmn:endEvent id='over'/>\nasked -> look\nlook -> seen\nsoon -> over"
+    data = drawing(body, "aside", before='<bpmn:message id="w" name="Wanted"/>')
+    aside = Bundle(process_id="aside", resources={"aside.bpmn": data})
+    steps = [{"message": "Wanted", "waiting": ["ask", "look"]}, {"wait": "P1D", "waiting": ["ask"]}]
+    assert play({**ASKED, "steps": steps}, bundle(), groups={}, besides=[aside]) == []

@@ -15,9 +15,11 @@ def check(ground: Ground, file: Path, data: bytes) -> Report:
 
 
 def _played(data: bytes, places: Mapping[str, Path]) -> dict[str, bytes]:
-    """The drawing that the scenario names, and what that calls; empty when there is none: then all may be meant."""
+    """The drawings that the scenario names, and what they call; empty when there is none: then all may be meant."""
     try:
-        waiting = [str(tomllib.loads(data.decode("utf-8")).get("process"))]
+        scenario = tomllib.loads(data.decode("utf-8"))
+        besides = scenario.get("besides")
+        waiting = [str(each) for each in (scenario.get("process"), *(besides if isinstance(besides, list) else ()))]
     except (ValueError, RecursionError):
         return {}
     found: dict[str, bytes] = {}

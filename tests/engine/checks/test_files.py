@@ -71,6 +71,7 @@ def test_a_sound_scenario_has_no_errors() -> None:
     [
         ('title = "Somebody asks"', "", "", "It has no title."),
         ('"walk"', '"wlak"', "", "There is no process “wlak”."),
+        ('"walk"', '"walk"\nbesides = ["tlak"]', "", "There is no process “tlak”."),
         ("T09:00:00Z", "T09:00:00", "", "“starts_at” cannot be read."),
         ("waiting = [", "wating = [", "", "Nobody reads “wating”."),
         ('waiting = ["u"]', 'waiting = ["v"]', "the start", "There is no user task “v” in the drawing."),

@@ -18,7 +18,19 @@ waiting = ["u"]
 """
 ODD = ("1", "1.5", "true", "2026-01-13", "[]", '["u"]', '[["u"]]', "{}", "{ a = 1 }", '""', '"ü"', "[1, 2]")
 KEYS = ("complete", "claim", "message", "wait", "as", "answers", "payload", "sent", "waiting", "ended")
-AT_TOP = ("title", "process", "starts_at", "answers", "variables", "results", "steps", "sent", "waiting", "ended")
+AT_TOP = (
+    "title",
+    "process",
+    "starts_at",
+    "answers",
+    "variables",
+    "results",
+    "steps",
+    "besides",
+    "sent",
+    "waiting",
+    "ended",
+)
 
 
 def faults(text: str) -> list[tuple[str, str]]:
