@@ -9,7 +9,9 @@ from webapp.cases.desk import Desk
 from webapp.cases.models import CLOSED, Case
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
+from webapp.coming_of_age import sweeping as coming_of_age
 from webapp.plans import ending
+from webapp.transfers import sweeping as transfers
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -19,6 +21,8 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     def end_open_work(job: Job) -> Mapping[str, Any]:
         desk, leaves = desk_of(job.desk, accounts_of), job.inputs.get("leaves") or ()
         case = find_case(desk, job.business_key)
+        coming_of_age.cut_off(desk, case)
+        transfers.cut_off(desk, case)
         end_all(desk, case, because=job.headers["because"], leaves=leaves, within=job.instance_id, by=job.by)
         meetings.end_all(desk, case, "The case is closed.", tell=bool(job.inputs.get("tell")))
         contributions.withdraw(desk, case)

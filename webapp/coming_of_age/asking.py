@@ -99,6 +99,11 @@ def all_said(desk: Desk, case: Case) -> list[SharingWish]:
     return list(desk.session.scalars(found.order_by(SharingWish.said_at.desc(), SharingWish.id)))
 
 
+def settled(desk: Desk, case: Case) -> bool:
+    """Has an officer carried out before, in this case, what the young person said? Then nobody is asked again."""
+    return any(each.decided for each in all_said(desk, case))
+
+
 def _wish(
     desk: Desk, case: Case, instance_id: int, party: Party, given: Said, by: Person, told: Told | None
 ) -> SharingWish:

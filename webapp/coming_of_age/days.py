@@ -9,6 +9,7 @@ from webapp.clocks import arithmetic
 
 MONTHS_AHEAD = 6  # we begin so long before
 ADULT, LAST_OF_YEAR = 18, (8, 31)  # a school year is taken to end with August
+OLDEST = 26  # nobody older has a plan (Children and Families Act 2014, s. 46; SEND Regulations 2014, regulation 46)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +42,17 @@ def born_until(today: date) -> date:
 
 def born_after(today: date) -> date:
     """Whoever was born on this day, or before it, is an adult."""
-    year = today.year - ADULT
-    return today.replace(year=year, day=min(today.day, monthrange(year, today.month)[1]))
+    return _years_before(today, ADULT)
+
+
+def earliest(today: date) -> date:
+    """Whoever was born on this day, or before it, is too old for a plan."""
+    return _years_before(today, OLDEST)
+
+
+def _years_before(day: date, years: int) -> date:
+    year = day.year - years
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
 
 
 def _birthday(born_on: date, age: int) -> date:

@@ -15,13 +15,16 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("look-at-birthday")
     def look_at_birthday(job: Job) -> Mapping[str, Any]:
-        theirs = days.of(find_case(desk_of(job.desk, accounts_of), job.business_key).child.born_on)
+        desk = desk_of(job.desk, accounts_of)
+        case = find_case(desk, job.business_key)
+        theirs = days.of(case.child.born_on)
         last, adult = theirs.last_of_parents, theirs.adult_on
         return {
             "passes_at": theirs.passes_at.isoformat(),
             "last_day": f"{last.day} {last:%B %Y}",
             "adult_at": arithmetic.end_of(adult - arithmetic.DAY).isoformat(),
             "adult_day": f"{adult.day} {adult:%B %Y}",
+            "settled": asking.settled(desk, case),
         }
 
     @registry.register("open-to-young-person")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import and_, exists, or_, select, tuple_
+from sqlalchemy import and_, delete, exists, or_, select, tuple_
 
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import OPEN, Case, Child
@@ -13,7 +13,7 @@ from webapp.transfers import cohorts
 from webapp.transfers.cohorts import Move
 from webapp.transfers.models import PhaseTransfer
 
-MESSAGE = "TransferDue"
+PROCESS, MESSAGE = "phase_transfer", "TransferDue"
 REVIEW = "annual_review"  # the limit that runs beside every plan, also of one that was not written here
 READ_AT_ONCE = 500
 Place = tuple[date, str]  # of a case in the order of beginning: the date of birth and its id
@@ -39,8 +39,16 @@ def begin(desk: Desk, case_id: str) -> None:
     if case.state != OPEN or move is None or of_year(desk, case_id, move.moves_in):
         return
     payload = {"moves_in": move.moves_in, "move_kind": move.kind}
-    once = f"transfer/{case_id}/{move.moves_in}"
+    before = sum(row.process_id == PROCESS for row in desk.engine.instances.of(reference))
+    once = f"transfer/{case_id}/{move.moves_in}/{before}"
     desk.engine.messages.correlate(MESSAGE, key=reference, message_id=once, payload=payload)
+
+
+def cut_off(desk: Desk, case: Case) -> None:
+    """The case is closed: a move that is not through begins again when the case opens again."""
+    if PROCESS in desk.engine.instances.running(case.reference):
+        open_moves = delete(PhaseTransfer).where(PhaseTransfer.case_id == case.id, PhaseTransfer.final_on.is_(None))
+        desk.session.execute(open_moves)
 
 
 def of_year(desk: Desk, case_id: str, moves_in: int) -> PhaseTransfer | None:
