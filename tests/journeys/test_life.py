@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.journeys.conftest import People, pictures
-from webapp import demo_plans, demo_reviews
 from webapp.cases.reading import find_case
 from webapp.coming_of_age import inviting
 from webapp.coming_of_age.inviting import WITHOUT
-from webapp.demo import DemoPerson, add
-from webapp.demo_past import GRACE, HUGH, PRIYA, SCHOOL, Past, person_of
-from webapp.demo_stages import ADVICE, ASSESS, DUTY, EVE, PLAN, REQUEST, VIEWS
+from webapp.demo import DemoPerson, add, plans, reviews
+from webapp.demo.past import GRACE, HUGH, PRIYA, SCHOOL, Past, person_of
+from webapp.demo.stages import ADVICE, ASSESS, DUTY, EVE, PLAN, REQUEST, VIEWS
 
 pytestmark = pytest.mark.journey
 LENA = DemoPerson(email="lena.frost@example.org", first_name="Lena", last_name="Frost", role="parent")
@@ -96,12 +95,12 @@ def is_assessed(life: Life) -> None:
 def gets_a_plan(life: Life) -> None:
     life.on("2027-04-12")
     life.does(HUGH, "decide_plan", **PLAN)
-    demo_plans.write(life.past, life.case, "Max")
-    demo_plans.send_draft(life.past, life.case)
+    plans.write(life.past, life.case, "Max")
+    plans.send_draft(life.past, life.case)
     life.read("Max’s draft plan is ready for you to read", "Plan, version", "draft")
     life.on("2027-04-22")
-    demo_plans.agree(life.past, life.case, LENA.email)
-    demo_plans.finish(life.past, life.case)
+    plans.agree(life.past, life.case, LENA.email)
+    plans.finish(life.past, life.case)
     life.read("Max’s plan is final", "Final", "final")
 
 
@@ -111,18 +110,18 @@ def moves_on(life: Life) -> None:
     life.read("Where would you like to go next?", "Annual review, version", "next-school")
     life.does(LENA.email, "transfer_wish.say_where", **WISH)
     life.on("2027-09-20")
-    demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
+    reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
     life.read("It is time to look at Max’s plan together", "Annual review, version", "review")
     life.on("2027-10-19")
-    demo_reviews.hold(life.past, life.case)
+    reviews.hold(life.past, life.case)
     life.read("We have met about Max’s plan", "Annual review, version", "met")
-    demo_reviews.report(life.past, life.case, "maintain")
-    demo_reviews.decide(life.past, life.case, "maintain")
+    reviews.report(life.past, life.case, "maintain")
+    reviews.decide(life.past, life.case, "maintain")
     life.writes("write_maintain")
     life.read("We have looked at Max’s plan", "Next review, version", "maintained")
     life.on("2027-11-02")
     life.does(PRIYA, "weigh", next_step="amend", next_why="It names the school that ends.")
-    demo_plans.change(life.past, life.case, "Max needs to learn to travel alone.")
+    plans.change(life.past, life.case, "Max needs to learn to travel alone.")
     life.read("We want to change Max’s plan", "Next review, version", "changes-for-the-move")
     is_agreed(life, "2027-11-22")
     life.read("The plan names Max’s next school", "Next review, version", "next-school-named")
@@ -131,9 +130,9 @@ def moves_on(life: Life) -> None:
 def is_agreed(life: Life, day: str) -> None:
     """The mother agrees, and on this day, after the fifteen, the changed plan is settled and sent."""
     life.past.passes()
-    demo_plans.agree(life.past, life.case, LENA.email)
+    plans.agree(life.past, life.case, LENA.email)
     life.on(day)
-    demo_plans.finish(life.past, life.case, "amendment.")
+    plans.finish(life.past, life.case, "amendment.")
 
 
 def comes_of_age(life: Life) -> None:
@@ -153,12 +152,12 @@ def comes_of_age(life: Life) -> None:
 
 def is_changed(life: Life) -> None:
     life.on("2028-09-11")
-    demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
+    reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
     life.on("2028-10-10")
-    demo_reviews.hold(life.past, life.case)
-    demo_reviews.report(life.past, life.case, "amend")
-    demo_reviews.decide(life.past, life.case, "amend")
-    demo_plans.change(life.past, life.case, "Max needs help with money.")
+    reviews.hold(life.past, life.case)
+    reviews.report(life.past, life.case, "amend")
+    reviews.decide(life.past, life.case, "amend")
+    plans.change(life.past, life.case, "Max needs help with money.")
     life.past.posts(life.case)  # Max decides alone by now and has no account, so letters to Max go on paper
     life.read("We want to change Max’s plan", "Annual review, version", "changes")
     is_agreed(life, "2028-11-06")
@@ -168,11 +167,11 @@ def is_changed(life: Life) -> None:
 
 def ends(life: Life) -> None:
     life.on("2029-09-10")
-    demo_reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
+    reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
     life.on("2029-10-09")
-    demo_reviews.hold(life.past, life.case)
-    demo_reviews.report(life.past, life.case, "cease")
-    demo_reviews.decide(life.past, life.case, "cease")
+    reviews.hold(life.past, life.case)
+    reviews.report(life.past, life.case, "cease")
+    reviews.decide(life.past, life.case, "cease")
     life.past.passes()
     life.does(PRIYA, "say_why", ceasing_reason="not_needed", ceasing_words="Every outcome is reached.")
     life.writes("ceasing_consultation.write_considering")

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from engine import SetClock
 from tests.webapp.family_site import FamilySite, link_to, main
-from webapp import demo_stages
 from webapp.cases.models import Case
-from webapp.demo_past import HUGH, PRIYA, SCHOOL
-from webapp.demo_stages import ALEX, BEN, DANA, EVE, HANA, LEILA, NADIA, OMAR, RUTH
+from webapp.demo import stages
+from webapp.demo.past import HUGH, PRIYA, SCHOOL
+from webapp.demo.stages import ALEX, BEN, DANA, EVE, HANA, LEILA, NADIA, OMAR, RUTH
 
 NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> FamilySite:
     made = FamilySite(Path(tmp_path_factory.mktemp("demo")), SetClock(NOW))
-    demo_stages.make(made.portal)
+    stages.make(made.portal)
     return made
 
 
@@ -66,7 +66,7 @@ def test_officers_find_tasks_of_each_stage(site: FamilySite) -> None:
 
 def test_it_is_made_once_and_nothing_fails(site: FamilySite) -> None:
     before = counted(site)
-    demo_stages.make(site.portal)
+    stages.make(site.portal)
     assert counted(site) == before
     assert before == {"cases": 9, "incidents": 0, "dead effects": 0}
 

@@ -5,9 +5,10 @@ import threading
 
 from waitress.server import create_server
 
-from webapp import demo, demo_house, demo_stages, listening, logs
+from webapp import demo, listening, logs
 from webapp.app import create_app
 from webapp.config import Config
+from webapp.demo import house, stages
 from webapp.portal import Portal
 from webapp.security import LONGEST_BODY
 from webapp.worker import Worker
@@ -29,8 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(reason)
         return 1
     portal = Portal(config)
-    demo_house.prepare(portal)
-    demo_stages.make(portal)
+    house.prepare(portal)
+    stages.make(portal)
     logs.configure(readable=True)  # not before: whoever starts it looks for the address, not for the demo's mail
     worker = Worker(portal)
     threading.Thread(target=worker.run, name="worker", daemon=True).start()
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _welcome(address: str) -> str:
-    known = (*demo.PEOPLE, *demo_stages.PEOPLE)
+    known = (*demo.PEOPLE, *stages.PEOPLE)
     widest = max(len(each.email) for each in known)
     people = [f"  {each.email:{widest}}  {each.role}" for each in known]
     lines = [f"The portal is at {address}", f"The mail that it sends is at {address}/demo/mailbox", ""]

@@ -14,10 +14,10 @@ from pathlib import Path
 from waitress import wasyncore
 from waitress.server import create_server
 
-from webapp import demo_stages
 from webapp.app import create_app
 from webapp.config import LOCAL, S3, Config, Mail, UploadRules
-from webapp.demo_house import prepare
+from webapp.demo import stages
+from webapp.demo.house import prepare
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker
@@ -56,7 +56,7 @@ def opened(settings: Config) -> Iterator[House]:
         place = socket.create_server(("localhost", 0))
         portal = Portal(_apart(settings, Path(folder)).at_port(place.getsockname()[1]))
         prepare(portal)
-        demo_stages.make(portal)
+        stages.make(portal)
         channels: dict[int, wasyncore.dispatcher] = {}
         server = create_server(create_app(portal), map=channels, sockets=[place], threads=4)
         thread = threading.Thread(target=server.run, daemon=True)

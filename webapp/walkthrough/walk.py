@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from webapp import chromium
 from webapp.demo import PASSWORD
-from webapp.demo_stages import NADIA, RUTH
+from webapp.demo.stages import NADIA, RUTH
 from webapp.walkthrough.house import House
 
 WIDTH, TALLEST = 800, 820  # pixels of a picture

@@ -11,7 +11,7 @@ from tests.houses import furnish
 from tests.webapp.keeping.scene import OTHERS, THEY, lives
 from webapp.config import Config
 from webapp.db import Database
-from webapp.demo_stages import SCHOOL
+from webapp.demo.stages import SCHOOL
 from webapp.portal import Portal
 
 NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)

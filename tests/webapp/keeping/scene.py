@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp import demo_stages, talking
+from webapp import talking
 from webapp.accounts.models import Person
 from webapp.cases import documents, on_hold
 from webapp.cases.reading import find_case
-from webapp.demo import DemoPerson, add
-from webapp.demo_past import HUGH, PRIYA, SCHOOL, Past
+from webapp.demo import DemoPerson, add, stages
+from webapp.demo.past import HUGH, PRIYA, SCHOOL, Past
 from webapp.plans import versions, writing
 from webapp.plans.writing import Words
 from webapp.portal import Portal, Services
@@ -62,21 +62,21 @@ def lives(portal: Portal, family: Family) -> str:
     child = (f"Kid{family.word}", BORN)
     with past.days_ago(80):
         case = past.opens(family.mother, child, child_school=f"{family.word} School")
-        past.acts(family.mother.email, case, "AskForAssessment", **family.says(demo_stages.REQUEST))
+        past.acts(family.mother.email, case, "AskForAssessment", **family.says(stages.REQUEST))
     with past.days_ago(78):
-        past.does(PRIYA, case, "check_duty", **demo_stages.DUTY)
+        past.does(PRIYA, case, "check_duty", **stages.DUTY)
         past.writes(case, "write_considering")
     with past.days_ago(75):
         father = {"relationship": "father", "responsibility_how": "birth_certificate", "lives_with": "elsewhere"}
         past.opens(family.father, child, like=case, **father)
-    demo_stages._agreed(past, case, days_ago=47)
-    demo_stages._advisers(past, case, "school", days_ago=46)
+    stages._agreed(past, case, days_ago=47)
+    stages._advisers(past, case, "school", days_ago=46)
     with past.days_ago(20):
-        past.does(SCHOOL, case, "advice.give_advice", **family.says(demo_stages.ADVICE))
+        past.does(SCHOOL, case, "advice.give_advice", **family.says(stages.ADVICE))
         past.shares(case)
-        past.does(family.mother.email, case, "views.family_views", **family.says(demo_stages.VIEWS))
+        past.does(family.mother.email, case, "views.family_views", **family.says(stages.VIEWS))
     with past.days_ago(3):
-        past.does(HUGH, case, "decide_plan", **family.says(demo_stages.PLAN))
+        past.does(HUGH, case, "decide_plan", **family.says(stages.PLAN))
         past.invites(case, family.mother)
     past.passes()
     _says_more(portal, case, family)

@@ -1,6 +1,7 @@
 """The house of the demo: a database with the shipped processes and the demo's people."""
 
-from webapp import demo, schema, shipped
+from webapp import schema, shipped
+from webapp.demo import people
 from webapp.portal import Portal
 
 
@@ -10,4 +11,4 @@ def prepare(portal: Portal) -> None:
     schema.upgrade(portal.database.engine)
     with portal.work() as services:
         shipped.deploy(services)
-        demo.make(services)
+        people.make(services)

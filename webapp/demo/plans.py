@@ -1,7 +1,7 @@
 """The plans of the demo's cases: what is written in them, and their way to the family."""
 
 from webapp.cases.reading import find_case
-from webapp.demo_past import GRACE, PRIYA, Past, person_of
+from webapp.demo.past import GRACE, PRIYA, Past, person_of
 from webapp.plans import approving, finishing, versions, writing
 from webapp.plans.writing import Words
 

@@ -12,7 +12,7 @@ from webapp.cases import access
 from webapp.cases.reading import find_case
 from webapp.contributions import reading, sharing
 from webapp.contributions.sharing import Choice
-from webapp.demo import ANSWERS, OF_MYSELF, DemoPerson
+from webapp.demo.people import ANSWERS, OF_MYSELF, DemoPerson
 from webapp.letters import serving, signing, writing
 from webapp.letters.models import POST, Letter
 from webapp.letters.signing import Plan

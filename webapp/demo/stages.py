@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from webapp import demo_plans, demo_reviews
 from webapp.accounts.people import PROFESSIONAL
 from webapp.cases.reading import find_case
 from webapp.contributions import asking
-from webapp.demo import DemoPerson, add
-from webapp.demo_past import HUGH, PRIYA, SCHOOL, Past, person_of
+from webapp.demo import plans, reviews
+from webapp.demo.past import HUGH, PRIYA, SCHOOL, Past, person_of
+from webapp.demo.people import DemoPerson, add
 from webapp.portal import Portal
 
 DANA = DemoPerson(
@@ -116,30 +116,30 @@ def make(portal: Portal) -> None:
 def _a_plan_is_written(past: Past) -> None:
     case = _a_plan_is_needed(past, LEILA, ("Marek", "2016-05-30"), days_ago=110)
     with past.days_ago(2):
-        demo_plans.write(past, case, "Marek")
+        plans.write(past, case, "Marek")
 
 
 def _a_draft_is_read(past: Past) -> None:
     case = _a_plan_is_needed(past, RUTH, ("Noah", "2015-10-04"), days_ago=112)
     with past.days_ago(9):
-        demo_plans.write(past, case, "Noah")
-        demo_plans.send_draft(past, case)
+        plans.write(past, case, "Noah")
+        plans.send_draft(past, case)
 
 
 def _a_plan_is_reviewed(past: Past) -> None:
     """The plan came in time; its first review is planned, and everybody is invited."""
     case = _a_plan_is_needed(past, HANA, ("Amal", "2014-03-21"), days_ago=440)
     with past.days_ago(331):
-        demo_plans.write(past, case, "Amal")
-        demo_plans.send_draft(past, case)
+        plans.write(past, case, "Amal")
+        plans.send_draft(past, case)
     with past.days_ago(320):
-        demo_plans.agree(past, case, HANA.email)
+        plans.agree(past, case, HANA.email)
     with past.days_ago(310):
-        demo_plans.finish(past, case)
+        plans.finish(past, case)
     with past.days_ago(22):
         in_a_month = past.portal.clock.now() + timedelta(days=29)
         weekday = in_a_month - timedelta(days=max(0, in_a_month.weekday() - 4))
-        demo_reviews.plan(past, case, weekday, HANA.email)
+        reviews.plan(past, case, weekday, HANA.email)
 
 
 def _a_plan_is_needed(past: Past, who: DemoPerson, child: tuple[str, str], *, days_ago: int) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from webapp.cases.reading import find_case
 from webapp.contributions.models import AdviceRequest
-from webapp.demo_past import GRACE, PRIYA, SCHOOL, Past, person_of
+from webapp.demo.past import GRACE, PRIYA, SCHOOL, Past, person_of
 from webapp.meetings import arranging, finding, recording
 from webapp.meetings.models import HELD, IN_PERSON
 from webapp.meetings.recording import Outcome
