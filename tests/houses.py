@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from webapp import demo, shipped
+from webapp import demo
 from webapp.db import Database
 from webapp.portal import Portal
+from webapp.publishing import shipped
 from webapp.schema import METADATA
 
 

@@ -17,11 +17,12 @@ from sqlalchemy import text
 
 from tests.abuse.browser import Browser
 from tests.standins.clamd import clamd
-from webapp import demo, schema, shipped
+from webapp import demo, schema
 from webapp.config import HOME, Config
 from webapp.demo import DemoPerson
 from webapp.mail import Mailbox
 from webapp.portal import Portal
+from webapp.publishing import shipped
 from webapp.worker import Worker
 
 PROCESSES = 3

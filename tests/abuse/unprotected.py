@@ -16,7 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 import forms.posting
 import webapp.cases
 from engine import Actor, Membership, user_tasks
-from webapp import cli, db, logs, security, service_tasks, serving
+from webapp import cli, db, logs, security, service_tasks
 from webapp.accounts import codes, details, email_change, emailed_codes, factors, hashing, links, sessions, throttling
 from webapp.accounts.desk import Desk
 from webapp.accounts.errors import LinkUnknown
@@ -52,6 +52,7 @@ from webapp.letters.models import Letter
 from webapp.meetings import feeds
 from webapp.plans import reading as plans
 from webapp.portal import Services
+from webapp.serving import server
 from webapp.views import files, permission
 from webapp.views.account import signing_in, step_up
 
@@ -238,7 +239,7 @@ def with_file_names_as_they_come() -> None:
 
 def with_bodies_without_end() -> None:
     """As much as anybody sends."""
-    serving.LONGEST_BODY = security.LONGEST_BODY = 10**12
+    server.LONGEST_BODY = security.LONGEST_BODY = 10**12
 
 
 def with_names_of_many_lines() -> None:

@@ -20,8 +20,8 @@ from engine import Actor, EngineError, Membership
 from tests.faults import unprotected
 from webapp.config import Config, Mail
 from webapp.portal import Portal
-from webapp.procrastinated import Pulse, run
-from webapp.work import Work
+from webapp.worker.procrastinated import Pulse, run
+from webapp.worker.work import Work
 
 CLERK = Actor(id="priya", name="Priya Nair", memberships=frozenset({Membership(group="staff")}))
 QUICK = Pulse(timers=1, rescue=1, beat=0.3, silence=1.5)

@@ -23,7 +23,7 @@ from tests.faults.ledger import Ledger, draw_up
 from webapp.accounts import PersonDetails
 from webapp.config import HOME
 from webapp.db import Database
-from webapp.mail_writer import mails
+from webapp.mail.writer import mails
 from webapp.portal import Portal
 
 CREW = (work, work, clerk)

@@ -23,7 +23,7 @@ from tests.houses import furnish_with
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.demo import PASSWORD, app_code
-from webapp.demo.house import prepare
+from webapp.demo_house import prepare
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker

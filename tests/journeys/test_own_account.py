@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.conftest import PHONE, People, pictures
 from webapp.demo import PASSWORD
-from webapp.work import Work
+from webapp.worker.work import Work
 
 pytestmark = pytest.mark.journey
 JO, KIT, NEW_ADDRESS = "jo.bell@example.org", "kit.dale@example.org", "jo.marsh@example.org"

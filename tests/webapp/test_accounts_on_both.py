@@ -8,13 +8,14 @@ import pytest
 
 from engine import SetClock
 from tests import databases
-from webapp import schema, shipped
+from webapp import schema
 from webapp.accounts import importing
 from webapp.accounts.closing import KEPT
-from webapp.closing import close_account
 from webapp.config import Config
-from webapp.email_changes import send_links, settle_email_changes
+from webapp.people.closing import close_account
+from webapp.people.email_changes import send_links, settle_email_changes
 from webapp.portal import Portal
+from webapp.publishing import shipped
 
 FILE = ("email,title,first_name,last_name,phones,services", "lee@example.org,,Lee,Moss,01632 960 002,SEND")
 LEE, NEW = "lee@example.org", "leigh@example.org"

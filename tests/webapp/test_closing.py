@@ -16,7 +16,7 @@ from webapp.cases.models import Case, Child
 from webapp.cases.requests import is_open, of
 from webapp.demo import PASSWORD
 from webapp.portal import Services
-from webapp.work import Work
+from webapp.worker.work import Work
 
 JO, DANIEL, PRIYA = "jo.bell@example.org", "daniel.okafor@example.org", "priya.nair@cumberland.example"
 CLOSE = "/your-details/close"

@@ -13,7 +13,7 @@ from webapp.commands import deploy as deploy_command
 from webapp.commands import run as run_command
 from webapp.commands.draw import _name
 from webapp.config import Config
-from webapp.demo.house import prepare
+from webapp.demo_house import prepare
 from webapp.portal import WORKFLOWS, Portal
 
 ACCOUNTS = "email,title,first_name,last_name,phones,services\n"

@@ -21,7 +21,7 @@ from webapp.accounts.models import PendingRegistration
 from webapp.cases import access, provisional, queue
 from webapp.cases.models import AccessRequest, Child
 from webapp.db import Database
-from webapp.work import Work
+from webapp.worker.work import Work
 
 JO, NEW, NELL = "jo.bell@example.org", "ines.marlow@example.org", "nell.frost@cumberland.example"
 SOL, PRIYA, DANIEL = "sol.reyes@cumberland.example", "priya.nair@cumberland.example", "daniel.okafor@example.org"

@@ -12,7 +12,7 @@ from engine import SetClock
 from tests.webapp.family_site import Browser, FamilySite, main
 from tests.webapp.mails import link, mails, subjects
 from webapp import demo
-from webapp.work import Work
+from webapp.worker.work import Work
 
 JO, KIT, NEW = "jo.bell@example.org", "kit.dale@example.org", "jo.marsh@example.org"
 HOURS = timedelta(hours=1)

@@ -15,7 +15,7 @@ from webapp.cases.models import Document
 from webapp.cli import main
 from webapp.config import Config
 from webapp.portal import Portal
-from webapp.work import Work
+from webapp.worker.work import Work
 
 JO = "jo.bell@example.org"
 

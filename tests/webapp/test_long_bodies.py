@@ -12,7 +12,6 @@ import pytest
 
 from engine import SetClock
 from tests.webapp.family_site import FamilySite
-from webapp import serving
 from webapp.serving import Server
 
 PIECE = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
@@ -27,7 +26,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str
     for name in ("temporary", "var"):
         (tmp_path / name).mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    monkeypatch.setattr(serving, "LONGEST_BODY", LONGEST)
+    monkeypatch.setattr("webapp.serving.server.LONGEST_BODY", LONGEST)
     site = FamilySite(tmp_path / "var", SetClock(datetime(2026, 1, 19, 10, tzinfo=UTC)))
     listening = socket.create_server(("127.0.0.1", 0))
     server = Server(site.app, [listening], grace=1)

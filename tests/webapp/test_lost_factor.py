@@ -16,8 +16,8 @@ from webapp.accounts.models import LostFactor, Passkey
 from webapp.accounts.passkey_answers import Asker, RelyingParty
 from webapp.demo import PASSWORD
 from webapp.mail import Mailbox
-from webapp.work import Work
 from webapp.worker import Worker
+from webapp.worker.work import Work
 
 JO, PRIYA, TOM = "jo.bell@example.org", "priya.nair@cumberland.example", "tom.hale@cumberland.example"
 NEW = "jo.marsh@example.org"

@@ -16,7 +16,7 @@ from tests.webapp.family_site import FamilySite, link_to, main
 from webapp.accounts import bounces
 from webapp.config import Mail
 from webapp.mail import Mailbox
-from webapp.telling import tell
+from webapp.mail.telling import tell
 from webapp.worker import Worker
 
 JO, DANIEL, PRIYA = "jo.bell@example.org", "daniel.okafor@example.org", "priya.nair@cumberland.example"

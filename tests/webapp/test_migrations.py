@@ -14,7 +14,7 @@ from tests import databases
 from webapp import schema
 from webapp.cases.models import AccessRequest
 from webapp.config import Config
-from webapp.demo.house import prepare
+from webapp.demo_house import prepare
 from webapp.portal import Portal
 
 ANSWERS = '{"child_dob": "2018-03-27", "child_nhs_number": "943 476 5919", "child_upn": null}'

@@ -7,7 +7,7 @@ import pytest
 
 from webapp.config import Config
 from webapp.mail import Mailbox, compose
-from webapp.notices import NoticeFault, write
+from webapp.mail.notices import NoticeFault, write
 
 SOURCE = "Subject: Confirm {{ name }}\n\nHello {{ name }},\n\n[Confirm your address]({{ link }})\n"
 NOW = datetime(2026, 1, 13, 9, 5, tzinfo=UTC)

@@ -18,8 +18,8 @@ from webapp.cases.models import Document
 from webapp.config import UploadRules
 from webapp.db import Database
 from webapp.mail import Mailbox
-from webapp.work import Work
 from webapp.worker import Worker
+from webapp.worker.work import Work
 
 JO, KIT, PRIYA = "jo.bell@example.org", "kit.dale@example.org", "priya.nair@cumberland.example"
 MONDAY = datetime(2026, 1, 19, 10, tzinfo=UTC)

@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from engine import PORTAL, Bundle, SetClock
 from tests.engine.conftest import drawing, user_task
 from tests.houses import make_tables
-from webapp import shipped
 from webapp.accounts import PersonDetails
 from webapp.accounts.people import FAMILY, STAFF
 from webapp.app import create_app
@@ -19,6 +18,7 @@ from webapp.config import Config
 from webapp.demo import PASSWORD, DemoPerson, add, app_code
 from webapp.mail import Mailbox
 from webapp.portal import Portal
+from webapp.publishing import shipped
 from webapp.worker import Worker
 
 REVIEW = drawing(

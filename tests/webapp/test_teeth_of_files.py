@@ -18,7 +18,7 @@ from webapp.cases.errors import DocumentRefused
 from webapp.cases.kinds import FileKind
 from webapp.cases.uploads import Uploads
 from webapp.config import Config, UploadRules
-from webapp.performers import in_words
+from webapp.worker.performers import in_words
 
 JO = "jo.bell@example.org"
 

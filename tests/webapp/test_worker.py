@@ -13,14 +13,13 @@ from engine import PORTAL, Bundle, SetClock
 from tests.engine.conftest import drawing, user_task
 from tests.engine.messages import END, START, begins_with, event, message, process
 from tests.faults.times import eventually
-from webapp import procrastinated
 from webapp.accounts import PersonDetails
 from webapp.config import Config
 from webapp.db import Database
 from webapp.mail import Mailbox
 from webapp.portal import Portal
-from webapp.work import Work
-from webapp.worker import Worker
+from webapp.worker import Worker, procrastinated
+from webapp.worker.work import Work
 
 JO = PersonDetails(email="jo@example.org", first_name="Jo", last_name="Bell")
 GOOD, BROKEN = "password_changed", "there_is_no_such_notice"

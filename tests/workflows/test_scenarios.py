@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.scenarios import rehearse, scenarios
+from webapp.publishing.scenarios import rehearse, scenarios
 
 
 @pytest.mark.parametrize("path", scenarios(), ids=lambda path: f"{path.parents[1].name}/{path.stem}")

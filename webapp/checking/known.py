@@ -7,7 +7,7 @@ from typing import Any
 from engine import Known, Text
 from webapp import service_tasks
 from webapp.letters import names
-from webapp.notices import placeholders
+from webapp.mail.notices import placeholders
 from webapp.portal import WORKFLOWS
 
 PAGES = frozenset(

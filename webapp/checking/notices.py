@@ -7,7 +7,7 @@ from pathlib import Path
 from engine import Finding, Report
 from webapp.checking.ground import Ground
 from webapp.checking.known import IN_EVERY_MAIL
-from webapp.notices import PLACEHOLDER, NoticeFault, placeholders, write
+from webapp.mail.notices import PLACEHOLDER, NoticeFault, placeholders, write
 
 LONGEST = 20_000  # characters
 MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}", re.S)

@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from webapp import backups, destroying, schema
+from webapp import destroying, schema
+from webapp.backups import backup
 from webapp.config import Config
 from webapp.portal import Portal
 
@@ -22,9 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     portal = Portal(Config.load())
     try:
         if not schema.is_newest(portal.database.engine):
-            raise backups.BackupRefused("The database has an older shape. Run ./portal migrate-database first.")
-        manifest = backups.make(portal, arguments.folder, destroying.folder(portal.config))
-    except backups.BackupRefused as refused:
+            raise backup.BackupRefused("The database has an older shape. Run ./portal migrate-database first.")
+        manifest = backup.make(portal, arguments.folder, destroying.folder(portal.config))
+    except backup.BackupRefused as refused:
         print(refused)
         return 1
     finally:

@@ -7,7 +7,7 @@ from engine import Bundle, DrawingRefused
 from webapp import schema
 from webapp.config import Config
 from webapp.portal import Portal, Services
-from webapp.publishing import Outcome, bundles, deploy
+from webapp.publishing.deploying import Outcome, bundles, deploy
 
 NAME = "deploy"
 HELP = "publish what has changed: new cases start on it, running ones finish on their version"

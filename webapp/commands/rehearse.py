@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from engine import EngineError, ScenarioFault, nearest
-from webapp.scenarios import named, rehearse, scenarios, unknown
+from webapp.publishing.scenarios import named, rehearse, scenarios, unknown
 
 NAME = "rehearse"
 HELP = "play scenarios with a clock of their own and no side effects"

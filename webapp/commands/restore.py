@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from webapp import backups, destroying, restoring, schema
+from webapp import destroying, schema
+from webapp.backups import backup, restoring
 from webapp.config import Config
 from webapp.keeping import Certificate, certificates
 from webapp.portal import Portal
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     portal = Portal(Config.load())
     try:
         return _release(portal) if arguments.release else _restore(portal, arguments)
-    except (backups.BackupRefused, ValueError) as refused:
+    except (backup.BackupRefused, ValueError) as refused:
         print(refused)
         return 1
     finally:
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _restore(portal: Portal, arguments: argparse.Namespace) -> int:
     if arguments.folder is None:
-        raise backups.BackupRefused("Name the folder of the backup: ./portal restore DIR")
+        raise backup.BackupRefused("Name the folder of the backup: ./portal restore DIR")
     portal.config.var.mkdir(parents=True, exist_ok=True)
     schema.upgrade(portal.database.engine)
     made = restoring.restore(portal, arguments.folder, _certificates(portal, arguments))
@@ -50,7 +51,7 @@ def _certificates(portal: Portal, arguments: argparse.Namespace) -> list[Certifi
     folder = arguments.certificates or destroying.folder(portal.config)
     found = list(certificates.read(folder))
     if not found and not arguments.nothing_erased:
-        raise backups.BackupRefused(NO_CERTIFICATES.format(folder=folder))
+        raise backup.BackupRefused(NO_CERTIFICATES.format(folder=folder))
     return found
 
 

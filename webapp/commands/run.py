@@ -5,12 +5,13 @@ import threading
 
 from waitress.server import create_server
 
-from webapp import demo, listening, logs
+from webapp import demo, demo_house, logs
 from webapp.app import create_app
 from webapp.config import Config
-from webapp.demo import house, stages
+from webapp.demo import stages
 from webapp.portal import Portal
 from webapp.security import LONGEST_BODY
+from webapp.serving import listening
 from webapp.worker import Worker
 
 NAME = "run"
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(reason)
         return 1
     portal = Portal(config)
-    house.prepare(portal)
+    demo_house.prepare(portal)
     stages.make(portal)
     logs.configure(readable=True)  # not before: whoever starts it looks for the address, not for the demo's mail
     worker = Worker(portal)

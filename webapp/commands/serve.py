@@ -7,14 +7,14 @@ import socket
 
 from sqlalchemy.exc import OperationalError
 
-from webapp import listening, logs, schema
+from webapp import logs, schema
 from webapp.accounts import hashing
 from webapp.app import create_app
 from webapp.config import Config, SettingsRefused
-from webapp.crew import Crew
 from webapp.db import Database
 from webapp.portal import Portal
-from webapp.serving import Server
+from webapp.serving import Server, listening
+from webapp.serving.crew import Crew
 
 NAME = "serve"
 HELP = "the site for production: several processes, on SQLite or PostgreSQL, behind your own proxy"

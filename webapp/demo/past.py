@@ -20,7 +20,7 @@ from webapp.london import london_day
 from webapp.meetings import arranging, finding
 from webapp.meetings.models import VIDEO
 from webapp.portal import Portal, Services
-from webapp.work import Work
+from webapp.worker.work import Work
 
 PRIYA, GRACE, SCHOOL = "priya.nair@cumberland.example", "grace.lowe@cumberland.example", "head@beckside.example"
 HUGH = "hugh.penn@cumberland.example"  # of the panel

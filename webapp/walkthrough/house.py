@@ -17,7 +17,7 @@ from waitress.server import create_server
 from webapp.app import create_app
 from webapp.config import LOCAL, S3, Config, Mail, UploadRules
 from webapp.demo import stages
-from webapp.demo.house import prepare
+from webapp.demo_house import prepare
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker

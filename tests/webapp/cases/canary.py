@@ -9,9 +9,9 @@ import pytest
 
 from tests.webapp.cases.conftest import DAD, SAM, Play, visible
 from tests.webapp.cases.pages import Browser
-from webapp import shipped
 from webapp.cases import access
 from webapp.mail import Mailbox
+from webapp.publishing import shipped
 from webapp.worker import Worker
 
 STREET, POSTCODE, PHONE, MAILBOX = "77 Canary Wharfside", "CA99 9ZZ", "01632 960 977", "canary.nest@example.org"

@@ -6,8 +6,9 @@ import pytest
 
 from tests.webapp.cases.conftest import Play, own_requests
 from tests.webapp.cases.pages import Pages, words
-from webapp import cases, closing
+from webapp import cases
 from webapp.db import Database
+from webapp.people import closing
 from webapp.portal import Portal
 
 

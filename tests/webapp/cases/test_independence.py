@@ -7,9 +7,9 @@ import pytest
 from engine import GuardRefuses
 from tests.webapp.cases.conftest import DAD, SAM, Play, visible
 from tests.webapp.cases.pages import Pages
-from webapp import shipped
 from webapp.cases import access
 from webapp.cases.independence import OWN_REQUEST, RELATED
+from webapp.publishing import shipped
 
 STRANGER: dict[str, Any] = {
     "address_lines": ("4 Ghyll Road",),

@@ -7,8 +7,9 @@ import pytest
 from tests.webapp.cases.pages import Pages, words
 from tests.webapp.clocks.conftest import RECEIVED, Case
 from tests.webapp.contributions import scene
-from webapp import clocks, shipped
+from webapp import clocks
 from webapp.mail import Mailbox
+from webapp.publishing import shipped
 from webapp.worker import Worker
 
 RIGHT = {

@@ -8,8 +8,9 @@ import pytest
 from tests.webapp.cases.pages import Pages, words
 from tests.webapp.clocks.conftest import Case
 from tests.webapp.contributions import scene
-from webapp import clocks, shipped
+from webapp import clocks
 from webapp.mail import Mailbox
+from webapp.publishing import shipped
 from webapp.worker import Worker
 
 REASON = "The family is abroad from 1 February to 8 March; their letter lies in the documents."

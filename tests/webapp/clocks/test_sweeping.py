@@ -10,11 +10,12 @@ from tests.engine.at_once import at_once
 from tests.engine.messages import END, START, process
 from tests.webapp.cases.conftest import SAM, visible
 from tests.webapp.clocks.conftest import RECEIVED, Case
-from webapp import batches, clocks, lateness
+from webapp import clocks
 from webapp.cases.models import Case as CaseRow
 from webapp.clocks.models import DeadlineRow
 from webapp.mail import Mailbox
-from webapp.work import Work
+from webapp.worker import batches, lateness
+from webapp.worker.work import Work
 
 UMA, MO, JO = "uma.frost@example.org", "mo.reed@example.org", "jo.bell@example.org"
 ASSESS = "Decide whether to assess"

@@ -19,8 +19,8 @@ from tests.webapp.cases.pages import Browser, Pages
 from webapp.cases import expected
 from webapp.cases.models import Party
 from webapp.portal import Portal
-from webapp.work import Work
 from webapp.worker import Worker
+from webapp.worker.work import Work
 
 BORN = "2010-08-31"  # rights pass after 26 June 2026
 CHILD = {"child_first_name": "Robin", "child_last_name": "Bell", "child_dob": BORN}

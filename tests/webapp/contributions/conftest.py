@@ -20,9 +20,9 @@ from tests.webapp.cases.conftest import portal as portal
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Browser, Pages
 from tests.webapp.contributions import scene
-from webapp import shipped
 from webapp.accounts import PersonDetails
 from webapp.mail import Mailbox
+from webapp.publishing import shipped
 from webapp.worker import Worker
 
 SCHOOL = "office@beckside.example"

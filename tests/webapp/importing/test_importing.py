@@ -13,7 +13,7 @@ from tests.webapp.cases.conftest import pages as pages
 from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.pages import words
 from tests.webapp.cases.sheets import PDF
-from webapp import clocks, shipped
+from webapp import clocks
 from webapp.accounts import PersonDetails
 from webapp.cases import entered, party_access
 from webapp.cases.entered import NewRestriction
@@ -22,6 +22,7 @@ from webapp.cases.reading import find_case
 from webapp.cli import main
 from webapp.config import Config
 from webapp.db import Database
+from webapp.publishing import shipped
 from webapp.worker import Worker
 
 SAMPLE = Path("webapp/importing/sample.csv")

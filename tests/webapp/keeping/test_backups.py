@@ -9,8 +9,9 @@ from engine import SetClock
 from tests import databases
 from tests.webapp.keeping.conftest import NOW, House
 from tests.webapp.keeping.scene import OTHERS, THEY, naming, rows
-from webapp import backups, restoring
 from webapp.app import create_app
+from webapp.backups import restoring
+from webapp.backups.backup import BackupRefused, make
 from webapp.config import Config
 from webapp.keeping.models import Certificate
 from webapp.mail import Mailbox
@@ -29,7 +30,7 @@ def backup(house: House, tmp_path: Path) -> Path:
         (tmp_path / "token").write_text(services.accounts.sessions.start(person))
         payload = {"notice": "account_closed", "to_owner": person.reference}
         services.engine.effects.defer("mail", key="waits", business_key="", payload=payload)
-    backups.make(house.portal, tmp_path / "backup", tmp_path / "certificates")
+    make(house.portal, tmp_path / "backup", tmp_path / "certificates")
     return tmp_path / "backup"
 
 
@@ -104,9 +105,9 @@ def test_without_its_certificate_it_would_be_back(house: House, backup: Path, em
 
 
 def test_a_house_with_people_in_it_and_a_changed_backup_are_refused(house: House, backup: Path, empty: Portal) -> None:
-    with pytest.raises(backups.BackupRefused, match="not empty"):
+    with pytest.raises(BackupRefused, match="not empty"):
         restoring.restore(house.portal, backup, [])
     next((backup / "documents").iterdir()).write_bytes(b"another")
-    with pytest.raises(backups.BackupRefused, match="was changed"):
+    with pytest.raises(BackupRefused, match="was changed"):
         restoring.restore(empty, backup, [])
     assert rows(empty) == set()

@@ -11,7 +11,7 @@ from tests.webapp.shell_site import parsed, words
 from webapp.accounts import PersonDetails
 from webapp.accounts.models import Invitation
 from webapp.accounts.throttling import LIMITS
-from webapp.work import Work
+from webapp.worker.work import Work
 
 
 def invite(site, **other):

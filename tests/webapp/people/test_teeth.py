@@ -54,7 +54,7 @@ PROTECTIONS: dict[str, tuple[Any, Any, Callable[..., Any], Callable[..., None]]]
         advice.test_what_an_account_got_by_an_invitation_ends_with_it,
     ),
     "a withdrawn request": (
-        "webapp.inviting.is_withdrawn",
+        "webapp.people.inviting.is_withdrawn",
         None,
         nothing,
         advice.test_a_request_that_is_withdrawn_is_closed_to_tickets_and_links,

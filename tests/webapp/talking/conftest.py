@@ -10,7 +10,7 @@ from tests.webapp.cases.pages import Browser, Pages
 from webapp.cases.reading import find_case
 from webapp.db import Database
 from webapp.portal import Portal
-from webapp.work import Work
+from webapp.worker.work import Work
 
 __all__ = ["ali", "clock", "jo", "play", "portal", "priya"]
 

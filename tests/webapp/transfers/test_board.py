@@ -19,8 +19,8 @@ from webapp.db import Database
 from webapp.plans import versions
 from webapp.plans.models import FINAL
 from webapp.portal import Portal
-from webapp.work import Work
 from webapp.worker import Worker
+from webapp.worker.work import Work
 
 YEAR_SIX = {**SAM, "child_dob": "2016-03-27"}  # to secondary school in September 2027
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug import Response
 
 from engine import GuardRefuses
-from webapp import groups, inviting
+from webapp import groups
 from webapp.accounts import TooManyAttempts, invitations
 from webapp.accounts.details import one_line
 from webapp.accounts.errors import EmailNotValid
@@ -17,6 +17,7 @@ from webapp.cases import opening
 from webapp.cases.errors import CaseNotFound, NeedsReason
 from webapp.cases.reading import groups_of
 from webapp.groups import Group
+from webapp.people import inviting
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, my_account, portal

@@ -8,8 +8,8 @@ from webapp.accounts import authenticator
 from webapp.accounts.authenticator import AuthenticatorApp
 from webapp.accounts.errors import AccountsError
 from webapp.errors import sentence
+from webapp.mail.telling import tell
 from webapp.presenters.fields import FieldError
-from webapp.telling import tell
 from webapp.views.account import setting_up
 from webapp.views.account.step_up import proved
 from webapp.views.identity import me, my_account, portal

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug import Response as Redirect
 
 from webapp.accounts.throttling import count, source
+from webapp.mail.telling import tell
 from webapp.meetings import feeds
-from webapp.telling import tell
 from webapp.views.account.own import record
 from webapp.views.account.step_up import proved
 from webapp.views.identity import address, my_account, portal

@@ -5,7 +5,7 @@ from flask_login import logout_user
 
 from webapp.accounts.closing import KEPT
 from webapp.accounts.people import STAFF
-from webapp.closing import close_account, has_case
+from webapp.people.closing import close_account, has_case
 from webapp.views.account.step_up import proved
 from webapp.views.identity import me, my_account, portal
 from webapp.views.permission import signed_in

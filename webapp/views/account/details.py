@@ -9,11 +9,11 @@ from webapp import form_pages
 from webapp.accounts import TooManyAttempts, naming
 from webapp.accounts.directory import WORKING
 from webapp.accounts.own_details import details_of
-from webapp.details_form import PARTS, DetailsPage, answers_of, details_from, details_page
+from webapp.mail.telling import tell
+from webapp.people.details_form import PARTS, DetailsPage, answers_of, details_from, details_page
 from webapp.portal import Services
 from webapp.presenters.browsers import browser_words
 from webapp.presenters.fields import FieldError
-from webapp.telling import tell
 from webapp.views.account.own import here, record
 from webapp.views.account.step_up import proved
 from webapp.views.identity import address, me, my_account, portal

@@ -6,7 +6,7 @@ from werkzeug import Response
 from engine import PORTAL
 from webapp.accounts import ChangeAsked
 from webapp.accounts.errors import EmailNotValid, SameEmail
-from webapp.email_changes import send_links
+from webapp.people.email_changes import send_links
 from webapp.presenters.fields import FieldError
 from webapp.views.account.own import here, record
 from webapp.views.account.step_up import proved

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp.telling import tell
+from webapp.mail.telling import tell
 from webapp.views.account.step_up import proved
 from webapp.views.account.ways import EMAIL, WAYS
 from webapp.views.identity import my_account, portal

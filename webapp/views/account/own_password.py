@@ -6,8 +6,8 @@ from werkzeug import Response
 
 from webapp.accounts import RULES, AccountsError, PasswordChanged
 from webapp.accounts.errors import PasswordTooWeak, PasswordWrong, TooManyAttempts
+from webapp.mail.telling import tell
 from webapp.presenters.fields import FieldError
-from webapp.telling import tell
 from webapp.views.account.own import here, record
 from webapp.views.identity import address, my_account, portal, signed_in_as
 from webapp.views.permission import signed_in

@@ -8,8 +8,8 @@ from webapp.accounts.errors import AccountsError
 from webapp.accounts.signing_in import SIGN_IN
 from webapp.accounts.step_up import STEP_UP
 from webapp.errors import sentence
+from webapp.mail.telling import tell
 from webapp.presenters.fields import FieldError
-from webapp.telling import tell
 from webapp.views.account import setting_up, signing_in, step_up
 from webapp.views.account.relying_party import as_question, asker, site, works_here
 from webapp.views.account.step_up import proved

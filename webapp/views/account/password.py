@@ -5,10 +5,10 @@ from werkzeug import Response
 
 from webapp.accounts import RULES, ResetAsked, TooManyAttempts
 from webapp.accounts.errors import PasswordTooWeak
+from webapp.mail.telling import tell
 from webapp.meetings import feeds
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
-from webapp.telling import tell
 from webapp.views.identity import address, portal
 from webapp.views.permission import public
 

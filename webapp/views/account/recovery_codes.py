@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, render_template, request
 
-from webapp.telling import tell
+from webapp.mail.telling import tell
 from webapp.views.account.step_up import proved
 from webapp.views.identity import my_account, portal
 from webapp.views.permission import signed_in

@@ -9,8 +9,8 @@ from engine import Actor, Membership, NobodyWaits
 from webapp.accounts import RULES, Registration, TooManyAttempts
 from webapp.accounts.errors import PasswordTooWeak
 from webapp.accounts.registration import REGISTRANT
-from webapp.details_form import details_from
 from webapp.form_pages import FormPlace, FormRun
+from webapp.people.details_form import details_from
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views import form_steps

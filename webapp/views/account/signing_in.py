@@ -8,12 +8,12 @@ from webapp.accounts import CodeSent, SignedIn, TooManyAttempts
 from webapp.accounts.errors import FactorLocked
 from webapp.accounts.signing_in import SIGN_IN
 from webapp.errors import sentence
+from webapp.mail.telling import tell
 from webapp.portal import Services
 from webapp.presenters.browsers import browser_words
 from webapp.presenters.fields import FieldError
 from webapp.presenters.words import moment
 from webapp.service_tasks import MAIL
-from webapp.telling import tell
 from webapp.views.account import setting_up, ways
 from webapp.views.account.ways import EMAIL, WAYS, Way
 from webapp.views.addresses import page_of_ours

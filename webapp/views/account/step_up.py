@@ -21,10 +21,10 @@ from webapp.accounts.errors import FactorLocked
 from webapp.accounts.models import WebSession
 from webapp.accounts.step_up import STEP_UP, TO_OPEN, TO_SEND
 from webapp.errors import sentence
+from webapp.mail.telling import tell
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.service_tasks import MAIL
-from webapp.telling import tell
 from webapp.views.account import ways
 from webapp.views.account.kept_typing import keep
 from webapp.views.account.ways import EMAIL, Way

@@ -15,8 +15,8 @@ from flask import abort, url_for
 from webapp.accounts.kinds import KINDS
 from webapp.accounts.models import Person
 from webapp.accounts.signing_in import SIGN_IN
+from webapp.mail.telling import tell
 from webapp.portal import Services
-from webapp.telling import tell
 from webapp.views.account.relying_party import works_here
 
 

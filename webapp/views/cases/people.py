@@ -10,10 +10,10 @@ from webapp.cases import case_file, party_access
 from webapp.cases.errors import CasesError, DecidesLater, EndsAlready, EndsTooLate, UnknownKind, WordsMissing
 from webapp.cases.models import Party
 from webapp.errors import sentence
+from webapp.mail.telling import tell
 from webapp.portal import Services
 from webapp.presenters import case_files
 from webapp.presenters.fields import FieldError
-from webapp.telling import tell
 from webapp.views import form_steps
 from webapp.views.account.step_up import proved
 from webapp.views.identity import actor, my_account, portal

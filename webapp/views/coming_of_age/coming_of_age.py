@@ -17,10 +17,10 @@ from webapp.coming_of_age import asking, days, deciding, errors, inviting
 from webapp.coming_of_age.asking import Said, Told
 from webapp.coming_of_age.deciding import Decision
 from webapp.errors import sentence
+from webapp.mail.telling import tell
 from webapp.portal import Services
 from webapp.presenters import coming_of_age as words
 from webapp.presenters.fields import FieldError
-from webapp.telling import tell
 from webapp.views.coming_of_age import shown
 from webapp.views.coming_of_age.shown import WHAT
 from webapp.views.identity import actor, me, my_account, portal

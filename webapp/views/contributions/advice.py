@@ -6,7 +6,6 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug import Response
 
 from engine import Actor, Membership, Record
-from webapp import inviting
 from webapp.accounts import advice
 from webapp.cases import documents
 from webapp.cases.errors import NotASchool
@@ -15,6 +14,7 @@ from webapp.contributions import new_dates, reading
 from webapp.form_pages import FormRun
 from webapp.letters import reading as letters
 from webapp.letters.models import Letter
+from webapp.people import inviting
 from webapp.plans import agreeing, document
 from webapp.plans.agreeing import Asked
 from webapp.plans.document import Chapter

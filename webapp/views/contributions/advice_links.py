@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp import inviting
 from webapp.accounts import TooManyAttempts, advice
 from webapp.accounts.errors import EmailNotValid, LinkExpired, LinkUsed, NameMissing, NameOfTheTeam
 from webapp.accounts.models import Invitation
+from webapp.people import inviting
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.refusals import NoTicket

@@ -11,10 +11,10 @@ from webapp.letters import anew, preparing, reading, serving
 from webapp.letters.anew import NONE, SEEN
 from webapp.letters.errors import ReasonMissing, ReasonTells
 from webapp.letters.models import Letter
+from webapp.mail.telling import tell
 from webapp.portal import Services
 from webapp.presenters import letters as words
 from webapp.presenters.fields import FieldError
-from webapp.telling import tell
 from webapp.views.account.step_up import proved
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff

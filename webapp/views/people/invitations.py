@@ -3,10 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp import groups, inviting
+from webapp import groups
 from webapp.accounts import RULES, invitations
 from webapp.accounts.errors import PasswordTooWeak
 from webapp.accounts.invitations import Opened
+from webapp.people import inviting
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import portal
 from webapp.views.permission import public

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp import inviting
 from webapp.accounts import TooManyAttempts, invitations
 from webapp.accounts.details import one_line
 from webapp.accounts.errors import AlreadyHere, EmailNotValid
 from webapp.accounts.invitations import Wanted
 from webapp.accounts.roles import Roles
+from webapp.people import inviting
 from webapp.presenters.fields import FieldError
 from webapp.views.account.step_up import proved
 from webapp.views.identity import my_account, portal

@@ -4,16 +4,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from engine import Record
-from webapp import handing_over
 from webapp.accounts import directory, roles
 from webapp.accounts.errors import LastAdministrator, OwnRoles
 from webapp.accounts.models import Person
-from webapp.handing_over import Handed
+from webapp.mail.telling import tell
+from webapp.people import handing_over
+from webapp.people.handing_over import Handed
 from webapp.portal import Services
 from webapp.presenters import task_rows
 from webapp.presenters.fields import FieldError
 from webapp.presenters.words import count
-from webapp.telling import tell
 from webapp.views.account.step_up import proved
 from webapp.views.identity import my_account, portal
 from webapp.views.permission import administrator

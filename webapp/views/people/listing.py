@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template, request
 
-from webapp import handing_over
 from webapp.accounts import directory, invitations
 from webapp.accounts.details import one_line
+from webapp.people import handing_over
 from webapp.presenters import colleagues
 from webapp.views.identity import me, portal
 from webapp.views.permission import administrator

@@ -7,10 +7,10 @@ import forms
 from webapp.accounts import directory, naming
 from webapp.accounts.models import Person
 from webapp.accounts.own_details import details_of
-from webapp.details_form import PARTS, answers_of, details_from, details_page
 from webapp.form_pages import Entries
+from webapp.mail.telling import tell
+from webapp.people.details_form import PARTS, answers_of, details_from, details_page
 from webapp.portal import Services
-from webapp.telling import tell
 from webapp.views.account.step_up import proved
 from webapp.views.identity import my_account, portal
 from webapp.views.permission import administrator

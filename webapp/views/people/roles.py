@@ -7,9 +7,9 @@ from webapp.accounts import directory, roles
 from webapp.accounts.errors import LastAdministrator, OwnRoles
 from webapp.accounts.models import Person
 from webapp.accounts.roles import Roles
+from webapp.mail.telling import tell
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
-from webapp.telling import tell
 from webapp.views.account.step_up import proved
 from webapp.views.identity import my_account, portal
 from webapp.views.people import roles_form

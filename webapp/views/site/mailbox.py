@@ -47,5 +47,7 @@ def _shown(mail: EmailMessage) -> ShownMail:
         to=str(mail["To"]),
         subject=str(mail["Subject"]),
         sent_at=mail["Date"].datetime if mail["Date"] else None,
-        html=Markup(body.get_content() if body else ""),  # made by webapp/notices.py, which lets no value be markup
+        html=Markup(
+            body.get_content() if body else ""
+        ),  # made by webapp/mail/notices.py, which lets no value be markup
     )

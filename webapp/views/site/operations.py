@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from engine import Drawing, Record
-from webapp import restoring
+from webapp.backups import restoring
 from webapp.clocks import warning
 from webapp.london import london_day
 from webapp.portal import Services

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from webapp import cases, message_mail, talking
+from webapp import cases, talking
 from webapp.accounts import TooManyAttempts
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, party_access
@@ -13,6 +13,7 @@ from webapp.cases.errors import CasesError, DocumentRefused
 from webapp.cases.opening import Opening
 from webapp.errors import sentence
 from webapp.london import london_day
+from webapp.mail import about_messages
 from webapp.portal import Services
 from webapp.presenters import messages as words
 from webapp.presenters.fields import FieldError
@@ -72,7 +73,7 @@ def write(reference: str) -> Page:
             files = message_files.taken(services, person)
             _, begun = talking.from_family(services, person, reference, text("message"), within=days, files=files)
             if begun:
-                message_mail.to_officers(services, begun)
+                about_messages.to_officers(services, begun)
     except (errors.MessageMissing, DocumentRefused, TooManyAttempts) as fault:
         with portal().work() as services:
             field, status = ("message", 429) if isinstance(fault, TooManyAttempts) else (_field(fault), 422)
@@ -105,7 +106,7 @@ def answer(reference: str, party_id: str) -> Page:
             services, party, text("message"), by=by, actor=actor(services), files=files, inside=inside
         )
         if is_new:
-            message_mail.to_family(services, message)
+            about_messages.to_family(services, message)
 
     return _do(reference, party_id, do, "Your message is sent. We tell them by mail that there is one.")
 

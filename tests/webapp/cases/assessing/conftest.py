@@ -7,7 +7,7 @@ import pytest
 
 from tests.webapp.cases.conftest import Play, visible
 from tests.webapp.cases.pages import Browser, Pages
-from webapp import shipped
+from webapp.publishing import shipped
 
 ASK = {
     "child": {"help_to_talk": "no", "assessed_before": "no", "setting": "Beckside Primary"},

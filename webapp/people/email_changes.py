@@ -2,9 +2,9 @@
 
 from engine import PORTAL
 from webapp.accounts import ChangeAsked
+from webapp.mail.telling import tell
 from webapp.portal import Portal, Services
 from webapp.service_tasks import MAIL
-from webapp.telling import tell
 
 
 def send_links(services: Services, asked: ChangeAsked) -> None:

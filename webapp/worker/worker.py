@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from webapp.portal import Portal
-from webapp.work import Work
+from webapp.worker.work import Work
 
 BETWEEN_SWEEPS, BETWEEN_WATCHES = timedelta(hours=1), timedelta(minutes=1)
 PAUSE = 1.0  # seconds between two looks when nothing is due, or after a fault
@@ -49,7 +49,7 @@ class Worker:
         return self.once()
 
     def _woken(self) -> int:
-        from webapp.procrastinated import run  # its libraries are for PostgreSQL alone
+        from webapp.worker.procrastinated import run  # its libraries are for PostgreSQL alone
 
         run(self._work)
         return 0

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from webapp import message_mail
-from webapp.batches import go_through
 from webapp.cases.models import FAMILY
 from webapp.clocks import shared, sweeping
 from webapp.clocks.sweeping import Telling
+from webapp.mail import about_messages
 from webapp.portal import Portal, Services
 from webapp.presenters.words import day
 from webapp.service_tasks import MAIL
 from webapp.talking import sweeping as answers
+from webapp.worker.batches import go_through
 
 OFFICERS, MANAGERS = "send_officer", "send_manager"
 
@@ -28,7 +28,7 @@ def _tell_deadline(services: Services, deadline_id: str) -> None:
 
 def _tell_answer(services: Services, answer_id: str) -> None:
     if telling := answers.tell(services, answer_id):
-        message_mail.about_waiting(services, telling)
+        about_messages.about_waiting(services, telling)
 
 
 def _defer(services: Services, telling: Telling) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from webapp.config import Config
-from webapp.mail_faults import AddressRefused, MailRefused, MailServerAway
-from webapp.notices import Notice
+from webapp.mail.faults import AddressRefused, MailRefused, MailServerAway
+from webapp.mail.notices import Notice
 
 SECONDS = 20
 NO_SUCH_MAILBOX = (550, 551, 553)  # RFC 5321, 4.2.3: for good, and because of the address
@@ -100,7 +100,7 @@ def compose(
 def post(config: Config) -> Post:
     """Where this portal's mail goes."""
     if config.mail.notify_template:
-        from webapp.notify import Notify  # the demo starts without its library
+        from webapp.mail.notify import Notify  # the demo starts without its library
 
         return Notify(config.mail)
     return Smtp(config) if config.mail.host else Mailbox(config.var / "mailbox")

@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import Integer, Table, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from webapp import backups
 from webapp.accounts.models import CodeChallenge, KnownDevice, LinkToken, PasskeyChallenge, Ticket, WebSession
-from webapp.backups import AT_ONCE, DOCUMENTS, BackupRefused, Row
+from webapp.backups import backup
+from webapp.backups.backup import AT_ONCE, DOCUMENTS, BackupRefused, Row
 from webapp.cases.files import COMING
 from webapp.cases.models import Case
 from webapp.keeping import erasing
@@ -28,13 +28,13 @@ WAYS_IN = (WebSession, KnownDevice, CodeChallenge, PasskeyChallenge, LinkToken, 
 
 def restore(portal: Portal, folder: Path, erased: Collection[Certificate]) -> Restoration:
     """Everything of the backup, in one transaction. `erased`: what was erased since. Raises BackupRefused."""
-    manifest = backups.read_manifest(folder)
+    manifest = backup.read_manifest(folder)
     _refuse_unless_empty(portal)
     for name in (path.name for path in (folder / DOCUMENTS).iterdir()):
         _keep(portal, folder / DOCUMENTS / name)
     with portal.work() as services:
-        for table in backups.tables():
-            _load(services.session, table, backups.rows(folder, table))
+        for table in backup.tables():
+            _load(services.session, table, backup.rows(folder, table))
         _close_ways_in(services)
         gone = [_erase_again(services, each) for each in erased]
         made = Restoration(
@@ -62,7 +62,7 @@ def release(services: Services, *, by: str = "") -> int:
 
 def _refuse_unless_empty(portal: Portal) -> None:
     with portal.look() as services:
-        filled = [table.name for table in backups.tables() if services.session.execute(select(table).limit(1)).first()]
+        filled = [table.name for table in backup.tables() if services.session.execute(select(table).limit(1)).first()]
     if filled:
         raise BackupRefused(
             f"The database is not empty: {filled[0]} has rows. Restore into a new one, so that nothing is lost."

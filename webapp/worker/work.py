@@ -8,11 +8,13 @@ import threading
 from datetime import datetime
 
 from engine import Busy, HandOver, Record
-from webapp import destroying, expiring, lateness, lifetimes, restoring, sent_too_late
+from webapp import destroying, sent_too_late
+from webapp.backups import restoring
 from webapp.cases import documents, scanning
-from webapp.email_changes import settle_email_changes
-from webapp.performers import Performers, in_words
+from webapp.people.email_changes import settle_email_changes
 from webapp.portal import Portal
+from webapp.worker import expiring, lateness, lifetimes
+from webapp.worker.performers import Performers, in_words
 
 Place = tuple[datetime, int]  # of a timer in the order of firing
 log = logging.getLogger("portal.worker")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from engine import EngineError, Record
 from webapp.accounts.directory import WORKING
 from webapp.accounts.models import Person
+from webapp.mail.telling import tell
 from webapp.portal import Services
 from webapp.presenters.words import count
-from webapp.telling import tell
 
 MOST = 200  # tasks on the page
 

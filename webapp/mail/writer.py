@@ -16,11 +16,11 @@ from webapp.accounts.models import PendingRegistration, Person
 from webapp.cases.models import ExpectedParty
 from webapp.config import Config
 from webapp.keeping.models import DataComplaint
-from webapp.mail import Invitation, compose
+from webapp.mail.notices import NoticeFault, write
+from webapp.mail.posting import Invitation, compose
 from webapp.mail_effect import INVITED
 from webapp.meetings import invitations, visitors
 from webapp.meetings.models import MeetingVisitor
-from webapp.notices import NoticeFault, write
 from webapp.portal import WORKFLOWS, Services
 
 REGISTRANT = "registrant"

@@ -9,7 +9,7 @@ from notifications_python_client.notifications import NotificationsAPIClient
 from requests import RequestException
 
 from webapp.config import Mail
-from webapp.mail_faults import AddressRefused, MailRefused, MailServerAway
+from webapp.mail.faults import AddressRefused, MailRefused, MailServerAway
 
 SECONDS = 20
 AWAY = (429, *range(500, 600))

@@ -11,7 +11,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 from sqlalchemy import URL, Connection, text
 
 from engine import HAND_OVER, PERFORM_EFFECT
-from webapp.work import Work
+from webapp.worker.work import Work
 
 PIECES_AT_ONCE = 4
 LOOK = 0.2  # seconds between two looks whether it shall end

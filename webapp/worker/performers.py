@@ -8,14 +8,14 @@ from typing import Protocol
 from engine import Record
 from webapp.cases import CasesError
 from webapp.cases.scanning import SCAN
-from webapp.mail_faults import MailFault
-from webapp.notices import NoticeFault
+from webapp.mail.faults import MailFault
+from webapp.mail.notices import NoticeFault
+from webapp.mail.sending import SendMail
 from webapp.portal import Portal
-from webapp.scan_documents import ScanDocuments
-from webapp.send_mail import SendMail
 from webapp.service_tasks import MAIL
+from webapp.worker.scan_documents import ScanDocuments
 
-HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parents[2]
 PERFORMERS: Mapping[str, Callable[[Portal], "Performer"]] = {MAIL: SendMail, SCAN: ScanDocuments}
 
 

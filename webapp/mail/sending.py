@@ -2,9 +2,9 @@
 
 from engine import Record
 from webapp.accounts import bounces
-from webapp.mail import post
-from webapp.mail_faults import AddressRefused
-from webapp.mail_writer import mails
+from webapp.mail.faults import AddressRefused
+from webapp.mail.posting import post
+from webapp.mail.writer import mails
 from webapp.portal import Portal
 
 

@@ -1,8 +1,8 @@
 """The house of the demo: a database with the shipped processes and the demo's people."""
 
-from webapp import schema, shipped
-from webapp.demo import people
+from webapp import demo, schema
 from webapp.portal import Portal
+from webapp.publishing import shipped
 
 
 def prepare(portal: Portal) -> None:
@@ -11,4 +11,4 @@ def prepare(portal: Portal) -> None:
     schema.upgrade(portal.database.engine)
     with portal.work() as services:
         shipped.deploy(services)
-        people.make(services)
+        demo.make(services)

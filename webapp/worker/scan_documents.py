@@ -1,9 +1,9 @@
 """Performs effects of the kind `scan`: shows a document to the virus scanner, writes down what it said."""
 
 from engine import Record
-from webapp import telling
 from webapp.cases import scanning
 from webapp.cases.models import INFECTED, NOT_SCANNED, Document
+from webapp.mail import telling
 from webapp.portal import Portal
 
 

@@ -1,9 +1,9 @@
 """What begins by itself at an age: each once for a case."""
 
-from webapp.batches import go_through
 from webapp.coming_of_age import sweeping as coming_of_age
 from webapp.portal import Portal
 from webapp.transfers import sweeping as transfers
+from webapp.worker.batches import go_through
 
 
 def sweep(portal: Portal) -> None:

@@ -1,0 +1,1 @@
+"""Accounts where they meet cases and drawings: invited, their details and address changed, handed over, closed."""

@@ -1,0 +1,1 @@
+"""From an analyst's files to versions that run: rehearsed, checked and deployed."""
