@@ -53,7 +53,7 @@ def _welcome(address: str) -> str:
         f"Sign in with the password {demo.PASSWORD} as",
         *people,
         "",
-        "People of the council also need a code from their authenticator app: the mailbox shows it.",
+        "People of the council choose “Use another way”, then their authenticator app: the mailbox shows its codes.",
         "Or register as somebody new. Ctrl+C ends it.",
     ]
     return "\n".join(lines)
