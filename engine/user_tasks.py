@@ -114,6 +114,13 @@ class UserTasks:
         query = select(user_task).where(user_task.c.business_key == business_key, user_task.c.state == "open")
         return list(self._connection.execute(query.order_by(user_task.c.id)))
 
+    def openable(self, business_key: str, actor: Actor) -> frozenset[int]:
+        """Which open tasks of a business key this actor may open."""
+        query = select(user_task, candidate.c.group_id).join(candidate, candidate.c.user_task_id == user_task.c.id)
+        query = query.where(user_task.c.business_key == business_key, user_task.c.state == "open")
+        found = (row for row in self._connection.execute(query) if _is_theirs(row, actor))
+        return frozenset(row.id for row in found if actor.belongs(row.group_id, business_key))
+
     def groups_of(self, task_id: int) -> list[str]:
         """Candidate groups of a task."""
         return sorted(self._groups(task_id))

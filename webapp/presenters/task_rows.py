@@ -1,6 +1,6 @@
 """User tasks as rows of the officer's queue."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -28,14 +28,23 @@ class TaskRow:
     mine: bool
     who: str  # who asks, where somebody does
     restricted: bool  # others want something kept from them
+    opens: bool  # for this reader
 
 
-def rows(tasks: Iterable[Record], *, me: str, now: datetime, asking: Mapping[str, Asking] = NOBODY) -> list[TaskRow]:
-    """By due date, the most urgent first."""
-    return [_row(task, me, now, asking) for task in sorted(tasks, key=lambda task: (task.due_at, task.id))]
+def rows(
+    tasks: Iterable[Record],
+    *,
+    me: str,
+    now: datetime,
+    asking: Mapping[str, Asking] = NOBODY,
+    openable: Container[int] | None = None,
+) -> list[TaskRow]:
+    """By due date, the most urgent first; `openable` are the ids of those that open for the reader, or all do."""
+    ordered = sorted(tasks, key=lambda task: (task.due_at, task.id))
+    return [_row(task, me, now, asking, openable is None or task.id in openable) for task in ordered]
 
 
-def _row(task: Record, me: str, now: datetime, asking: Mapping[str, Asking]) -> TaskRow:
+def _row(task: Record, me: str, now: datetime, asking: Mapping[str, Asking], opens: bool) -> TaskRow:
     mine, who = task.assignee == me, asking.get(task.business_key)
     last_day = london_day(task.due_at) if task.has_due else None
     return TaskRow(
@@ -50,4 +59,5 @@ def _row(task: Record, me: str, now: datetime, asking: Mapping[str, Asking]) -> 
         mine=mine,
         who=who.name if who else "",
         restricted=bool(who and who.restricted),
+        opens=opens,
     )

@@ -65,6 +65,16 @@ def test_what_waits_stands_in_the_drawing_with_how_many(assessing: Assessing) ->
     assert numbers(page(assessing))["Advice from each body"] == "1"
 
 
+def test_tasks_that_the_reader_may_do_are_a_click_away_and_those_of_others_are_only_named(assessing: Assessing) -> None:
+    asked(assessing)
+    assessing.do("eve", "advice.give_advice", ADVICE)
+    task = assessing.task("advice.check_advice")
+    card = re.search(r'<section class="card card--do">(.*?)</section>', page(assessing), re.S).group(1)  # type: ignore[union-attr]
+    assert re.findall(r'href="/tasks/(\d+)"', card) == [str(task.id)]
+    assert assessing.of("priya").get(f"/tasks/{task.id}")[0] == 200
+    assert "For somebody else" in card and "Tell us your views" in card
+
+
 def test_without_a_process_nothing_is_drawn(assessing: Assessing) -> None:
     text = page(assessing)
     assert "Where it is in the drawing" not in text and 'class="weeks' not in text

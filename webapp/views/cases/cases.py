@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from engine import Actor
 from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked
@@ -149,8 +150,13 @@ def _for_officers(services: Services, reference: str) -> str:
             labels,
             today=london_day(services.now),
         ),
-        tasks=task_rows.rows(found.tasks, me=who.id, now=services.now),
+        tasks=task_rows.rows(found.tasks, me=who.id, now=services.now, openable=_openable(services, found, who)),
     )
+
+
+def _openable(services: Services, found: case_file.CaseFile, who: Actor) -> frozenset[int]:
+    """Of its tasks those that a link leads to: none through broken glass, which is for reading."""
+    return frozenset() if found.glass else services.engine.user_tasks.openable(found.reference, who)
 
 
 def _pictures(services: Services, reference: str) -> list[where.Picture]:
