@@ -14,7 +14,16 @@ OF_THE_CASE = frozenset(
     + ("copy_for", "child_born_on")
 )
 OF_THE_DRAWING = frozenset(
-    ("received_on", "transferred_on", "review_on", "meeting_on", "meeting_time", "meeting_place", "papers_on")
+    (
+        "received_on",
+        "transferred_on",
+        "review_on",
+        "meeting_on",
+        "meeting_time",
+        "meeting_place",
+        "papers_on",
+        "school_name",
+    )
 )  # inputs of the job that prepares; `…_on` is a day, written out
 LIMITS = {  # a last day, counted from `received_on` by shared/limits.toml
     "decide_whether_to_assess_by": "decide_whether_to_assess",

@@ -1,5 +1,7 @@
 """Schools are consulted about a draft: each gets a letter of its own with the draft as somebody outside may read it.
 
+So does the council that maintains a school, if it is another one: on paper or by mail, as an officer has proof of it.
+
 Children and Families Act 2014, section 39(2); SEND Code of Practice, 9.80 to 9.83.
 """
 
@@ -12,10 +14,10 @@ from webapp.cases.reading import find_case
 from webapp.letters import preparing, serving
 from webapp.letters.models import SIGNED, Letter
 from webapp.plans import versions
-from webapp.schools import asking
+from webapp.schools import asking, finding
 from webapp.schools.models import NOT_CONSULTED, PlanSchool
 
-NOTICE = "school_consultation"
+NOTICE, TO_COUNCIL = "school_consultation", "council_consultation"
 
 
 def prepare(
@@ -25,10 +27,15 @@ def prepare(
     case = find_case(desk, reference)
     version = versions.newest(desk, case)
     assert version  # the drawing issues a draft first
+    councils = {asking.plain(str(row["school_name"])): str(row.get("school_council") or "").strip() for row in rows}
     for school in asking.choose(desk, reference, rows, instance_id=instance_id):
-        letter = preparing.nameless(desk, case, NOTICE, instance_id, deployment_id, {})
-        letter.name, letter.body, letter.enclosed = school.name, school.reference, version.slug
-        desk.session.add(letter)
+        wanted = [(NOTICE, school.name, school.reference)]
+        if council := councils[school.name]:
+            wanted.append((TO_COUNCIL, council, finding.council_of(school)))
+        for notice, name, body in wanted:
+            letter = preparing.nameless(desk, case, notice, instance_id, deployment_id, {"school_name": school.name})
+            letter.name, letter.body, letter.enclosed = name, body, version.slug
+            desk.session.add(letter)
     desk.session.flush()
     return bool(rows)
 
@@ -43,6 +50,8 @@ def begin(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> list[Ma
             asked.append(asking.as_asked(school))
         else:
             school.state = NOT_CONSULTED
+    for letter in preparing.in_state(desk, instance_id, TO_COUNCIL, SIGNED):
+        serving.hand_over(desk, letter, reads_here=False, by=by)
     desk.session.flush()
     return asked
 

@@ -25,11 +25,16 @@ WORDS = ("ground_why", "adjusted_words", "more_words", "place_from", "answer_wor
 REMINDED = timedelta(days=5)  # before the last day
 
 
+def plain(typed: str) -> str:
+    """A name as it is kept: without needless spaces."""
+    return " ".join(typed.split())
+
+
 def choose(desk: Desk, reference: str, rows: Sequence[Mapping[str, Any]], *, instance_id: int) -> list[PlanSchool]:
     """The schools that an officer has chosen, each once; nobody is told yet. Raises CaseNotFound."""
     case, made = find_case(desk, reference), dict[str, PlanSchool]()
     for row in rows:
-        its_name = " ".join(str(row["school_name"]).split())
+        its_name = plain(str(row["school_name"]))
         if its_name.casefold() in made:
             continue
         school = _new(desk, case, its_name, instance_id)

@@ -11,11 +11,17 @@ from webapp.schools.errors import SchoolNotFound
 from webapp.schools.models import PlanSchool
 
 PREFIX = "SCH"  # of references
+OF_COUNCIL = "-LA"  # behind the reference of a school: the council that maintains it
 
 
 def is_school(body: str) -> bool:
-    """Is the body that a letter goes to a school of a plan?"""
+    """Is the body that a letter goes to a school of a plan, or the council that maintains one?"""
     return body.startswith(f"{PREFIX}-")
+
+
+def council_of(school: PlanSchool) -> str:
+    """The body that a letter to the council of this school goes to."""
+    return f"{school.reference}{OF_COUNCIL}"
 
 
 def find(desk: Desk, case: Case, its_reference: str) -> PlanSchool:

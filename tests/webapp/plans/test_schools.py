@@ -257,3 +257,31 @@ def test_a_draft_of_a_plan_that_is_given_up_is_read_no_more(consulting: Consulti
         actor = consulting.play.actor(services, consulting.planning.people["grace"])
         services.engine.instances.cancel(running.id, because="A decision was put right.", by=actor)
     assert reached(reader.client, path) in (404, 409)
+
+
+def test_the_council_that_maintains_a_school_gets_letter_and_draft_with_proof(consulting: Consulting) -> None:
+    planning = consulting.planning
+    consulting.consult({**BECKSIDE, "school_council": "Northshire Council"}, COLLEGE)
+    letter = consulting.letter("Northshire Council", "council_consultation")
+    assert (letter.state, letter.route, letter.enclosed) == (SIGNED, POST, "draft-1")
+    planning.wait(1)
+    priya, task = planning.of("priya"), planning.claim("priya", "post_letter")
+    page = words(priya.get(f"/tasks/{task}/post")[1])
+    assert "Northshire Council" in page
+    said = text_of(priya.client.get(f"/cases/{planning.case}/letters/{letter.id}/pdf").data)
+    assert "It may name Beckside Primary School, which you maintain." in said and "within 15 days" in said
+    (link,) = re.findall(r'href="(/cases/[^"]+/plan/draft-1/pdf\?as=outside)"', priya.get(f"/tasks/{task}/post")[1])
+    draft = text_of(priya.client.get(link).data)
+    assert NEED in draft and SECRET not in draft
+    status, page = priya.post(
+        f"/tasks/{task}/post",
+        **{
+            "on-day": "20",
+            "on-month": "1",
+            "on-year": "2026",
+            "route": "email",
+            "proof": "Read receipt of 20 January.",
+        },
+    )
+    assert (status, consulting.letter("Northshire Council", "council_consultation").state) == (200, SERVED), words(page)
+    assert "post_letter" not in planning.waiting()
