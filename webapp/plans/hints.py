@@ -1,17 +1,22 @@
-"""Hints while a plan is written: vague words, help that is not counted, a need without help. Data with sources."""
+"""Hints while a plan is written: vague words, help that is not counted, a need without help, letters that no font has.
+
+Their words are data with sources.
+"""
 
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from webapp.config import HOME
 from webapp.plans.models import PlanStatement
 from webapp.plans.sections import HELP, NEEDS, OUTCOMES, section
+from webapp.typesetting import unshown
 
 FILE = HOME / "workflows" / "shared" / "plan_hints.toml"
+ODD = re.compile(r"[^\s\u0020-\u024f\u2010-\u2026\u20ac]")
 COUNTED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|daily|weekly|termly)\b", re.I)
 BY_WHEN = re.compile(r"\b(?:by|within|before)\b.*(?:\d|\b(?:end|term|year|key stage)\b)", re.I | re.S)
 
@@ -48,7 +53,24 @@ def of(said: Iterable[PlanStatement], *, child: str) -> list[Hint]:
     below: dict[str, list[PlanStatement]] = {}
     for each in there:
         below.setdefault(each.follows, []).append(each)
-    return [hint for each in there for hint in (*_vague(each, child), *_missing(each, below))]
+    char = _empty_box(there)
+    return [hint for each in there for hint in (*_vague(each, child), *_missing(each, below), *_boxed(each, char))]
+
+
+def _empty_box(there: list[PlanStatement]) -> str:
+    """The first character of all that no font here has; every font has the letters of Europe."""
+    odd = "\n".join(text for each in there if ODD.search(text := _all_words(each)))
+    return _unshown(odd) if odd else ""
+
+
+def _boxed(each: PlanStatement, char: str) -> Iterator[Hint]:
+    if char and char in _all_words(each):
+        words = _data()["empty_box"]
+        yield Hint(key=each.key, section=each.section, found=char, **words)
+
+
+def _all_words(each: PlanStatement) -> str:
+    return "\n".join((each.heading, each.words, *each.details.values()))
 
 
 def _vague(each: PlanStatement, child: str) -> Iterator[Hint]:
@@ -102,6 +124,11 @@ CHECKS: dict[str, dict[str, Missing]] = {
         if section(letter).detailed
     },
 }
+
+
+@lru_cache(maxsize=256)
+def _unshown(text: str) -> str:
+    return unshown(text)  # typesetting takes a while, and a page is opened again and again
 
 
 @cache

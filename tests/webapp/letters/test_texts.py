@@ -76,6 +76,12 @@ MUST_SAY = {
         "you can ask for a personal budget",
         "<sendiass_phone>",
     ),
+    "council_consultation": (
+        "It may name <school_name>, which you maintain.",
+        "We have consulted the school, and consult you: the law asks for both.",
+        "we must name it unless",
+        "Please answer within 15 days",
+    ),
     "school_consultation": (
         "It may name your school or college.",
         "The draft of the plan is enclosed, with the advice that it was written from.",

@@ -122,6 +122,17 @@ def test_vague_words_and_uncounted_help_are_hinted_at(planning: Planning) -> Non
         assert said in page
 
 
+def test_a_letter_that_no_font_has_is_hinted_at_while_the_plan_is_written(planning: Planning) -> None:
+    planning.write()
+    planning.add("mo", "views", "A", "Sam says \u0bb5\u0ba3\u0b95\u0bcd\u0b95\u0bae\u0bcd.")
+    assert "empty box" not in planning.of("mo").get(f"{planning.path}/write/views")[1]
+    planning.add("mo", "views", "A", "Sam writes \U00010600 here.")
+    page = words(planning.of("mo").get(f"{planning.path}/write/views")[1])
+    assert "No font of this server has it: it is an empty box in the PDF and on paper." in page
+    planning.change("mo", "views", "Sam writes", "Sam writes his name here.")
+    assert "empty box" not in planning.of("mo").get(f"{planning.path}/write/views")[1]
+
+
 def test_a_need_without_help_is_hinted_at(planning: Planning) -> None:
     planning.claim("mo", "write_plan")
     planning.add("mo", "needs", "B", NEED)
