@@ -1,20 +1,23 @@
-"""A plan from its first word to the final version: an officer, a manager, the mother, health and the school, each in
+"""A plan from its first word to the final version: two officers, a manager, the mother, health and the school, each in
 their own browser."""
 
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import Locator
 from sqlalchemy import select
 
 from engine import PORTAL
-from tests.journeys.conftest import People, Person, Site, pictures
+from tests.journeys.conftest import People, Person, Site, pictures, shot
 from tests.journeys.test_requests import JO, PRIYA, SCHOOL, does, writes
 from webapp import clocks
 from webapp.cases.models import Case, Child
 
 pytestmark = pytest.mark.journey
-GRACE = "grace.lowe@cumberland.example"
+GRACE, TOM = "grace.lowe@cumberland.example", "tom.hale@cumberland.example"
 NEED, OUTCOME = "Sam understands sentences with two key words.", "By July 2027, Sam follows a three-part instruction."
+OF_TOM, OF_PRIYA = "He needs pictures beside words.", "He needs time before he answers."
+NARROW = {"width": 320, "height": 640}
 HEALTH = "send.copies@nencicb.example"
 NURSE = "A school nurse trains the staff for 1 hour each term."
 HELP = "A speech and language therapist works with Sam for 30 minutes each week in term time."
@@ -23,6 +26,9 @@ HELP = "A speech and language therapist works with Sam for 30 minutes each week 
 def plan_is_needed(site: Site) -> None:
     """The panel has decided so in Sam's case, thirteen weeks after the request."""
     with site.portal.work() as services:
+        tom = services.accounts.people.by_email(TOM)
+        assert tom
+        services.accounts.memberships.grant(tom, "send_officer", origin="test")
         case = services.session.scalars(select(Case).join(Child).where(Child.first_name == "Sam")).one().reference
         received = services.now - timedelta(weeks=13)
         clocks.receive(services, case, at=received, route="portal", by=PORTAL)
@@ -49,7 +55,7 @@ def writes_plan(officer: Person) -> None:
     """Views, a need, its outcome and the help for it."""
     does(officer, "Write the draft plan")
     pictures(officer, "plan-overview")
-    officer.follows("Sam’s and your views")
+    officer.follows("Views of Sam and the family")
     adds(officer, "Sam likes trains and building towns.")
     officer.goes(officer.page.url.split("#")[0].replace("/views", "/needs"))
     adds(officer, NEED, Heading="Understanding language")
@@ -64,6 +70,46 @@ def writes_plan(officer: Person) -> None:
     officer.follows("All chapters")
 
 
+def write_at_once(priya: Person, tom: Person) -> None:
+    """Both have the same part open: who saves second is told by whom it was changed, sees both, and loses nothing."""
+    priya.follows("Needs, outcomes, help")
+    tom.signs_in(TOM)
+    tom.goes(priya.page.url)
+    assert "Priya Nair has this chapter open, too." in tom.reads()
+    pictures(tom, "plan-second-officer")
+    saves(tom, f"{NEED} {OF_TOM}")
+    saves(priya, f"{NEED} {OF_PRIYA}")
+    page = priya.page
+    assert "Tom Hale changed this part while you were writing." in priya.reads()
+    assert OF_TOM in page.get_by_text("What stands there now").locator("xpath=../..").inner_text()
+    assert OF_PRIYA in part(priya).get_by_label("What it says").input_value()
+    pictures(priya, "plan-both-texts")
+    saves(priya, f"{NEED} {OF_TOM} {OF_PRIYA}")
+    tom.goes(page.url.split("#")[0])
+    assert part(tom).get_by_label("What it says").input_value() == f"{NEED} {OF_TOM} {OF_PRIYA}"
+    fits(priya)
+
+
+def part(officer: Person) -> Locator:
+    """The first need."""
+    return officer.page.get_by_role("region", name="B 1")
+
+
+def saves(officer: Person, words: str) -> None:
+    part(officer).get_by_label("What it says").fill(words)
+    part(officer).get_by_role("button", name="Save").click()
+    officer.looks()
+
+
+def fits(person: Person) -> None:
+    """Nothing stands at the side of the narrowest screen."""
+    person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    over = person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    shot(person.page, f"narrow-{person.page.url.split('#')[0].split('?')[0].rpartition('/')[2]}-{len(person.heading)}")
+    assert over <= 0, f"{person.page.url}: {over} pixels too wide"
+    person.page.set_viewport_size(person.size)  # type: ignore[arg-type]
+
+
 def agrees(health: Person) -> None:
     """Health reads what it is to give, and nothing else, and agrees."""
     health.signs_in(HEALTH)
@@ -71,6 +117,7 @@ def agrees(health: Person) -> None:
     health.follows("Agree your sections")
     assert NURSE in health.reads() and HELP not in health.reads()
     pictures(health, "plan-health-agrees")
+    fits(health)
     health.presses("Begin")
     health.chooses("Yes")
     health.fills(agreed_by="Designated Clinical Officer")
@@ -109,6 +156,7 @@ def answers_consultation(school: Person) -> None:
     school.follows("Read the plan that goes with it")
     assert NEED in school.reads() and HELP in school.reads()
     pictures(school, "plan-school-draft")
+    fits(school)
     school.goes("/advice")
     school.follows("Answer the consultation")
     school.presses("Begin")
@@ -137,9 +185,10 @@ def answers_draft(mother: Person) -> None:
 
 def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     plan_is_needed(people.site)
-    priya, jo, grace, health, school = (people.somebody() for _ in range(5))
+    priya, tom, jo, grace, health, school = (people.somebody() for _ in range(6))
     priya.signs_in(PRIYA)
     writes_plan(priya)
+    write_at_once(priya, tom)
     priya.goes("/tasks")
     priya.follows("Write the draft plan")
     priya.follows("Do this task")
@@ -157,6 +206,7 @@ def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     jo.fills(words="Please take out “as required”.")
     jo.presses("Save comment")
     pictures(jo, "plan-draft-commented")
+    fits(jo)
     answers_draft(jo)
 
     priya.signs_in(PRIYA)
@@ -165,6 +215,7 @@ def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     priya.chooses("The plan is changed because of it")
     priya.presses("Keep this answer")
     pictures(priya, "plan-comments-answered")
+    fits(priya)
     priya.presses("Everything is answered")
     does(priya, "What happens now?")
     priya.chooses("The plan is made final")
@@ -197,6 +248,7 @@ def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     does(grace, "Approve the plan")
     grace.chooses("Yes, I approve it")
     pictures(grace, "plan-approved")
+    fits(grace)
     grace.presses("Decide")
     writes(priya, "Sign the letters with the plan")
 
@@ -207,6 +259,7 @@ def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     jo.follows("Sam’s plan")
     assert "as required" in " ".join(jo.page.locator(".plan del").all_inner_texts()).lower()
     pictures(jo, "plan-final-changes")
+    fits(jo)
     with jo.page.expect_download() as saved:
         jo.page.get_by_role("link", name="Download (PDF)").click()
     assert saved.value.suggested_filename.endswith("final-1.pdf")

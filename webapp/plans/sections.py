@@ -34,6 +34,12 @@ class Chapter:
     slug: str
     title: str  # to be told as its reader is spoken to
     letters: tuple[str, ...]
+    officers_title: str = ""  # empty: the title suits them
+
+    @property
+    def for_officers(self) -> str:
+        """Its title for whoever writes."""
+        return self.officers_title or self.title
 
     @property
     def name(self) -> str:

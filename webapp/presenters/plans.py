@@ -168,12 +168,16 @@ def _parts(
 
 
 def _note(chapter: Chapter, found: Reading, said: set[str]) -> str:
-    about = "you commented" if said & set(chapter.letters) else ""
+    about = "You commented" if said & set(chapter.letters) else ""
     if chapter.letters == (PLACEMENT,) and found.version.kind == DRAFT:
         return "Empty until the final plan"
     if chapter.letters == (ADVICE,):
         documents = count(len(found.of(ADVICE)), "document")
-        return " · ".join(filter(None, (documents, about)))
+        return _beside(documents, about)
     changes = found.changes(chapter)
     what = (count(changes, "change") if changes else "No changes") if found.before else ""
-    return " · ".join(filter(None, (what, about)))
+    return _beside(what, about)
+
+
+def _beside(what: str, about: str) -> str:
+    return f"{what} · {about[0].lower()}{about[1:]}" if what and about else what or about

@@ -96,7 +96,8 @@ def test_a_page_that_saves_itself_says_when_somebody_else_was_faster(planning: P
     path = f"{planning.path}/write/needs/{row.key}"
     saved = planning.of("mo").post(path, action="autosave", version=row.revision, words=f"{NEED} More.")
     assert saved == (200, str(row.revision + 1))
-    assert planning.of("priya").post(path, action="autosave", version=row.revision, words="Less.")[0] == 409
+    status, why = planning.of("priya").post(path, action="autosave", version=row.revision, words="Less.")
+    assert (status, "Mo Khalid changed this part while you were writing. Press “Save”" in why) == (409, True)
     assert "More." in planning.statement(NEED).words
 
 

@@ -20,6 +20,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         form.elements.version.value = await answer.text();
         const at = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
         said.textContent = `Saved at ${at}.`;
+      } else if (answer.headers.get("Content-Type")?.startsWith("text/plain")) {
+        said.textContent = `Not saved: ${await answer.text()}`;
       } else if (answer.status === 409) {
         said.textContent = "Not saved: it was changed in another window. Press “Save and come back later” to see what to do.";
       }

@@ -98,7 +98,7 @@ def change(reference: str, chapter: str, key: str) -> Page:
                 row = _save(services, version, key)
     except WRONG as fault:
         if what == "autosave":
-            return Response(sentence(fault), 409 if isinstance(fault, ChangedMeanwhile) else 422, mimetype="text/plain")
+            return _unsaved(fault)
         return _wrong(reference, at, FieldError(f"words-{key}", sentence(fault)))
     if what == "autosave":
         return Response(str(row.revision), mimetype="text/plain")
@@ -188,6 +188,14 @@ def _require_in_hand(services: Services, version: PlanVersion) -> None:
     versions.require_writing(version)
     if all(task.page != TASK for task in services.engine.user_tasks.open_of(version.case.reference)):
         raise NotBeingWritten
+
+
+def _unsaved(fault: Exception) -> Response:
+    """For a page that saves itself: its reader still looks at what they typed."""
+    if isinstance(fault, ChangedMeanwhile):
+        why = f"{fault.name} changed this part while you were writing. Press “Save” to see both."
+        return Response(why, 409, mimetype="text/plain")
+    return Response(sentence(fault), 422, mimetype="text/plain")
 
 
 def _wrong(reference: str, at: Chapter, error: FieldError) -> Page:
