@@ -53,6 +53,7 @@ VARIABLES = {
     "anew": True,
     "letters_right": "right",
     "approved": True,
+    "plan_is_free": True,
     "early": "yes",
     "next_step": "final",
     "appeal_runs": False,

@@ -10,7 +10,7 @@ from webapp.cases.desk import today
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, Guard, desk_of
 from webapp.contributions.giving import last_sent
-from webapp.plans import agreeing, asking, comments, consulting, placing, releasing, versions
+from webapp.plans import agreeing, asking, comments, consulting, placing, releasing, turns, versions
 from webapp.plans.errors import ApprovesOwn
 from webapp.plans.models import FINAL
 from webapp.schools import asking as schools
@@ -33,10 +33,12 @@ def _writing(registry: Registry, accounts_of: AccountsOf) -> None:
     def begin_plan(job: Job) -> Mapping[str, Any]:
         desk, kind = desk_of(job.desk, accounts_of), job.headers["kind"]
         case = find_case(desk, job.business_key)
+        if not turns.is_free(desk, case, job.instance_id):
+            return {"plan_is_free": False}
         version = versions.begin(desk, case, kind, instance_id=job.instance_id)
         if kind == FINAL:
             placing.place(desk, version, job.answers(PLACEMENT_FORM))
-        return {}
+        return {"plan_is_free": True}
 
     @registry.register("read-approval")
     def read_approval(job: Job) -> Mapping[str, Any]:

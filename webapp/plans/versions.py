@@ -26,7 +26,7 @@ def begin(desk: Desk, case: Case, kind: str, *, instance_id: int) -> PlanVersion
         return waits
     if waits is not None:
         _drop(desk, waits)  # its process was cancelled: a final plan must not go out as a draft
-    before = newest(desk, case)
+    before = _to_go_on_from(desk, case)
     version = PlanVersion(
         case_id=case.id,
         kind=kind,
@@ -41,6 +41,12 @@ def begin(desk: Desk, case: Case, kind: str, *, instance_id: int) -> PlanVersion
         desk.session.add_all(_copy(each, version) for each in statements(desk, before))
         desk.session.flush()
     return version
+
+
+def _to_go_on_from(desk: Desk, case: Case) -> PlanVersion | None:
+    """The version that was issued last; not a notice of changes that were not made after all."""
+    found = (each for each in issued(desk, case) if each.kind != AMENDMENT or each.ended_on is None)
+    return next(found, None)
 
 
 def being_written(desk: Desk, case: Case) -> PlanVersion | None:

@@ -11,6 +11,7 @@ from webapp.plans.hints import Hint
 from webapp.plans.models import AMENDMENT, DRAFT, FINAL, PlanComment, PlanStatement, PlanVersion
 from webapp.plans.reading import CHANGED, GONE, NEW, Node, Reading
 from webapp.plans.sections import ADVICE, PLACEMENT, Chapter
+from webapp.plans.turns import NOT_DONE
 from webapp.plans.writing import DETAILS
 from webapp.presenters.words import Tag, count, day
 
@@ -141,6 +142,8 @@ def ended(version: PlanVersion) -> str:
     """What stands above a plan that is in force no more; empty for one that is."""
     if version.ended_on is None:
         return ""
+    if version.ended_because == NOT_DONE:
+        return f"These changes were not made: we decided so on {day(version.ended_on, weekday=False)}."
     why = " It has moved to another council." if version.ended_because == MOVED else ""
     return f"This plan ended on {day(version.ended_on, weekday=False)}.{why} It can still be read."
 

@@ -8,6 +8,7 @@ from engine import Job, Registry
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.meetings import finding
+from webapp.plans import turns
 from webapp.reviews import papers, preparing, reporting, rhythm
 
 PLANNED, OTHER_SCHOOL = "plan_review", "review_school_changed"  # forms
@@ -94,7 +95,9 @@ def _changing(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("conclude-amendment")
     def conclude_amendment(job: Job) -> Mapping[str, Any]:
-        reporting.conclude_amendment(desk_of(job.desk, accounts_of), job.business_key, by=job.by)
+        desk = desk_of(job.desk, accounts_of)
+        reporting.conclude_amendment(desk, job.business_key, by=job.by)
+        turns.give_up(desk, find_case(desk, job.business_key), job.instance_id)
         return {}
 
 

@@ -14,7 +14,7 @@ from webapp.coming_of_age import days
 from webapp.contributions import more_time
 from webapp.groups import titles
 from webapp.london import london_day
-from webapp.plans import releasing
+from webapp.plans import releasing, turns
 from webapp.portal import Services
 from webapp.presenters import (
     case_files,
@@ -129,6 +129,7 @@ def _for_officers(services: Services, reference: str) -> str:
         is_officer=officer is not None and officer.id == person.id,
         hold=on_hold.current(services, opened.case),
         closed=opened.case.state == CLOSED,
+        turns=turns.waiting(services, opened.case),
         former=former.rows(numbers),
         plans=[] if found.home_hidden else former_plans,
         deadlines=deadlines.of_case(
