@@ -138,7 +138,7 @@ class History:
     def broken_at(self, business_key: str) -> int | None:
         """Sequence of the first event that was changed, left out or moved; None when the chain is whole.
 
-        Events cut off at the end leave no gap: only the database's own rights and triggers stand against that.
+        Events cut off at the end leave no gap: the database's own rights and triggers stand against that, and `has`.
         """
         digest, expected = "", 1
         for event in self.of(business_key):
@@ -146,6 +146,12 @@ class History:
                 return int(event.sequence)
             digest, expected = event.digest, expected + 1
         return None
+
+    def has(self, business_key: str, sequence: int, digest: str) -> bool:
+        """Is there this event, with this digest? Whoever wrote both down elsewhere sees whether the end was cut off."""
+        c = history_event.c
+        query = select(c.id).where(c.business_key == business_key, c.sequence == sequence, c.digest == digest)
+        return self._connection.scalar(query) is not None
 
     def erase(self, business_key: str) -> tuple[int, str]:
         """Names and payloads of its events go; how many events there are, and the digest of the last one."""

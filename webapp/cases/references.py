@@ -10,9 +10,9 @@ from webapp.accounts.tokens import reference
 LENGTH = 5
 
 
-def free(session: Session, prefix: str, kind: type[Any]) -> str:
-    """A new reference of this kind of record, which has a column for it."""
+def free(session: Session, prefix: str, kind: type[Any], *, named: str = "reference") -> str:
+    """A new reference of this kind of record, which has a column for it, `named` so."""
     while True:
         made = reference(prefix, LENGTH)
-        if session.scalar(select(kind.id).where(kind.reference == made)) is None:
+        if session.scalar(select(kind.id).where(getattr(kind, named) == made)) is None:
             return made

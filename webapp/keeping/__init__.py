@@ -29,6 +29,7 @@ from webapp.keeping.errors import (
 )
 from webapp.keeping.models import Certificate
 from webapp.keeping.retention import Kept, refusals
+from webapp.keeping.retention import of as how_long
 
 __all__ = [
     "Certificate",
@@ -49,6 +50,7 @@ __all__ = [
     "all_classes",
     "destroyed_from",
     "hold",
+    "how_long",
     "is_whole",
     "keep",
     "lift",

@@ -3,7 +3,8 @@
 So what a room built later keeps of a case is found as well, as it is when two cases become one (`cases.joining`).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -30,43 +31,39 @@ ACCOUNTS = frozenset(
 # Columns that mention a row and do not belong to it: they are emptied, and their rows stay.
 MENTIONS = (Invitation.__table__.c.kept_from,)
 
+Rows = dict[str, set[str]]  # ids by table
+
 
 @dataclass
 class Belongings:
     """Rows of a case by table, the business keys under which the engine keeps what is of it, and its files."""
 
-    rows: dict[str, set[str]] = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
 
     def add(self, table: str, ids: Iterable[str]) -> None:
         """These rows are of it, too."""
         self.rows.setdefault(table, set()).update(ids)
 
-    @property
-    def size(self) -> int:
-        """How many rows."""
-        return sum(map(len, self.rows.values()))
-
 
 def of(session: Session, case: Case) -> Belongings:
     """Everything of this case, of those that were merged into it, and of family who are in no other."""
     found = of_child(session, case)
-    found.add(Person.__tablename__, _people(session, found))
-    _close(session, found)
+    _follow(session, found, {Person.__tablename__: _people(session, found)})
     return found
 
 
 def of_child(session: Session, case: Case) -> Belongings:
     """The same without anybody's account."""
-    found = Belongings(rows={Case.__tablename__: {case.id}})
-    _close(session, found)
+    found = Belongings()
+    _follow(session, found, {Case.__tablename__: {case.id}})
     return found
 
 
 def of_person(session: Session, person: Person) -> Belongings:
     """Everything of somebody with an account, in whatever case."""
-    found = Belongings(rows={Person.__tablename__: {person.id}})
-    _close(session, found)
+    found = Belongings()
+    _follow(session, found, {Person.__tablename__: {person.id}})
     return found
 
 
@@ -85,6 +82,12 @@ def files(session: Session, found: Belongings) -> list[str]:
 def values(session: Session, column: Any, ids: Iterable[str]) -> list[Any]:
     """What a column holds in these rows of its table."""
     return _where(session, column, column.table.c.id, ids)
+
+
+def some_at_once(ids: Iterable[Any]) -> Iterator[list[Any]]:
+    """As many of them as one statement takes, and so on."""
+    every = list(ids)
+    return (every[at : at + AT_ONCE] for at in range(0, len(every), AT_ONCE))
 
 
 @cache
@@ -111,26 +114,35 @@ def of_cases() -> tuple[Table, ...]:
     return tuple(table for table in tables() if table.name in found)
 
 
-def _close(session: Session, found: Belongings) -> None:
-    """Add what leads to it, until nothing more does."""
-    size = -1
-    while size != found.size:
-        size = found.size
-        for target in list(found.rows):
-            for column in pointing(target):
-                found.add(column.table.name, _where(session, column.table.c.id, column, found.rows[target]))
-        found.add(CHILD, values(session, Case.__table__.c.child_id, found.rows.get(Case.__tablename__, ())))
-        found.keys |= _keys(session, found)
-        for table in (table for table in tables() if KEY in table.c):
-            found.add(table.name, _where(session, table.c.id, table.c[KEY], found.keys))
+def _follow(session: Session, found: Belongings, new: Rows) -> None:
+    """Add these rows and what leads to them, each row followed once, until nothing more does."""
+    while new:
+        for table, ids in new.items():
+            found.add(table, ids)
+        keys = _keys(session, new) - found.keys
+        found.keys |= keys
+        near: Rows = defaultdict(set)
+        for table, some in _leading(session, new, keys):
+            near[table].update(some)
+        new = {table: fresh for table, ids in near.items() if (fresh := ids - found.rows.get(table, set()))}
 
 
-def _keys(session: Session, found: Belongings) -> set[str]:
+def _leading(session: Session, rows: Rows, keys: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """What leads to these rows, the children of these cases, and what lies under these keys: table and ids."""
+    for target, ids in rows.items():
+        for column in pointing(target):
+            yield column.table.name, _where(session, column.table.c.id, column, ids)
+    yield CHILD, values(session, Case.__table__.c.child_id, rows.get(Case.__tablename__, ()))
+    for table in (table for table in tables() if KEY in table.c):
+        yield table.name, _where(session, table.c.id, table.c[KEY], keys)
+
+
+def _keys(session: Session, rows: Rows) -> set[str]:
     """Business keys that these rows are named by."""
-    keys = {attachments.key(each) for each in found.rows.get(CONVERSATION, ())}
-    for table in (table for table in tables() if found.rows.get(table.name)):
+    keys = {attachments.key(each) for each in rows.get(CONVERSATION, ())}
+    for table in (table for table in tables() if rows.get(table.name)):
         own = [column for column in table.columns if column.unique and column.name in (NAMED, KEY)]
-        keys.update(*(values(session, column, found.rows[table.name]) for column in own))
+        keys.update(*(values(session, column, rows[table.name]) for column in own))
     return keys
 
 
@@ -149,6 +161,5 @@ def _people(session: Session, found: Belongings) -> set[str]:
 
 def _where(session: Session, wanted: Any, column: Any, held: Iterable[Any], *more: Any) -> list[Any]:
     """`wanted` of the rows whose column holds one of these."""
-    held = list(held)
-    some = (held[at : at + AT_ONCE] for at in range(0, len(held), AT_ONCE))
+    some = some_at_once(held)
     return [row for each in some for row in session.scalars(select(wanted).where(column.in_(each), *more))]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.accounts.tokens import reference
+from webapp.cases import references
 from webapp.cases.desk import Desk
 from webapp.keeping.errors import CertificateNotFound, NobodyAsked
 from webapp.keeping.models import Certificate
@@ -25,7 +25,7 @@ def begin(desk: Desk, kept: Kept) -> dict[str, Any]:
     if asked is None or asked.decider is None:
         raise NobodyAsked
     return {
-        "number": _free(desk),
+        "number": references.free(desk.session, PREFIX, Certificate, named="number"),
         "record": kept.case.reference,
         "retention_class": kept.rule.name,
         "source": kept.rule.source,
@@ -74,11 +74,10 @@ def find(desk: Desk, number: str) -> Certificate:
 
 
 def is_whole(desk: Desk, certificate: Certificate) -> bool:
-    """Does it still say what it said, and do the histories still end as it says?"""
-    chains = certificate.chains.items()
-    return digest(certificate) == certificate.digest and not any(
-        desk.engine.history.broken_at(key) for key, _ in chains
-    )
+    """Does it still say what it said, and do the histories still reach as far as it says, every event as it was?"""
+    history = desk.engine.history
+    stands = (history.has(key, *tip) and not history.broken_at(key) for key, tip in certificate.chains.items())
+    return digest(certificate) == certificate.digest and all(stands)
 
 
 def write(folder: Path, certificate: Certificate) -> Path:
@@ -112,10 +111,3 @@ def _sealed(certificate: Certificate) -> dict[str, Any]:
 
 def _text(values: Mapping[str, Any]) -> str:
     return json.dumps(values, default=lambda day: day.isoformat(), sort_keys=True, indent=1, ensure_ascii=False)
-
-
-def _free(desk: Desk) -> str:
-    while True:
-        made = reference(PREFIX, 5)
-        if desk.session.scalar(select(Certificate.id).where(Certificate.number == made)) is None:
-            return made

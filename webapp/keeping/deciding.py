@@ -10,6 +10,7 @@ from webapp.accounts.models import Person
 from webapp.cases import case_file
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
+from webapp.cases.opening import Opening
 from webapp.keeping import classes, retention
 from webapp.keeping.errors import (
     AlreadyAsked,
@@ -37,11 +38,11 @@ def require_records(groups: frozenset[str]) -> None:
         raise NotForRecords
 
 
-def opened(desk: Desk, person: Person, reference: str, *, by: Actor) -> Kept:
+def opened(desk: Desk, person: Person, reference: str, *, by: Actor) -> Opening:
     """The record for one who keeps records, noted as a look. Raises NotForRecords, and what opening a case does."""
     found = case_file.open_to_change(desk, person, reference, by=by, what=WHAT)
     require_records(found.groups)
-    return retention.of(desk, found.case)
+    return found
 
 
 def list_due(desk: Desk) -> list[Kept]:

@@ -1,6 +1,6 @@
 """A record is erased: its rows in every room, files, tasks, answers, drafts, mails. History stays, without a word."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from webapp.cases.desk import Desk
 from webapp.cases.models import Case, CaseMerge
 from webapp.cases.uploads import Uploads
 from webapp.keeping import belonging, certificates, deciding, retention
-from webapp.keeping.belonging import AT_ONCE, Belongings
+from webapp.keeping.belonging import Belongings, some_at_once
 from webapp.keeping.errors import NobodyAsked
 from webapp.keeping.models import APPROVED, Certificate, Destruction
 
@@ -93,7 +93,7 @@ def _delete(desk: Desk, found: Belongings) -> dict[str, int]:
         ids = found.rows.get(table.name, set())
         for column in _within(table):
             _let_go(desk, column, ids)
-        for some in _some(ids):
+        for some in some_at_once(ids):
             desk.session.execute(delete(table).where(table.c.id.in_(some)))
         counts[table.name] = len(ids)
     desk.session.expunge_all()
@@ -107,10 +107,5 @@ def _within(table: Table) -> list[Column[Any]]:
 
 def _let_go(desk: Desk, column: Any, ids: Collection[str]) -> None:
     """Rows that name one of these name it no longer."""
-    for some in _some(ids):
+    for some in some_at_once(ids):
         desk.session.execute(update(column.table).where(column.in_(some)).values({column.name: None}))
-
-
-def _some(ids: Collection[str]) -> Iterator[list[str]]:
-    every = list(ids)
-    return (every[at : at + AT_ONCE] for at in range(0, len(every), AT_ONCE))

@@ -80,10 +80,16 @@ def _state(each: Entry) -> str:
 
 
 def looked_through(
-    desk: Desk, access: SubjectAccess, shown: str, left_out: Collection[str], *, by: Person, actor: Actor
+    desk: Desk,
+    access: SubjectAccess,
+    found: Collection[Entry],
+    shown: str,
+    left_out: Collection[str],
+    *,
+    by: Person,
+    actor: Actor,
 ) -> None:
     """An officer has looked at what was shown, and leaves these out. Raises NotLookedThrough when more has come."""
-    found = entries(desk, access)
     if print_of(found) != shown:
         raise NotLookedThrough
     access.seen = sorted(map(_state, found))
@@ -94,9 +100,9 @@ def looked_through(
     desk.engine.history.record(access.case.reference, LOOKED, by=actor, payload=payload)
 
 
-def to_be_given(desk: Desk, access: SubjectAccess) -> list[Entry]:
+def to_be_given(access: SubjectAccess, found: Collection[Entry]) -> list[Entry]:
     """What goes out. Raises NotLookedThrough when nobody has looked, or something has come or changed since."""
-    found, seen = entries(desk, access), {*access.seen}
+    seen = {*access.seen}
     if access.reviewed_at is None or any(_state(each) not in seen and each.table not in RESTLESS for each in found):
         raise NotLookedThrough
     return [each for each in found if _state(each) in seen and each.key not in access.left_out]

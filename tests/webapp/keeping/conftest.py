@@ -1,6 +1,6 @@
 """A house with two families and the demo's officers, on each database in turn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +12,22 @@ from tests.webapp.keeping.scene import OTHERS, THEY, lives
 from webapp.config import Config
 from webapp.db import Database
 from webapp.demo.stages import SCHOOL
+from webapp.keeping import certificates
+from webapp.keeping.models import Certificate
 from webapp.portal import Portal
 
 NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
+
+
+def certificate(record: str, chains: Mapping[str, tuple[int, str]]) -> Certificate:
+    """That this record was erased, and how far its histories go."""
+    made = Certificate(
+        number="ERA-22222", record=record, people=[], retention_class="plan", source="x", ground="time_is_over",
+        proposed_by="A", proposed_at=NOW, decided_by="B", decided_at=NOW, erased_at=NOW, counts={},
+        chains={key: [*tip] for key, tip in chains.items()},
+    )  # fmt: skip
+    made.digest = certificates.digest(made)
+    return made
 
 
 class House:

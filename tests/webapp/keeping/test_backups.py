@@ -7,13 +7,12 @@ import pytest
 
 from engine import SetClock
 from tests import databases
-from tests.webapp.keeping.conftest import NOW, House
+from tests.webapp.keeping.conftest import NOW, House, certificate
 from tests.webapp.keeping.scene import OTHERS, THEY, naming, rows
 from webapp.app import create_app
 from webapp.backups import restoring
 from webapp.backups.backup import BackupRefused, make
 from webapp.config import Config
-from webapp.keeping.models import Certificate
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker
@@ -42,13 +41,6 @@ def empty(tmp_path: Path) -> Iterator[Portal]:
         made = Portal(Config(var=tmp_path / "new", database_url=database.url, secret_key="k" * 64), SetClock(NOW))
         yield made
         made.database.dispose()
-
-
-def certificate(house: House) -> Certificate:
-    return Certificate(
-        number="ERA-22222", record=house.theirs, people=[], retention_class="plan", source="x", ground="time_is_over",
-        proposed_by="A", proposed_at=NOW, decided_by="B", decided_at=NOW, erased_at=NOW, counts={}, chains={}, digest="",
-    )  # fmt: skip
 
 
 def mails(portal: Portal) -> int:
@@ -94,7 +86,7 @@ def test_old_cookies_are_dead(house: House, backup: Path, empty: Portal, tmp_pat
 def test_what_was_erased_since_is_erased_again_and_the_others_are_not(
     house: House, backup: Path, empty: Portal
 ) -> None:
-    assert restoring.restore(empty, backup, [certificate(house)]).erased_again == 1
+    assert restoring.restore(empty, backup, [certificate(house.theirs, {})]).erased_again == 1
     assert naming(empty, THEY.word) == []
     assert naming(empty, OTHERS.word) != []
 

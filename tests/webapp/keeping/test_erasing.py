@@ -1,9 +1,9 @@
 """A record is erased: no word of the family is left but sealed hashes, and nothing of anybody else has gone."""
 
-from tests.webapp.keeping.conftest import House
+from tests.webapp.keeping.conftest import House, certificate
 from tests.webapp.keeping.scene import OTHERS, THEY, naming, rows
 from webapp.cases.reading import find_case
-from webapp.keeping import belonging, erasing
+from webapp.keeping import belonging, certificates, erasing
 
 ABOUT_NOBODY = {
     "erasure_certificate",  # references and counts alone
@@ -45,6 +45,18 @@ def test_the_histories_of_both_are_whole(house: House) -> None:
         history = services.engine.history
         assert [(event.sequence, event.digest) for event in history.of(house.theirs)] == before
         assert all(history.broken_at(key) is None for key in (*gone.chains, house.others))
+
+
+def test_a_certificate_is_whole_as_long_as_its_histories_reach_as_far_as_it_says(house: House) -> None:
+    """Events cut off at the end leave no gap in the chain: the certificate alone tells."""
+    gone = erase(house, house.theirs)
+    sequence, last = gone.chains[house.theirs]
+    with house.portal.look() as services:
+        as_it_is = certificate(house.theirs, gone.chains)
+        cut_off = certificate(house.theirs, {**gone.chains, house.theirs: (sequence + 1, last)})
+        other_end = certificate(house.theirs, {**gone.chains, house.theirs: (sequence, "0" * 64)})
+        whole = [certificates.is_whole(services, each) for each in (as_it_is, cut_off, other_end)]
+    assert whole == [True, False, False]
 
 
 def test_every_table_leads_to_a_case_or_a_person_or_says_why_not() -> None:

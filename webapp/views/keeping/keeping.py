@@ -5,7 +5,6 @@ from werkzeug import Response
 
 from webapp import keeping
 from webapp.accounts.housekeeping import KEPT
-from webapp.cases import case_file
 from webapp.errors import sentence
 from webapp.form_pages import shipped_lists
 from webapp.keeping import KeepingError, Kept
@@ -91,7 +90,7 @@ def decide(reference: str) -> Page:
 
 def _do(services: Services, reference: str, action: str) -> None:
     person, who = my_account(services), actor(services)
-    kept = keeping.opened(services, person, reference, by=who)
+    kept = keeping.how_long(services, keeping.opened(services, person, reference, by=who).case)
     if action == "propose":
         keeping.propose(services, kept, ground=text("ground"), because=text("because"), person=person, by=who)
     elif action == "agree":
@@ -107,11 +106,11 @@ def _do(services: Services, reference: str, action: str) -> None:
 
 
 def _page(services: Services, reference: str, errors: list[FieldError]) -> str:
-    person = my_account(services)
-    kept = keeping.opened(services, person, reference, by=actor(services))
+    opened = keeping.opened(services, my_account(services), reference, by=actor(services))
+    kept = keeping.how_long(services, opened.case)
     return render_template(
         "keeping/record.html",
-        case=case_file.shown(services, person, reference),
+        case=kept.case,
         kept=kept,
         says=words.says(kept),
         mine=_asked_by_me(services, kept),

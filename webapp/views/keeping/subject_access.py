@@ -6,12 +6,15 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from werkzeug import Response
 
 from webapp import keeping
-from webapp.cases import entered, on_hold, opening
+from webapp.cases import entered, on_hold
+from webapp.cases.models import Case
 from webapp.errors import sentence
 from webapp.keeping import parcel, subject_access
 from webapp.keeping.errors import NotLookedThrough
+from webapp.keeping.gathering import Entry
 from webapp.keeping.models import SubjectAccess
 from webapp.letters.errors import AddressHidden
+from webapp.london import london_day
 from webapp.portal import Services
 from webapp.presenters import keeping as words
 from webapp.presenters.fields import FieldError
@@ -33,9 +36,9 @@ Page = str | Response | tuple[str, int]
 def page(reference: str) -> Page:
     """Who has asked, and a new one."""
     with portal().work() as services:
-        kept = _opened(services, reference)
-        rows = [(each, _about(each), _tag(each, kept)) for each in subject_access.of_case(services, kept.case)]
-        return render_template("keeping/everything.html", case=kept.case, rows=rows)
+        case = _opened(services, reference)
+        rows = [(each, _about(each), _tag(services, each)) for each in subject_access.of_case(services, case)]
+        return render_template("keeping/everything.html", case=case, rows=rows)
 
 
 @blueprint.post("/cases/<reference>/everything")
@@ -44,7 +47,7 @@ def page(reference: str) -> Page:
 def begin(reference: str) -> Response:
     """About the child, or about one of the family."""
     with portal().work() as services:
-        case = _opened(services, reference).case
+        case = _opened(services, reference)
         by, who = my_account(services), actor(services)
         made = subject_access.begin(services, case, text("about"), by=by, actor=who)
         return redirect(url_for("subject_access.one", reference=reference, access=made.reference))
@@ -57,7 +60,8 @@ def begin(reference: str) -> Response:
 def one(reference: str, access: str) -> Page:
     """Every entry, with what is about others marked."""
     with portal().work() as services:
-        return _one(services, reference, access, [])
+        found = _found(services, reference, access)
+        return _one(services, found, subject_access.entries(services, found), [])
 
 
 @blueprint.post("/cases/<reference>/everything/<access>")
@@ -65,15 +69,15 @@ def one(reference: str, access: str) -> Page:
 @proved
 def look_through(reference: str, access: str) -> Page:
     """It was looked through: these do not go out."""
-    try:
-        with portal().work() as services:
-            found = _found(services, reference, access)
-            left_out, by, who = request.form.getlist("left_out"), my_account(services), actor(services)
-            subject_access.looked_through(services, found, text("shown"), left_out, by=by, actor=who)
-    except NotLookedThrough:
-        error = FieldError("looked", "Something has come since you opened this page. Look at it again")
-        with portal().work() as services:
-            return _one(services, reference, access, [error]), 422
+    with portal().work() as services:
+        found = _found(services, reference, access)
+        entries = subject_access.entries(services, found)
+        left_out, by, who = request.form.getlist("left_out"), my_account(services), actor(services)
+        try:
+            subject_access.looked_through(services, found, entries, text("shown"), left_out, by=by, actor=who)
+        except NotLookedThrough:
+            error = FieldError("looked", "Something has come since you opened this page. Look at it again")
+            return _one(services, found, entries, [error]), 422
     flash("It is looked through. You can give it out now.")
     return redirect(url_for("subject_access.one", reference=reference, access=access))
 
@@ -86,28 +90,25 @@ def file(reference: str, access: str) -> Response:
     with portal().work() as services:
         found = _found(services, reference, access)
         on_hold.refuse(services, found.case)
-        entries = subject_access.to_be_given(services, found)
+        entries = subject_access.to_be_given(found, subject_access.entries(services, found))
         title = f"What we hold about {_about(found)}"
         whole, digest = parcel.pack(services, portal().uploads, title, entries, len(found.left_out))
         subject_access.given(services, found, digest, actor=actor(services))
     return send_file(BytesIO(whole), "application/zip", as_attachment=True, download_name=f"{access}.zip")
 
 
-def _one(services: Services, reference: str, access: str, errors: list[FieldError]) -> str:
-    kept = _opened(services, reference)
-    found = _found(services, reference, access)
-    entries = subject_access.entries(services, found)
+def _one(services: Services, found: SubjectAccess, entries: list[Entry], errors: list[FieldError]) -> str:
     chosen = {*found.left_out} if found.reviewed_at else {each.key for each in entries if each.leave_out}
     try:
-        ready, why = bool(subject_access.to_be_given(services, found)), ""
+        ready, why = bool(subject_access.to_be_given(found, entries)), ""
     except NotLookedThrough as fault:
         ready, why = False, sentence(fault)
     return render_template(
         "keeping/access.html",
-        case=kept.case,
+        case=found.case,
         one=found,
         about=_about(found),
-        tag=_tag(found, kept),
+        tag=_tag(services, found),
         groups=words.groups(entries),
         marked=sum(bool(each.marks) for each in entries),
         count=len(entries),
@@ -119,17 +120,16 @@ def _one(services: Services, reference: str, access: str, errors: list[FieldErro
     )
 
 
-def _opened(services: Services, reference: str) -> keeping.Kept:
+def _opened(services: Services, reference: str) -> Case:
     """Raises AddressHidden where an address is hidden from the reader's team: it lies in what is gathered."""
-    kept = keeping.opened(services, my_account(services), reference, by=actor(services))
-    if entered.hides_home(services, kept.case, opening.for_staff(services, my_account(services), reference).groups):
+    opened = keeping.opened(services, my_account(services), reference, by=actor(services))
+    if entered.hides_home(services, opened.case, opened.groups):
         raise AddressHidden
-    return kept
+    return opened.case
 
 
 def _found(services: Services, reference: str, access: str) -> SubjectAccess:
-    case = _opened(services, reference).case
-    return subject_access.find(services, case, access, by=my_account(services))
+    return subject_access.find(services, _opened(services, reference), access, by=my_account(services))
 
 
 def _about(access: SubjectAccess) -> str:
@@ -137,5 +137,5 @@ def _about(access: SubjectAccess) -> str:
     return access.person.name if access.person else f"{child.called} {child.last_name}"
 
 
-def _tag(access: SubjectAccess, kept: keeping.Kept) -> Tag:
-    return Tag("Given out", "good") if access.given_at else due_tag(access.due_on, today=kept.today)
+def _tag(services: Services, access: SubjectAccess) -> Tag:
+    return Tag("Given out", "good") if access.given_at else due_tag(access.due_on, today=london_day(services.now))
