@@ -18,10 +18,21 @@ def folder(config: Config) -> Path:
 
 def carry_out(portal: Portal) -> list[Certificate]:
     """All that is to be destroyed now; what something stands against stays until that is settled."""
+    _write_missing(portal)
     with portal.look() as services:
         waiting = keeping.agreed(services)
     done = (_one(portal, each) for each in waiting)
     return [certificate for certificate in done if certificate]
+
+
+def _write_missing(portal: Portal) -> None:
+    """Certificates that no file tells of: whoever destroyed died before writing it, or the house was restored."""
+    place = folder(portal.config)
+    with portal.look() as services:
+        every = certificates.all_of(services)
+    for certificate in every:
+        if not certificates.file(place, certificate).exists():
+            certificates.write(place, certificate)
 
 
 def _one(portal: Portal, destruction_id: str) -> Certificate | None:

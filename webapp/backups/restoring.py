@@ -18,7 +18,7 @@ from webapp.backups import backup
 from webapp.backups.backup import AT_ONCE, DOCUMENTS, BackupRefused, Row
 from webapp.cases.files import COMING
 from webapp.cases.models import Case
-from webapp.keeping import erasing
+from webapp.keeping import certificates, erasing
 from webapp.keeping.models import Certificate, Restoration
 from webapp.meetings.models import CalendarFeed
 from webapp.portal import Portal, Services
@@ -36,14 +36,14 @@ def restore(portal: Portal, folder: Path, erased: Collection[Certificate]) -> Re
         for table in backup.tables():
             _load(services.session, table, backup.rows(folder, table))
         _close_ways_in(services)
-        gone = [_erase_again(services, each) for each in erased]
+        gone = [again for each in erased for again in _erase_again(services, each)]
         made = Restoration(
             restored_at=services.now,
             made_at=datetime.fromisoformat(manifest["made_at"]),
-            erased_again=sum(each is not None for each in gone),
+            erased_again=len(gone),
         )
         services.session.add(made)
-    for each in filter(None, gone):
+    for each in gone:
         each.delete_files(portal.uploads)
     return made
 
@@ -108,12 +108,14 @@ def _close_ways_in(services: Services) -> None:
     services.session.execute(update(Ticket).where(Ticket.ended_at.is_(None)).values(ended_at=services.now))
 
 
-def _erase_again(services: Services, certificate: Certificate) -> erasing.Erased | None:
-    """What a certificate says was erased; None when it is not in the backup any more."""
+def _erase_again(services: Services, certificate: Certificate) -> Iterator[erasing.Erased]:
+    """What a certificate says was erased, as far as it is in the backup: as one record, or as those that it was."""
     services.session.expunge_all()
     known = services.session.scalar(select(Certificate.id).where(Certificate.number == certificate.number))
     if known is None:
         services.session.add(certificate)
         services.session.flush()
-    case = services.session.scalar(select(Case).where(Case.reference == certificate.record))
-    return erasing.erase(services, case) if case else None
+    for name in sorted(certificates.names(certificate)):
+        case = services.session.scalar(select(Case).where(Case.reference == name))
+        if case:
+            yield erasing.erase(services, case)

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +17,7 @@ from webapp.keeping.errors import CertificateNotFound, NobodyAsked
 from webapp.keeping.models import Certificate
 from webapp.keeping.retention import Kept
 
-PREFIX = "ERA"
+PREFIX, COMING = "ERA", "coming-"
 SEALED = tuple(each.key for each in Certificate.__table__.columns if each.key not in ("id", "digest"))
 
 
@@ -80,12 +82,27 @@ def is_whole(desk: Desk, certificate: Certificate) -> bool:
     return digest(certificate) == certificate.digest and all(stands)
 
 
+def names(certificate: Certificate) -> set[str]:
+    """Keys of all that went, records that were merged into it too: a backup may have them as records of their own."""
+    return {certificate.record, *certificate.chains}
+
+
 def write(folder: Path, certificate: Certificate) -> Path:
     """The same as a file; keep the folder apart from the backups, as a restored one is cleaned by it."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{certificate.number}.json"
-    path.write_text(_text({**_sealed(certificate), "digest": certificate.digest}) + "\n", "utf-8")
+    path = file(folder, certificate)
+    text = _text({**_sealed(certificate), "digest": certificate.digest}) + "\n"
+    with NamedTemporaryFile("w", encoding="utf-8", dir=folder, prefix=COMING, delete=False) as coming:
+        coming.write(text)
+        coming.flush()
+        os.fsync(coming.fileno())
+    Path(coming.name).replace(path)  # whole or not at all: whoever dies in between leaves no half certificate
     return path
+
+
+def file(folder: Path, certificate: Certificate) -> Path:
+    """Where it lies as a file."""
+    return folder / f"{certificate.number}.json"
 
 
 def read(folder: Path) -> Iterator[Certificate]:

@@ -1,6 +1,8 @@
 """Complaints about personal data: taken from anybody, acknowledged within the time of the law, answered."""
 
-from sqlalchemy import select
+from datetime import date, timedelta
+
+from sqlalchemy import select, tuple_
 
 from webapp.accounts import throttling
 from webapp.accounts.details import normal_email, one_line
@@ -15,6 +17,8 @@ from webapp.keeping.models import DataComplaint
 LIMIT = "acknowledge_data_complaint"
 PREFIX = "DPC"
 BY_MAIL = "data_complaint"  # notice
+NEAR = timedelta(weeks=1)
+Place = tuple[date, str]  # of a complaint in the order of telling: its last day and its id
 
 
 def complain(desk: Desk, *, name: str, reach: str, words: str, person: Person | None, address: str) -> DataComplaint:
@@ -49,6 +53,17 @@ def open_ones(desk: Desk) -> list[DataComplaint]:
     """Not answered yet, the oldest first."""
     wanted = select(DataComplaint).where(DataComplaint.answered_at.is_(None))
     return list(desk.session.scalars(wanted.order_by(DataComplaint.received_at)))
+
+
+def waiting(desk: Desk, *, after: Place | None = None, limit: int) -> list[Place]:
+    """The next that nobody has acknowledged and whose last day is near or over, by that day."""
+    found = select(DataComplaint.acknowledge_by, DataComplaint.id).where(
+        DataComplaint.acknowledged_at.is_(None), DataComplaint.acknowledge_by <= today(desk) + NEAR
+    )
+    if after:
+        found = found.where(tuple_(DataComplaint.acknowledge_by, DataComplaint.id) > tuple_(*after))
+    rows = desk.session.execute(found.order_by(DataComplaint.acknowledge_by, DataComplaint.id).limit(limit))
+    return [(row.acknowledge_by, row.id) for row in rows]
 
 
 def find(desk: Desk, reference: str) -> DataComplaint:

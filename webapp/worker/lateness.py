@@ -1,11 +1,12 @@
-"""Deadlines and answers that come near or have passed: those whom it concerns are told, once for each."""
+"""Deadlines, answers and complaints that come near or have passed: those whom it concerns are told, once for each."""
 
 from collections.abc import Iterator
 
 from webapp.cases.models import FAMILY
 from webapp.clocks import shared, sweeping
 from webapp.clocks.sweeping import Telling
-from webapp.mail import about_messages
+from webapp.keeping import complaints
+from webapp.mail import about_complaints, about_messages
 from webapp.portal import Portal, Services
 from webapp.presenters.words import day
 from webapp.service_tasks import MAIL
@@ -19,6 +20,7 @@ def sweep(portal: Portal) -> None:
     """Tell everything that is due, by the last days; what fails is left for the next sweep, and the others go on."""
     go_through(portal, sweeping.due, _tell_deadline)
     go_through(portal, answers.due, _tell_answer)
+    go_through(portal, complaints.waiting, about_complaints.about_waiting)
 
 
 def _tell_deadline(services: Services, deadline_id: str) -> None:

@@ -1,6 +1,7 @@
 """A complaint about personal data: anybody may, it is acknowledged within thirty days, and officers answer it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -13,8 +14,17 @@ from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.conftest import portal as portal
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Pages, words
+from webapp.worker.work import Work
 
 SAID = {"name": "Kit Rowe", "reach": "kit@example.org", "words": "My old address stood on a letter."}
+
+
+OURS = ("grace.hill@example.org", "priya.nair@example.org")
+
+
+@pytest.fixture
+def grace(play: Play) -> str:
+    return play.person("Grace", "Hill", group="send_manager")
 
 
 def complains(pages: Pages, **said: str) -> tuple[int, str]:
@@ -46,6 +56,46 @@ def test_by_telephone_an_officer_has_thirty_days(pages: Pages, priya: str) -> No
     assert officer.post(path, action="answer")[0] == 422
     assert "We wrote the new one" in words(officer.post(path, action="answer", answer="We wrote the new one")[1])
     assert reference not in words(officer.get("/keeping/complaints")[1])
+
+
+def told(play: Play) -> list[str]:
+    """About what those who keep records have had mail, each of them once, after two sweeps."""
+    work = Work(play.portal)
+    work.sweep()
+    work.sweep()
+    ours = [(to, subject) for to, subject in play.mails() if to in OURS and "DPC-" in subject]
+    assert not [text for text in play.mail_texts() if "DPC-" in text and ("Kit" in text or "Rowe" in text)]
+    subjects = {subject for _, subject in ours}
+    assert sorted(ours) == sorted((to, subject) for to in OURS for subject in subjects)
+    return sorted(re.sub(r"DPC-\w+", "It", subject) for subject in subjects)
+
+
+COME = "It: a complaint about personal data, tell them by Wednesday 18 February 2026 that we have it"
+NEAR = "It: tell them by Wednesday 18 February 2026 that we have their complaint"
+LATE = "It is late: nobody has said that we have the complaint"
+
+
+def test_those_who_keep_records_hear_of_it_when_it_comes_when_its_day_is_near_and_when_it_is_over(
+    play: Play, pages: Pages, priya: str, grace: str
+) -> None:
+    complains(pages, reach="01632 960 111")
+    assert told(play) == [COME]
+    play.clock.advance(timedelta(days=22))
+    assert told(play) == [COME]
+    play.clock.advance(timedelta(days=1))
+    assert told(play) == [COME, NEAR]
+    play.clock.advance(timedelta(days=7))
+    assert told(play) == [COME, NEAR]
+    play.clock.advance(timedelta(days=1))
+    assert told(play) == [LATE, COME, NEAR]
+
+
+def test_what_is_acknowledged_comes_near_for_nobody(play: Play, pages: Pages, priya: str, grace: str) -> None:
+    reference = number(complains(pages, reach="01632 960 111")[1])
+    pages.of(priya).post(f"/keeping/complaints/{reference}", action="acknowledge")
+    complains(pages)
+    play.clock.advance(timedelta(days=40))
+    assert told(play) == ["It: a complaint about personal data", COME]
 
 
 @pytest.mark.parametrize(

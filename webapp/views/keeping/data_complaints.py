@@ -10,10 +10,10 @@ from webapp.accounts.models import Person
 from webapp.errors import sentence
 from webapp.keeping import complaints
 from webapp.london import london_day
+from webapp.mail import about_complaints
 from webapp.portal import Services
 from webapp.presenters import keeping as words
 from webapp.presenters.fields import FieldError
-from webapp.service_tasks import MAIL
 from webapp.views.identity import address, me, my_account, portal
 from webapp.views.permission import public, staff
 from webapp.views.typed import text, too_long
@@ -51,10 +51,7 @@ def send() -> Page:
     try:
         with portal().work() as services:
             made = complaints.complain(services, **typed, person=_person(services), address=address())
-            if made.email:
-                payload = {"notice": complaints.BY_MAIL, "to_complainant": made.id}
-                key = f"{complaints.BY_MAIL}:{made.id}"
-                services.engine.effects.defer(MAIL, key=key, business_key=made.reference, payload=payload)
+            about_complaints.has_come(services, made)
             session[SENT] = made.reference
     except (keeping.NameMissing, keeping.ReachMissing, keeping.WordsMissing, EmailNotValid) as fault:
         return _form([FieldError(BESIDE.get(type(fault), "reach"), sentence(fault))], **typed), 422
