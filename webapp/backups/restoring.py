@@ -13,11 +13,13 @@ from pathlib import Path
 from sqlalchemy import Integer, Table, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from engine import PORTAL
 from webapp.accounts.models import CodeChallenge, KnownDevice, LinkToken, PasskeyChallenge, Ticket, WebSession
 from webapp.backups import backup
 from webapp.backups.backup import AT_ONCE, DOCUMENTS, BackupRefused, Row
+from webapp.cases import merging
 from webapp.cases.files import COMING
-from webapp.cases.models import Case
+from webapp.cases.models import Case, CaseMerge
 from webapp.keeping import certificates, erasing
 from webapp.keeping.models import Certificate, Restoration
 from webapp.meetings.models import CalendarFeed
@@ -115,7 +117,17 @@ def _erase_again(services: Services, certificate: Certificate) -> Iterator[erasi
     if known is None:
         services.session.add(certificate)
         services.session.flush()
-    for name in sorted(certificates.names(certificate)):
+    names = certificates.names(certificate)
+    for name in sorted(names):
         case = services.session.scalar(select(Case).where(Case.reference == name))
         if case:
+            _take_out(services, case, names)
             yield erasing.erase(services, case)
+
+
+def _take_out(services: Services, case: Case, erased: Collection[str]) -> None:
+    """What had been merged into it and was taken out of it again before it was erased stays."""
+    merges = select(CaseMerge).where(CaseMerge.stays_id == case.id, CaseMerge.state.in_(merging.AS_ONE))
+    for merge in services.session.scalars(merges).all():
+        if merge.goes.reference not in erased:
+            merging.take_apart(services, merge, by=PORTAL)

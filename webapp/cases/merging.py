@@ -26,6 +26,7 @@ from webapp.cases.models import Case, CaseMerge
 from webapp.cases.restrictions import Told
 
 PROPOSED, REFUSED, MERGED, UNDOING, UNDONE = "proposed", "refused", "merged", "undoing", "undone"  # states
+AS_ONE = (MERGED, UNDOING)
 WHAT = "compared with another record"
 UNDO_ASKED, UNDO_REFUSED = "undo of a merge asked", "undo of a merge refused"  # kinds of events
 CHANGE_NOTHING = (READ, UNDO_ASKED, UNDO_REFUSED)
@@ -161,10 +162,15 @@ def undo(services: Services, person: Person, merge_id: str) -> CaseMerge:
     if merge.undo_asked_by == person.id:
         raise NeedsSecondPerson
     _require_unchanged(services, merge)
+    take_apart(services, merge, by=services.actor(person))
+    return merge
+
+
+def take_apart(services: Services, merge: CaseMerge, *, by: Actor) -> None:
+    """Both records stand as they did; whoever calls knows that they may."""
     joining.part(services, merge.stays, merge.goes, merge.moved)
     merge.state, merge.undone_at, merge.moved = UNDONE, services.now, {}
-    _record(services, merge, "merge undone", services.actor(person), because=merge.undo_because)
-    return merge
+    _record(services, merge, "merge undone", by, because=merge.undo_because)
 
 
 def told_of(services: Services, merge: CaseMerge) -> list[Told]:
