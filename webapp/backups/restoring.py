@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Integer, Table, delete, exists, func, insert, select, update
+from sqlalchemy import Table, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import PORTAL
@@ -98,9 +98,11 @@ def _load(session: Session, table: Table, rows: Iterator[Row]) -> None:
 
 def _count_on(session: Session, table: Table) -> None:
     """PostgreSQL's numbers go on behind the last one."""
-    if session.get_bind().dialect.name == "postgresql" and isinstance(table.c.get("id", table.c[0]).type, Integer):
-        last = select(func.max(table.c.id)).scalar_subquery()
-        session.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), func.coalesce(last, 1))))
+    number = table.autoincrement_column
+    if number is not None and session.get_bind().dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, number.name)
+        last = select(func.max(number)).scalar_subquery()
+        session.execute(select(func.setval(sequence, func.coalesce(last, 1))))
 
 
 def _close_ways_in(services: Services) -> None:
