@@ -3,7 +3,7 @@
 from webapp.keeping.belonging import would_go
 from webapp.keeping.certificates import all_of as certificates_of
 from webapp.keeping.certificates import find as certificate
-from webapp.keeping.certificates import is_whole
+from webapp.keeping.certificates import is_whole, restored_from
 from webapp.keeping.classes import classes as all_classes
 from webapp.keeping.deciding import (
     agree,
@@ -59,5 +59,6 @@ __all__ = [
     "propose",
     "refusals",
     "require_records",
+    "restored_from",
     "would_go",
 ]

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from webapp.cases import references
 from webapp.cases.desk import Desk
 from webapp.keeping.errors import CertificateNotFound, NobodyAsked
-from webapp.keeping.models import Certificate
+from webapp.keeping.models import Certificate, Restoration
 from webapp.keeping.retention import Kept
 
 PREFIX, COMING = "ERA", "coming-"
@@ -80,6 +80,12 @@ def is_whole(desk: Desk, certificate: Certificate) -> bool:
     history = desk.engine.history
     stands = (history.has(key, *tip) and not history.broken_at(key) for key, tip in certificate.chains.items())
     return digest(certificate) == certificate.digest and all(stands)
+
+
+def restored_from(desk: Desk, certificate: Certificate) -> Restoration | None:
+    """The backup of before it was erased from which this house comes, if it does: histories go on from there."""
+    earlier = select(Restoration).where(Restoration.made_at < certificate.erased_at)
+    return desk.session.scalars(earlier.order_by(Restoration.made_at)).first()
 
 
 def names(certificate: Certificate) -> set[str]:

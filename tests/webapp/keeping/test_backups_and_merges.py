@@ -18,7 +18,7 @@ from tests.webapp.cases.conftest import pages as pages
 from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.conftest import portal as portal
 from tests.webapp.cases.conftest import priya as priya
-from tests.webapp.cases.pages import Pages
+from tests.webapp.cases.pages import Pages, words
 from webapp import destroying
 from webapp.backups import backup, restoring
 from webapp.cases.models import Case, CaseMerge
@@ -74,6 +74,12 @@ class Records:
         erased = list(certificates.read(self.certificates))
         return restoring.restore(into, self.folder / "backup", erased).erased_again
 
+    def certificate(self, portal: Portal) -> str:
+        """What its page says in this house."""
+        (made,) = certificates.read(self.certificates)
+        browser = Pages(Play(portal, SetClock(MONDAY))).of(self.priya)
+        return words(browser.get(f"/keeping/certificates/{made.number}")[1])
+
     @property
     def certificates(self) -> Path:
         """Where they lie."""
@@ -111,6 +117,8 @@ def test_records_that_were_merged_after_the_backup_are_both_erased_again(records
     records.destroy()
     assert records.restore(empty) == 2
     assert cases(empty) == set()
+    assert "its history ends with the backup" in records.certificate(empty)
+    assert "are as they were" in records.certificate(records.play.portal)
 
 
 def test_a_record_that_was_merged_at_the_time_of_the_backup_alone_stays(records: Records, empty: Portal) -> None:

@@ -10,7 +10,7 @@ from engine import SetClock
 from tests import databases
 from tests.webapp.keeping.conftest import NOW, House
 from tests.webapp.keeping.scene import THEY, rows
-from webapp import backups, restoring
+from webapp.backups import backup, restoring
 from webapp.cli import main
 from webapp.config import Config
 from webapp.db import Database
@@ -47,7 +47,7 @@ def backed_up(house: House, folder: Path) -> str:
         assert person
         payload = {"notice": "account_closed", "to_owner": person.reference}
         services.engine.effects.defer("mail", key="waits", business_key="", payload=payload)
-    backups.make(house.portal, folder / "backup", folder / "certificates")
+    backup.make(house.portal, folder / "backup", folder / "certificates")
     return str(folder / "backup")
 
 

@@ -55,8 +55,13 @@ def certificate(number: str) -> str:
     keeping.require_records(me().groups)
     with portal().look() as services:
         found = keeping.certificate(services, number)
-        whole = keeping.is_whole(services, found)
-        return render_template("keeping/certificate.html", one=found, counts=words.counts(found.counts), whole=whole)
+        return render_template(
+            "keeping/certificate.html",
+            one=found,
+            counts=words.counts(found.counts),
+            whole=keeping.is_whole(services, found),
+            restored=keeping.restored_from(services, found),
+        )
 
 
 @blueprint.get("/cases/<reference>/keeping")
