@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from webapp.accounts.models import Id, Moment, Person, PersonId
 from webapp.db import Base
@@ -57,10 +57,9 @@ class Case(Base):
     parties: Mapped[list["Party"]] = relationship(back_populates="case", order_by="Party.granted_at")
 
 
-class SafeguardingHold(Base):
-    """While it lies on a case, the family sees nothing of it and nothing is shared."""
+class Hold:
+    """Columns of what lies on a case from one day to another, with the reasons of both."""
 
-    __tablename__ = "safeguarding_hold"
     id: Mapped[Id]
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
     because: Mapped[str]
@@ -69,7 +68,18 @@ class SafeguardingHold(Base):
     ended_at: Mapped[Moment | None]
     ended_by: Mapped[PersonId | None]
     ended_because: Mapped[str] = mapped_column(default="")
-    by: Mapped[Person] = relationship(foreign_keys="SafeguardingHold.begun_by")
+
+    @declared_attr
+    @classmethod
+    def by(cls) -> Mapped[Person]:
+        """Who began it."""
+        return relationship(foreign_keys=f"{cls.__name__}.begun_by")
+
+
+class SafeguardingHold(Hold, Base):
+    """While it lies on a case, the family sees nothing of it and nothing is shared."""
+
+    __tablename__ = "safeguarding_hold"
 
 
 class Party(Base):

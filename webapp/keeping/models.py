@@ -7,25 +7,16 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.accounts.models import Id, Moment, Person, PersonId
-from webapp.cases.models import Case
+from webapp.cases.models import Case, Hold
 from webapp.db import Base
 
 PROPOSED, APPROVED = "proposed", "approved"  # states of a destruction; one that is refused or taken back goes
 
 
-class LegalHold(Base):
+class LegalHold(Hold, Base):
     """While it lies on a case, nothing of it is destroyed: a court, an ombudsman or a complaint may need it."""
 
     __tablename__ = "legal_hold"
-    id: Mapped[Id]
-    case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
-    because: Mapped[str]
-    begun_at: Mapped[Moment]
-    begun_by: Mapped[PersonId]
-    ended_at: Mapped[Moment | None]
-    ended_by: Mapped[PersonId | None]
-    ended_because: Mapped[str] = mapped_column(default="")
-    by: Mapped[Person] = relationship(foreign_keys="LegalHold.begun_by")
 
 
 class Destruction(Base):
