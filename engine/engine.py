@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine.actor import Actor
 from engine.business_keys import BusinessKeys
 from engine.deployments import Cache
 from engine.desk import Desk
 from engine.incidents import Incidents
 from engine.instances import Instances
+from engine.messaging.actions import Facts
 from engine.messaging.delivery import Delivery
 from engine.messaging.hand_overs import HandOvers
 from engine.messaging.messages import Messages
@@ -35,8 +38,10 @@ class Engine(Desk):
         cache: Cache | None = None,
         groups: Mapping[str, bool] | None = None,
         guards: Mapping[str, Guard] | None = None,
+        facts: Facts | None = None,
     ) -> None:
-        """`groups` says of each candidate group whether its tasks are claimed; `guards` by name."""
+        """`groups` says of each candidate group whether its tasks are claimed; `guards` by name; `facts` are what the
+        conditions of actions may ask."""
         super().__init__(session, now=now, cache=cache or Cache(), groups=groups or {})
         self.instances = Instances(self, registry)
         self.business_keys = BusinessKeys(self, self.instances)
@@ -48,7 +53,7 @@ class Engine(Desk):
         delivery = Delivery(self, self.instances)
         self.starts = Starts(self, self.instances, self.incidents)
         self.signals = Signals(self, self.instances, self.incidents, delivery, self.starts)
-        self.messages = Messages(self, self.instances, self.incidents, delivery, self.starts)
+        self.messages = Messages(self, self.instances, self.incidents, delivery, self.starts, facts or _nothing)
         self.hand_overs = HandOvers({"message": self.messages, "signal": self.signals, "start": self.starts})
         self.migrations = Migrations(self, self.instances, self.messages)
         self.incidents.retries |= {
@@ -59,3 +64,7 @@ class Engine(Desk):
             "message": self.messages,
         }
         self.instances.after_step += [self.incidents.after_step, self.signals.after_step, self.messages.after_step]
+
+
+def _nothing(desk: Desk, business_key: str, actor: Actor) -> Mapping[str, Any]:
+    return {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from engine import Actor, Cache, Engine, Membership, SystemClock
-from webapp import service_tasks
+from webapp import offering, service_tasks
 from webapp.accounts import Accounts, Clock
 from webapp.accounts.memberships import FULL, Holder
 from webapp.config import HOME, Config
@@ -43,6 +43,7 @@ class Portal:
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         self.config, self.clock = config, clock or SystemClock()
         self.registry, self._guards = service_tasks.registry(self._accounts), service_tasks.guards(self._accounts)
+        self._facts = offering.facts(self._accounts)
         self.database = Database(config.database_url)
         self.uploads = uploads(config)
         self._cache = Cache()
@@ -72,7 +73,13 @@ class Portal:
         now = self.clock.now()
         accounts = self._accounts(session)
         running = Engine(
-            session, now=now, registry=self.registry, cache=self._cache, groups=self._groups, guards=self._guards
+            session,
+            now=now,
+            registry=self.registry,
+            cache=self._cache,
+            groups=self._groups,
+            guards=self._guards,
+            facts=self._facts,
         )
         return Services(session=session, now=now, engine=running, accounts=accounts)
 

@@ -64,6 +64,7 @@ WHEN_RUN: tuple[Check, ...] = (
     messages.missing,
     messages.unkept,
     messages.unoffered,
+    messages.unasked,
     throwing.uncoded,
     throwing.twice,
     calls.uncalled,

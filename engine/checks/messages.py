@@ -9,6 +9,8 @@ from engine.checks.timers import A_DAY
 from engine.dialect import BPMN
 from engine.drawing import Element
 from engine.errors import Finding
+from engine.feel import FeelSyntaxError, compile_expression
+from engine.spelling import nearest
 
 TASKS = ("sendTask", "receiveTask")
 WAITS = ("intermediateCatchEvent", "boundaryEvent", "receiveTask", "startEvent")
@@ -50,6 +52,20 @@ def unoffered(sheet: Sheet) -> Iterator[Finding]:
         elif label and not element.groups:
             message = f"The action “{label}” is offered to nobody."
             yield sheet.finding(element, message, "Name its groups in the property “group”.")
+
+
+def unasked(sheet: Sheet) -> Iterator[Finding]:
+    """Conditions of actions that are no FEEL, or ask what the host cannot say."""
+    known = sheet.known.facts
+    for element in sheet.drawing.elements.values():
+        condition = element.properties.get("offered_if", "")
+        try:
+            names = compile_expression(condition).names if condition else frozenset()
+        except FeelSyntaxError as fault:
+            yield sheet.finding(element, f"Its condition “{condition}” is not FEEL: {fault}", "Only FEEL is evaluated.")
+            continue
+        for name in sorted(names - known) if known is not None else ():
+            yield sheet.finding(element, f"Nobody knows “{name}” of a case.", nearest(name, known or ()))
 
 
 def _unnamed(sheet: Sheet, element: Element, what: str) -> Iterator[Finding]:

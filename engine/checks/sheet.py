@@ -32,6 +32,7 @@ class Known:
     job_types: Mapping[str, frozenset[str]] | None = None  # what each needs, as headers or inputs
     pages: frozenset[str] | None = None
     guards: frozenset[str] | None = None
+    facts: frozenset[str] | None = None  # what the condition of an action may ask
     limits: frozenset[str] | None = None
     properties: frozenset[str] | None = None
     asked_by_notice: Callable[[str], frozenset[str]] | None = None  # names that a notice wants of its service task

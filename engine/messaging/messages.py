@@ -13,7 +13,7 @@ from engine.drawing import Element
 from engine.errors import NobodyWaits, NotOffered, SeveralWait
 from engine.incidents import Fault, Incidents
 from engine.instances import Instances, Step
-from engine.messaging.actions import Action, Actions
+from engine.messaging.actions import Action, Actions, Facts
 from engine.messaging.buffer import KEPT_FOR, MessageBuffer
 from engine.messaging.delivery import Delivery, Parcel, Receiver
 from engine.messaging.receivers import Receivers
@@ -27,11 +27,17 @@ class Messages:
     """Messages of one session."""
 
     def __init__(
-        self, desk: Desk, instances: Instances, incidents: Incidents, delivery: Delivery, starts: Starts
+        self,
+        desk: Desk,
+        instances: Instances,
+        incidents: Incidents,
+        delivery: Delivery,
+        starts: Starts,
+        facts: Facts,
     ) -> None:
         self._desk, self._connection = desk, desk.connection
         self._instances, self._incidents, self._delivery = instances, incidents, delivery
-        self._buffer, self._actions = MessageBuffer(desk), Actions(desk, instances)
+        self._buffer, self._actions = MessageBuffer(desk), Actions(desk, instances, facts)
         self._receivers = Receivers(desk, instances, starts)
         self._due_here: list[tuple[int, int]] = []  # message and instance, to be delivered in this transaction
         self._delivering = False
@@ -67,7 +73,7 @@ class Messages:
             return self._deliver(self._buffer.get(row_id), by=by)
 
     def actions(self, business_key: str, *, for_: Actor) -> list[Action]:
-        """Open message catches and message starts that are offered to one of the actor's groups."""
+        """Open message catches and message starts that are offered to one of the actor's groups at this moment."""
         return self._actions.offered(business_key, to=for_)
 
     def take(self, action: Action, *, by: Actor, message_id: str, answers: Mapping[str, Any]) -> bool:

@@ -121,13 +121,13 @@ def test_a_meeting_at_the_other_parents_home_is_not_arranged(
 
 
 def test_an_answer_to_a_wish_for_more_time_is_not_sent(
-    real_site: RealSite, house: Household, case: str, caseworker: str
+    real_site: RealSite, house: Household, assessed: str, caseworker: str
 ) -> None:
     officer, wish = (
         real_site.browser(caseworker),
         {"more_time_for": "other", "for_words": "A letter", "day_known": "no"},
     )
-    asks = (real_site.portal, case, real_site.reference(house.father), "AskForMoreTime", wish)
+    asks = (real_site.portal, assessed, real_site.reference(house.father), "AskForMoreTime", wish)
     task = scene.taken(*asks, claimed_by=real_site.reference(caseworker))
     path = f"/tasks/{task.id}/more-time"
     refused = officer.posts(path, answer="refused", words=SLIP)

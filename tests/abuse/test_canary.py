@@ -116,11 +116,11 @@ class Making:
         assert self.mother.posts(f"/cases/{self.case}/messages", message=SONG).status == 302
         adviser = {"body": scene.TEAM, "who": "Team", "way": "team"}
         scene.begin(self.site.portal, self.case, self.site.reference(self.caseworker), [adviser])
+        self.acts(f"{do}/AskForMoreTime", {"more_time_for": "other", "day_known": "no"})
         hers = self.site.reference(MAILBOX)
         for element, answers in (("views.family_views", {}), ("views.child_views", {"whose": "helped"})):
             task = scene.open_task(self.site.portal, self.case, element, hers)
             self.acts(f"/tasks/{task.id}/form", {"way": "form", **answers}, "files")
-        self.acts(f"{do}/AskForMoreTime", {"more_time_for": "other", "day_known": "no"})
 
     def meets(self) -> None:
         """Both are invited and the head of a school, each alone; she asks for another time."""

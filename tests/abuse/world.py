@@ -455,7 +455,7 @@ class World:
         """The task to answer the parent, who needs more time; the officer has claimed it."""
         wish = {"more_time_for": "other", "for_words": "A letter", "day_known": "no"}
         who, officer = self.site.reference(self._parent), self._officer
-        return str(scene.taken(self.site.portal, self.case, who, "AskForMoreTime", wish, claimed_by=officer).id)
+        return str(scene.taken(self.site.portal, self._assessed, who, "AskForMoreTime", wish, claimed_by=officer).id)
 
     @cached_property
     def proposing(self) -> str:

@@ -117,7 +117,7 @@ def moves_on(life: Life) -> None:
     life.read("We have met about Max’s plan", "Annual review, version", "met")
     reviews.report(life.past, life.case, "maintain")
     reviews.decide(life.past, life.case, "maintain")
-    life.writes("write_maintain")
+    life.writes("plan_maintained.write_maintain")
     life.read("We have looked at Max’s plan", "Next review, version", "maintained")
     life.on("2027-11-02")
     life.does(PRIYA, "weigh", next_step="amend", next_why="It names the school that ends.")

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from webapp import clocks
 from webapp.cases.desk import Desk, today
 from webapp.cases.reading import find_case
 from webapp.london import london_day
 
 REVIEW = "annual_review"  # the process
+DECISION = "review_decision"  # a limit
 A_YEAR = timedelta(days=366)  # a review older than that says nothing of what is wished today
 
 
@@ -18,6 +20,7 @@ class Facts:
     age: int
     reviewed: bool  # in the last twelve months
     review_runs: bool
+    decide_by: date | None  # the last day for what a review decides, while that is open
 
 
 def facts(desk: Desk, reference: str, *, from_review: bool) -> Facts:
@@ -32,7 +35,14 @@ def facts(desk: Desk, reference: str, *, from_review: bool) -> Facts:
         age=age(case.child.born_on, on),
         reviewed=from_review or any(on - day <= A_YEAR for day in over),
         review_runs=not from_review and REVIEW in desk.engine.instances.running(reference),
+        decide_by=_decide_by(desk, reference) if from_review else None,
     )
+
+
+def _decide_by(desk: Desk, reference: str) -> date | None:
+    """Four weeks after the meeting (regulation 20(10)): that the end is considered is no decision yet."""
+    days = (each.due_on for each in clocks.of(desk, reference) if each.rule.name == DECISION and each.is_open)
+    return max(days, default=None)
 
 
 def age(born_on: date, on: date) -> int:

@@ -17,7 +17,8 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     def look_before_ceasing(job: Job) -> Mapping[str, Any]:
         desk, from_review = desk_of(job.desk, accounts_of), job.inputs["from_review"] is True
         found = law.facts(desk, job.business_key, from_review=from_review)
-        return {"age": found.age, "reviewed": found.reviewed, "review_runs": found.review_runs}
+        day = found.decide_by.isoformat() if found.decide_by else None
+        return {"age": found.age, "reviewed": found.reviewed, "review_runs": found.review_runs, "decide_by": day}
 
     @registry.register("ask-about-ceasing")
     def ask_about_ceasing(job: Job) -> Mapping[str, Any]:

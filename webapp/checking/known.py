@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import Known, Text
-from webapp import service_tasks
+from webapp import offering, service_tasks
 from webapp.letters import names
 from webapp.mail.notices import placeholders
 from webapp.portal import WORKFLOWS
@@ -19,7 +19,7 @@ PAGES = frozenset(
 )
 PROPERTIES = frozenset(
     ("page", "guard", "group", "form", "action_label", "not_while", "time_to_live", "variables", "case_title", "limit")
-    + ("only_while", "family_text", "family_title", "family_future_text")
+    + ("only_while", "offered_if", "family_text", "family_title", "family_future_text")
 )
 NEEDS = {
     "send-notice": frozenset(("notice", "to")),
@@ -57,6 +57,7 @@ def known(groups: Path) -> Known:
         job_types={name: NEEDS.get(name, frozenset()) for name in job_types},
         pages=PAGES,
         guards=frozenset(service_tasks.guards(_no_accounts)),
+        facts=offering.FACTS,
         limits=frozenset(limit.get("name", "") for limit in limits),
         properties=PROPERTIES,
         asked_by_notice=lambda text: placeholders(text) - IN_EVERY_MAIL,

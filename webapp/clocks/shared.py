@@ -36,6 +36,7 @@ class Limit:
     starts_with: str = ""  # kind of the event that starts it
     ends: str = ""  # tribunal: its last day may move
     late_text: str = ""  # what the family reads when it has passed
+    quiet_while: str = ""  # id of a process: while it runs this is not our next step, though the time runs
 
     def last_day(self, counted_from: date) -> date:
         """When it ends, counted from this day."""

@@ -42,6 +42,7 @@ class Given:
     id: str
     kind: str  # request, views, child_views, advice or added
     body: str  # of advice: a value of the list `advice_bodies`
+    is_report: bool  # of a review meeting
     by_name: str  # empty: the reader may not learn it, or not yet
     given_at: datetime
     state: str  # own, shared, checking, held or told: the last three cannot be opened
@@ -62,6 +63,7 @@ class Awaited:
     """Somebody was asked, as one person of the family may know it."""
 
     body: str  # a value of the list `advice_bodies`
+    is_report: bool  # of a review meeting
     who: str  # empty where a name could tell somebody where the child is
     asked_on: date
     due_on: date
@@ -167,6 +169,11 @@ def contribution_of(desk: Desk, task: Record) -> Contribution:
     return found
 
 
+def is_report(each: Contribution) -> bool:
+    """The report of a review meeting, and no advice."""
+    return each.request is not None and each.request.is_report
+
+
 def _open_to(desk: Desk, case: Case, person: Person) -> Iterable[Contribution]:
     """Their own, all advice, and that a school has asked; the newest first."""
     found = select(Contribution).where(
@@ -183,6 +190,7 @@ def _given(desk: Desk, each: Contribution, person: Person, *, named: bool) -> Gi
         id=each.id,
         kind=each.kind,
         body=each.request.body if each.request else "",
+        is_report=is_report(each),
         by_name=each.by_name if state in (OWN, SHARED) or (state == TOLD and named) else "",
         given_at=each.given_at,
         state=state,
@@ -207,6 +215,7 @@ def _state(each: Contribution, share: ContributionShare | None, person: Person) 
 def _awaited(desk: Desk, each: AdviceRequest, *, named: bool) -> Awaited:
     return Awaited(
         body=each.body,
+        is_report=each.is_report,
         who=each.who if named else "",
         asked_on=each.asked_on,
         due_on=each.due_on,

@@ -23,6 +23,7 @@ from webapp.presenters.stands import Says
 from webapp.presenters.words import Tag, count, day, due_tag, short_day
 
 Labels = Mapping[str, Mapping[str, str]]  # of named lists
+REPORT = "Report of the annual review"
 TITLES = {
     REQUEST: "What you told us when you asked",
     VIEWS: "Your views",
@@ -81,7 +82,7 @@ def given(found: Iterable[Given], labels: Labels, says: Says) -> list[GivenRow]:
     return [
         GivenRow(
             id=each.id,
-            title=says(title(each.kind, each.body, labels, TITLES)),
+            title=says(title(each.kind, each.body, labels, TITLES, is_report=each.is_report)),
             details=" · ".join(filter(None, (_by(each), day(each.given_at), _recorded(each, labels), _files(each)))),
             tag=STATES.get(each.state),
             opens=each.opens,
@@ -96,8 +97,12 @@ def awaited(found: Iterable[Awaited], labels: Labels, now: datetime, says: Says)
     return [_awaited(each, labels, now, says) for each in waiting]
 
 
-def title(kind: str, body: str, labels: Labels, titles: Mapping[str, str] = OFFICERS_TITLES) -> str:
-    """What a list calls it."""
+def title(
+    kind: str, body: str, labels: Labels, titles: Mapping[str, str] = OFFICERS_TITLES, *, is_report: bool = False
+) -> str:
+    """What a list calls it; the report of a review meeting is no advice (regulation 20(7))."""
+    if is_report:
+        return REPORT
     return f"Advice: {labels['advice_bodies'].get(body, body)}" if kind == ADVICE else titles[kind]
 
 
@@ -142,7 +147,7 @@ def _files(each: Given) -> str:
 
 
 def _awaited(each: Awaited, labels: Labels, now: datetime, says: Says) -> AwaitedRow:
-    label = labels["advice_bodies"].get(each.body, each.body)
+    label = REPORT if each.is_report else labels["advice_bodies"].get(each.body, each.body)
     return AwaitedRow(
         title=f"{label}: {each.who}" if each.who else label,
         details=says(_asked(each)),
@@ -184,7 +189,7 @@ def _officer_row(each: AdviceRow, labels: Labels, now: datetime) -> OfficerRow:
     return OfficerRow(
         reference=request.reference,
         who=request.who,
-        kind=labels["advice_bodies"].get(request.body, request.body),
+        kind=REPORT if request.is_report else labels["advice_bodies"].get(request.body, request.body),
         came=came,
         tag=tag,
         readers=tuple(_reader(share) for share in each.shares),

@@ -1,6 +1,6 @@
 """Where a case stands, in the words and days of the family's page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,16 +57,26 @@ class Stand:
     miles: tuple[Mile, ...]
 
 
-def stand(line: Line, says: Says, *, own: Sequence[Record], deadlines: Sequence[Deadline], now: datetime) -> Stand:
-    """The heading is the answer to “how far are we?”; `own` are the reader's tasks in this case, by due date."""
+def stand(
+    line: Line,
+    says: Says,
+    *,
+    own: Sequence[Record],
+    deadlines: Sequence[Deadline],
+    running: Collection[str],
+    now: datetime,
+) -> Stand:
+    """The heading is the answer to “how far are we?”; `own` are the reader's tasks in this case, by due date;
+    `running` the processes of it."""
     if not line.steps:
         return Stand(heading=says(OPEN), why=PROVED, nexts=(), miles=())
     today = london_day(now)
     still = [each for each in deadlines if each.is_open and each.rule.owed_by != FAMILY]  # theirs are no steps of ours
+    next_ones = [each for each in still if each.rule.quiet_while not in running]
     return Stand(
         heading=says(line.text or OPEN),
         why=" ".join((*_why(still, today), *_off(deadlines))),
-        nexts=() if line.has_ended else (_yours(own), *_ours(still, today), *_limit(deadlines, today)),
+        nexts=() if line.has_ended else (_yours(own), *_ours(next_ones, today), *_limit(deadlines, today)),
         miles=tuple(_mile(step, says, deadlines, today) for step in line.steps),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from engine import Known
 from tests.engine.checks.sheets import START, USER, Told, errors, remedies, through
 from tests.engine.conftest import event, subprocess, user_task
 
@@ -48,11 +49,11 @@ def test_a_signal_event_without_a_signal_that_is_there_and_has_a_name_is_told() 
     assert errors(lost, before='<bpmn:signal id="s" name="Storm"/>') == []
 
 
-def told(event: str, **properties: str) -> list[tuple[str, str]]:
+def told(event: str, known: Known | None = None, **properties: str) -> list[tuple[str, str]]:
     """Errors of a drawing in which the event, around `{}`, has these properties."""
     pairs = "".join(f'<zeebe:property name="{name}" value="{value}"/>' for name, value in properties.items())
     extensions = f"<bpmn:extensionElements><zeebe:properties>{pairs}</zeebe:properties></bpmn:extensionElements>"
-    return errors(event.replace("{}", extensions), before=MESSAGE)
+    return errors(event.replace("{}", extensions), before=MESSAGE, known=known or Known())
 
 
 WAIT = catch('{}<bpmn:messageEventDefinition id="md" messageRef="m"/>')
@@ -64,6 +65,14 @@ def test_an_action_that_nobody_is_offered_is_told() -> None:
     assert told(WAIT, action_label="Ask") == [("Wait (c)", "The action “Ask” is offered to nobody.")]
     expected = [("Wait (c)", "The action “Ask” is never offered: no message is waited for here.")]
     assert told(THROW, action_label="Ask", group="staff") == expected
+
+
+def test_a_condition_of_an_action_is_feel_about_what_the_host_knows() -> None:
+    known = Known(facts=frozenset(("limits",)))
+    assert told(WAIT, known=known, offered_if="=list contains(limits, 3)") == []
+    assert told(WAIT, known=known, offered_if="=limit") == [("Wait (c)", "Nobody knows “limit” of a case.")]
+    ((where, fault),) = told(WAIT, known=known, offered_if="=some of")
+    assert (where, fault.startswith("Its condition “=some of” is not FEEL")) == ("Wait (c)", True)
 
 
 def test_a_time_to_live_that_cannot_be_read_is_told() -> None:

@@ -25,7 +25,7 @@ from webapp.plans.writing import Words
 from webapp.portal import Portal
 from webapp.worker import Worker
 
-PROCESSES = ("ceasing", "case_closure", "dispute", "print_and_post", "reassessment", "assessment", "plan")
+PROCESSES = ("ceasing", "case_closure", "dispute", "print_and_post", "reassessment", "assessment", "plan", "more_time")
 MOVES = ("move_in", "move_out", "next_review", "annual_review")
 BEGINS = {"ceasing_reason": "not_needed", "ceasing_words": "Every outcome in the plan is reached."}
 INSTITUTION = {"institution": "Beckside", "institution_says": "ends", "institution_words": "He needs no more help."}

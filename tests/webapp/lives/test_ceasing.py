@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from engine import PORTAL, GuardRefuses
 from tests.webapp.cases.pages import words
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.lives.conftest import BEGINS, Living
+from webapp import clocks
 from webapp.cases.models import CLOSED, OPEN
 from webapp.cases.reading import find_case
 from webapp.ceasing import law
+from webapp.letters.models import Letter
 from webapp.plans import ending
 
 LETTER = "We will end Sam’s plan"
@@ -131,9 +134,9 @@ def test_somebody_is_eighteen_from_their_birthday_on(born_on: date, on: date, ye
 
 
 def processes(living: Living) -> set[str]:
-    """Of which something runs in the case."""
+    """Of which something runs in the case, but for letters on their way to the post."""
     with living.portal.look() as services:
-        return set(services.engine.instances.running(living.case))
+        return set(services.engine.instances.running(living.case)) - {"print_and_post"}
 
 
 def test_under_eighteen_a_plan_is_reviewed_when_somebody_has_left_education_and_does_not_end(living: Living) -> None:
@@ -149,12 +152,62 @@ def test_under_eighteen_a_plan_is_reviewed_when_somebody_has_left_education_and_
     assert state(living) == (OPEN, True)
 
 
-def test_what_a_review_asks_for_is_held_against_the_law_as_well(living: Living) -> None:
+def asked_by_a_review(living: Living, reason: str = "not_needed") -> None:
+    """The meeting was on 2 January, and the review has decided that the end is considered."""
     with living.portal.work() as services:
+        held_on = date(2026, 1, 2)
+        clocks.start(services, living.case, limit="review_decision", counted_from=held_on, by=PORTAL)
+        next_review = next(iter(services.engine.instances.of(living.case)))
+        services.engine.instances.cancel(next_review.id, because="the review has begun", by=PORTAL)
         services.engine.messages.correlate("CeasingConsidered", key=living.case, message_id="a review", by=PORTAL)
     living.later(0)
-    living.does("mo", "say_why", {**BEGINS, "ceasing_reason": "left_education"})
-    living.does("mo", "read_law", {"law_read": True})
+    living.does("mo", "say_why", {**BEGINS, "ceasing_reason": reason})
+
+
+def decision(living: Living) -> str:
+    """How the four weeks of the review stand."""
+    with living.portal.look() as services:
+        return next(each.state for each in clocks.of(services, living.case) if each.rule.name == "review_decision")
+
+
+def letters(living: Living) -> str:
+    return words(living.of("ali").get(f"/cases/{living.case}/letters")[1])
+
+
+def test_a_review_that_asks_for_the_end_is_decided_only_when_the_family_has_read_what_is_decided(
+    living: Living,
+) -> None:
+    asked_by_a_review(living)
+    living.ask_everybody()
+    living.does("grace", "decide", {"ceasing_decision": "stays", "reasons": "We have read it."})
+    assert (decision(living), processes(living)) == ("running", {"ceasing"})
+    living.does("grace", "decide_instead", {"review_decision": "maintain", "decision_why": "It works."})
+    living.sign("mo", "write_maintain", reasons="It works.")
     living.later(0)
-    assert processes(living) == {"next_review"}
+    assert (decision(living), processes(living)) == ("met", {"next_review"})
+    assert "After the review: Sam’s plan stays as it is" in letters(living)
+    assert "19 March" in words(living.of("ali").get(f"/cases/{living.case}")[1])  # they can appeal
+    with living.portal.look() as services:
+        case = find_case(services, living.case)
+        copies = select(Letter.body).where(Letter.case_id == case.id, Letter.notice == "review_maintain")
+        assert "school" in services.session.scalars(copies).all()
+
+
+def test_a_review_that_leads_to_the_end_is_decided_with_that_letter(living: Living) -> None:
+    asked_by_a_review(living)
+    living.ask_everybody()
+    living.decide("ends")
+    living.later(0)
+    assert (decision(living), processes(living)) == ("met", {"ceasing", "next_review"})
+    assert LETTER in letters(living)
+
+
+def test_what_a_review_asks_for_is_held_against_the_law_as_well(living: Living) -> None:
+    asked_by_a_review(living, "left_education")
+    living.does("mo", "read_law", {"law_read": True})
+    living.does("grace", "decide_instead", {"review_decision": "maintain", "decision_why": "He comes back."})
+    living.sign("mo", "write_maintain", reasons="He comes back.")
+    living.later(0)
+    assert (decision(living), processes(living)) == ("met", {"next_review"})
     assert state(living) == (OPEN, True)
+    assert "After the review: Sam’s plan stays as it is" in letters(living)

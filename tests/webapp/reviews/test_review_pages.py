@@ -2,7 +2,7 @@
 
 import re
 
-from tests.webapp.cases.pages import Pages
+from tests.webapp.cases.pages import Pages, words
 from tests.webapp.contributions.conftest import Reader, fill
 from tests.webapp.contributions.scene import open_task
 from tests.webapp.reviews.conftest import PLANNED, REPORT, Reviewing
@@ -36,6 +36,8 @@ def test_the_school_writes_the_report_by_its_link_and_what_it_is_asked_fits_the_
     said = {**REPORT, **DAY, "year_group": "year_9_plus", **dict.fromkeys(ADULT, "A course.")}
     fill(reader.client, f"/advice/tasks/{task}/form/begin", said)
     assert "review_report.check_report" in reviewing.waiting()
+    page = words(Pages(reviewing.play).of(reviewing.people["jo"]).get(f"/cases/{reviewing.case}")[1])
+    assert "Report of the annual review" in page and "Advice: School" not in page
     with reviewing.portal.look() as services:
         (sent,) = (each for each in services.engine.submissions.of(reviewing.case) if each.form == "review_report")
         assert set(ADULT) <= sent.answers.keys()

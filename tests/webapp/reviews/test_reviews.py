@@ -35,7 +35,7 @@ def test_a_year_with_a_review_that_leaves_the_plan_as_it_is(reviewing: Reviewing
     assert reviewing.met("review_report") == date(2026, 12, 18)
     reviewing.does("grace", "decide_review", STAYS)
     reviewing.at("2027-01-06")
-    reviewing.signs("write_maintain", reasons="It works.")
+    reviewing.signs("plan_maintained.write_maintain", reasons="It works.")
     assert (reviewing.met("review_decision"), reviewing.met("annual_review")) == (date(2027, 1, 6), None)
     assert reviewing.limits()["annual_review"] == (date(2028, 1, 6), "running")
     assert reviewing.limits()["appeal"] == (date(2027, 3, 6), "running")
@@ -59,7 +59,7 @@ def test_a_decision_does_not_wait_for_the_report(reviewing: Reviewing) -> None:
     assert reviewing.limits()["review_report"][1] == "late"
     assert reviewing.waiting() == ["decide_review", "review_report.write_instead", "review_report.write_report"]
     reviewing.does("grace", "decide_review", {**STAYS, "decision_read": ["notes"]})
-    reviewing.signs("write_maintain", reasons="It works.")
+    reviewing.signs("plan_maintained.write_maintain", reasons="It works.")
     assert reviewing.limits()["review_decision"][1] == "met"
     assert reviewing.running() == ["annual_review", "next_review"]
     reviewing.does(reviewing.school(), "review_report.write_report", REPORT)

@@ -55,7 +55,7 @@ def test_the_plan_names_the_school_after_review_notice_and_answers(reviewing: Re
     reviewing.at("2026-06-22")
     assert stage(reviewing) == "held" and "weigh" not in reviewing.waiting(), "the review is not decided yet"
     reviewing.does("grace", "decide_review", {**STAYS, "decision_read": ["notes"]})
-    reviewing.signs("write_maintain", reasons="It works.")
+    reviewing.signs("plan_maintained.write_maintain", reasons="It works.")
     reviewing.at("2026-06-30")
     assert "weigh" in reviewing.waiting(), "six weeks are over, and nobody waits for the school's report"
     reviewing.does("mo", "weigh", {"next_step": "amend", "next_why": "It names the primary school."})

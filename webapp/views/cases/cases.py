@@ -75,6 +75,7 @@ def _for_family(services: Services, reference: str) -> str:
             found.says,
             own=own,
             deadlines=limits,
+            running=services.engine.instances.running(reference),
             now=services.now,
         ),
         tasks=own,

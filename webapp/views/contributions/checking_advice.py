@@ -142,7 +142,9 @@ def _page(services: Services, task: Record, found: Contribution, files: Files, e
     return render_template(
         "contributions/check.html",
         task=task,
-        title=words.title(found.kind, found.request.body if found.request else "", labels),
+        title=words.title(
+            found.kind, found.request.body if found.request else "", labels, is_report=reading.is_report(found)
+        ),
         sections=sections(services, found, private=True),
         documents=shown(reading.documents_of(services, found), portal().uploads),
         document_url=lambda document_id: url_for("files.document", document_id=document_id),

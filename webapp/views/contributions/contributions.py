@@ -109,8 +109,8 @@ def sections(
 def _title(services: Services, found: Contribution, reader: CaseForFamily | None) -> str:
     labels, body = form_steps.host(services).labels, found.request.body if found.request else ""
     if reader is None:
-        return words.title(found.kind, body, labels)
-    return reader.says(words.title(found.kind, body, labels, words.TITLES))
+        return words.title(found.kind, body, labels, is_report=reading.is_report(found))
+    return reader.says(words.title(found.kind, body, labels, words.TITLES, is_report=reading.is_report(found)))
 
 
 def _is_own(services: Services, found: Contribution) -> bool:

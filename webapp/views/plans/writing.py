@@ -8,6 +8,7 @@ from werkzeug import Response
 from webapp.cases import case_file, opening, restrictions, whom
 from webapp.cases.models import Case
 from webapp.cases.reading import note_read
+from webapp.contributions import reading
 from webapp.errors import sentence
 from webapp.plans import agreeing, hints, presence, sections, suggestions, versions, writing
 from webapp.plans.errors import (
@@ -232,7 +233,9 @@ def _chapter(services: Services, version: PlanVersion, at: Chapter, errors: list
 
 def _named(services: Services, source: suggestions.Source) -> dict[str, str]:
     labels, given = form_steps.host(services).labels, source.contribution
-    title = contribution_words.title(given.kind, given.request.body if given.request else "", labels)
+    title = contribution_words.title(
+        given.kind, given.request.body if given.request else "", labels, is_report=reading.is_report(given)
+    )
     used = f"used {count(source.used, 'time')}" if source.used else "not used yet"
     return {"value": source.id, "label": f"{title}, {given.by_name}", "hint": used}
 
