@@ -1,7 +1,7 @@
 """A plan as one document for one reader: the same words that stand on its pages, put in order once for PDF and Word."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from webapp import typesetting
 from webapp.cases.models import Case
 from webapp.config import Config
 from webapp.plans import sections
+from webapp.plans.comparing import ADDED, REMOVED, Change
 from webapp.plans.models import AMENDMENT, DRAFT, FINAL, PlanVersion
-from webapp.plans.reading import GONE, Node, Reading
+from webapp.plans.reading import Node, Reading
 from webapp.plans.sections import HELP, NEEDS, OUTCOMES, Section
 from webapp.plans.writing import DETAILS
 
@@ -19,18 +20,27 @@ KINDS = {
     DRAFT: "Draft of an Education, Health and Care Plan",
     AMENDMENT: "Suggested changes to an Education, Health and Care Plan",
 }
+# What is marked must be read without colour, on a copy and by a screen reader, too (regulation 22(1); WCAG 1.4.1).
+TYPED = {ADDED: ("[+", "+]"), REMOVED: ("[-", "-]")}
 PLAN = "Education, Health and Care Plan"
+Runs = tuple[Change, ...]
+MARKS = (
+    f"How to read the changes: words that come are underlined and stand between {TYPED[ADDED][0]} and "
+    f"{TYPED[ADDED][1]}. Words that go are struck through and stand between {TYPED[REMOVED][0]} and "
+    f"{TYPED[REMOVED][1]}."
+)
 Says = Callable[[str], str]  # a text as its reader is spoken to
 OUTSIDE: Says | None = None  # nobody of the family reads it: sections are called as the law calls them
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One statement: its heading, its paragraphs, and how much, how often, by whom."""
+    """One statement: its heading, its paragraphs, and how much, how often, by whom; each in runs of words that stay,
+    come or go."""
 
-    heading: str
-    paragraphs: tuple[str, ...]
-    details: tuple[tuple[str, str], ...]
+    heading: Runs
+    paragraphs: tuple[Runs, ...]
+    details: tuple[tuple[str, Runs], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +73,11 @@ class Document:
     chapters: tuple[Chapter, ...]
     footer: str
     on: date
+    marks: str = ""  # how to read the marks, where there are any
 
 
 def of(config: Config, case: Case, found: Reading, says: Says | None) -> Document:
-    """What one reader may read of a version; nothing that was taken out stands in it."""
+    """What one reader may read of a version; what was taken out stands in it only where the reading is compared."""
     version, child = found.version, case.child
     name, on = f"{child.called} {child.last_name}", version.dated or version.begun_at.date()
     kind = KINDS.get(version.kind, PLAN)
@@ -80,6 +91,7 @@ def of(config: Config, case: Case, found: Reading, says: Says | None) -> Documen
         chapters=tuple(chapters(found, sections.sections(), says)),
         footer=f"{config.council}, case {case.reference}, {kind.lower()} of {_day(on)}",
         on=on,
+        marks=MARKS if found.before else "",
     )
 
 
@@ -107,7 +119,7 @@ def chapters(found: Reading, letters: Iterable[str], says: Says | None) -> list[
         if each.letter == NEEDS:
             made.append(Chapter(title=f"Sections {NEEDS}, {OUTCOMES} and {HELP}", rows=tuple(_rows(found))))
         elif each.letter not in (OUTCOMES, HELP):
-            made.append(Chapter(title=_title(each, says), parts=tuple(_part(n) for n in _there(found.of(each.letter)))))
+            made.append(Chapter(title=_title(each, says), parts=tuple(map(_part, found.of(each.letter)))))
     return made
 
 
@@ -121,26 +133,39 @@ def _called(section: Section, says: Says | None) -> str:
 
 def _rows(found: Reading) -> list[Row]:
     made = []
-    for need in _there(found.of(NEEDS)):
-        outcomes = _there(need.of(OUTCOMES)) or (None,)
+    for need in found.of(NEEDS):
+        outcomes = need.of(OUTCOMES) or (None,)
         for at, outcome in enumerate(outcomes):
-            given = tuple(_part(each) for each in _there(outcome.of(HELP))) if outcome else ()
+            given = tuple(_part(each) for each in outcome.of(HELP)) if outcome else ()
             first = _part(need) if at == 0 else None
             made.append(Row(need=first, outcome=_part(outcome) if outcome else None, help=given))
     return made
 
 
-def _there(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    return tuple(each for each in nodes if each.state != GONE)
-
-
 def _part(node: Node) -> Part:
-    said = node.statement
+    details = dict(node.details)
     return Part(
-        heading=said.heading,
-        paragraphs=tuple(line.strip() for line in said.words.split("\n") if line.strip()),
-        details=tuple((DETAILS[name], text) for name in DETAILS if (text := said.details.get(name))),
+        heading=node.heading,
+        paragraphs=tuple(_paragraphs(node.words)),
+        details=tuple((DETAILS[name], details[name]) for name in DETAILS if name in details),
     )
+
+
+def _paragraphs(words: Runs) -> Iterator[Runs]:
+    """A change that reaches over the end of a paragraph is one in each."""
+    line: list[Change] = []
+    for run in words:
+        first, *others = run.text.split("\n")
+        line.append(replace(run, text=first))
+        for text in others:
+            yield from _trimmed(line)
+            line = [replace(run, text=text)]
+    yield from _trimmed(line)
+
+
+def _trimmed(line: list[Change]) -> Iterator[Runs]:
+    if "".join(run.text for run in line).strip():
+        yield tuple(run for run in line if run.text)
 
 
 def _day(on: date) -> str:

@@ -7,7 +7,8 @@ import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from webapp.plans.document import Document, Part, Row
+from webapp.plans.comparing import ADDED, REMOVED
+from webapp.plans.document import TYPED, Document, Part, Row, Runs
 
 LANGUAGE = "en-GB"
 
@@ -20,13 +21,15 @@ def written(document: Document) -> bytes:
     made.add_heading(document.title, level=1)
     for name, value in document.facts:
         _fact(made, name, value)
+    if document.marks:
+        made.add_paragraph(document.marks)
     for chapter in document.chapters:
         made.add_heading(chapter.title, level=2)
         if chapter.rows:
             _table(made, document.columns, chapter.rows)
         for part in chapter.parts:
             if part.heading:
-                made.add_heading(part.heading, level=3)
+                _runs(made.add_heading(level=3), part.heading)
             _part(made, part)
     held = BytesIO()
     made.save(held)
@@ -43,7 +46,7 @@ def _table(made: Any, heads: tuple[str, ...], rows: tuple[Row, ...]) -> None:
     for row in rows:
         need, outcome, help_cell = table.add_row().cells
         if row.need and row.need.heading:
-            need.paragraphs[0].add_run(row.need.heading).bold = True
+            _runs(need.paragraphs[0], row.need.heading, bold=True)
         for cell, parts in ((need, (row.need,)), (outcome, (row.outcome,)), (help_cell, row.help)):
             for part in filter(None, parts):
                 _part(cell, part)
@@ -51,9 +54,22 @@ def _table(made: Any, heads: tuple[str, ...], rows: tuple[Row, ...]) -> None:
 
 def _part(where: Any, part: Part) -> None:
     for line in part.paragraphs:
-        where.add_paragraph(line)
+        _runs(where.add_paragraph(), line)
     for name, value in part.details:
-        _fact(where, name, value)
+        paragraph = where.add_paragraph()
+        paragraph.add_run(f"{name}: ").bold = True
+        _runs(paragraph, value)
+
+
+def _runs(paragraph: Any, runs: Runs, *, bold: bool = False) -> None:
+    for each in runs:
+        before, after = TYPED.get(each.kind, ("", ""))
+        run = paragraph.add_run(f"{before}{each.text}{after}")
+        run.bold, run.underline, run.font.strike = (
+            bold or None,
+            each.kind == ADDED or None,
+            each.kind == REMOVED or None,
+        )
 
 
 def _fact(where: Any, name: str, value: str) -> None:

@@ -79,11 +79,24 @@ class Reviewing:
             case, by = find_case(services, self.case), services.accounts.people.by_reference(self.people["mo"])
             version = versions.begin(services, case, FINAL, instance_id=0)
             writing.put(services, version, "A", Words(words="Trains."), by=by)
+            writing.put(services, version, "D", Words(words="A young carer."), by=by)
             need = writing.put(services, version, "B", Words(words="Needs pictures.", heading="Language"), by=by)
             outcome = writing.put(services, version, "E", Words(words="Three parts."), follows=need.key, by=by)
             writing.put(services, version, "F", Words(words="Half an hour."), follows=outcome.key, by=by)
             writing.put(services, version, "I", Words(words="Beckside Primary School."), by=None)
             versions.issue(services, version, dated=today(services))
+
+    def rewrites(self, old: str, new: str) -> None:
+        """Mo writes other words instead of these, in the version that is being written; none: they are taken out."""
+        with self.portal.work() as services:
+            version = versions.being_written(services, find_case(services, self.case))
+            by = services.accounts.people.by_reference(self.people["mo"])
+            assert version
+            said = next(each for each in versions.statements(services, version) if each.words == old)
+            if new:
+                writing.change(services, version, said.key, Words(words=new), revision=said.revision, by=by)
+            else:
+                writing.remove(services, version, said.key)
 
     def writes(self, words: str, element: str) -> None:
         """Mo puts another need into the version that is being written, and it is ready."""

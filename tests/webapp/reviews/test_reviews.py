@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from tests.webapp.cases.pages import Pages
 from tests.webapp.plans.scene import PLACED
+from tests.webapp.plans.test_documents import text_of, words_of
 from tests.webapp.reviews.conftest import PLANNED, REPORT, STAYS, Reviewing
 from webapp import meetings
 from webapp.cases.reading import find_case
@@ -118,7 +120,7 @@ def test_a_new_school_writes_the_report_that_the_one_before_was_asked_for(review
     assert reviewing.limits()["review_report"][1] == "met"
 
 
-def changes_are_sent(reviewing: Reviewing) -> None:
+def changes_are_sent(reviewing: Reviewing, **others: str) -> None:
     """A review whose meeting was on 18 December, and the notice of changes that went out on 6 January."""
     reviewing.has_plan()
     reviewing.plan_is_final()
@@ -128,8 +130,22 @@ def changes_are_sent(reviewing: Reviewing) -> None:
     reviewing.records()
     reviewing.at("2027-01-06")
     reviewing.does("grace", "decide_review", {**STAYS, "review_decision": "amend"})
+    for old, new in others.items():
+        reviewing.rewrites(old, new)
     reviewing.writes("Needs a quiet place.", "amendment_notice.write_plan")
     reviewing.signs("amendment_notice.sign_letters", changes="A quiet place.")
+
+
+def test_suggested_changes_are_marked_in_the_pdf_and_in_word_without_colour(reviewing: Reviewing) -> None:
+    changes_are_sent(reviewing, **{"Trains.": "Trains and towns.", "A young carer.": ""})
+    path = f"/cases/{reviewing.case}/plan"
+    mo = Pages(reviewing.play).of(reviewing.people["mo"]).client
+    marked = text_of(mo.get(f"{path}/amendment-1/pdf").data)
+    assert "[+Needs a quiet place.+]" in marked and "words that come are underlined" in marked
+    assert "Trains[+ and towns+]." in marked and "[-A young carer.-]" in marked
+    assert "Needs pictures." in marked and "[+Needs pictures." not in marked
+    assert "[+Needs a quiet place.+]" in words_of(mo.get(f"{path}/amendment-1/word").data)
+    assert "[+" not in text_of(mo.get(f"{path}/final-1/pdf").data)
 
 
 def test_a_plan_is_changed_after_its_review(reviewing: Reviewing) -> None:

@@ -11,6 +11,7 @@ from webapp.cases.reading import find_case
 from webapp.plans import document, versions, word
 from webapp.plans import reading as plans
 from webapp.plans.document import Document
+from webapp.plans.models import AMENDMENT
 from webapp.portal import Services
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
@@ -43,8 +44,13 @@ def word_file(reference: str, slug: str) -> Response:
     return saved(word.written(made), f"{reference} {slug}.docx", kind=WORD)
 
 
+def _is_marked(slug: str) -> bool:
+    """Suggested changes are sent as the plan with the changes marked (regulation 22(1)); all else as it reads."""
+    return slug.partition("-")[0] == AMENDMENT
+
+
 def _for_family(services: Services, reference: str, slug: str) -> Document:
-    case, found = plans.for_family(services, my_account(services), reference, slug, compared=False)
+    case, found = plans.for_family(services, my_account(services), reference, slug, compared=_is_marked(slug))
     return document.of(portal().config, find_case(services, reference), found, case.says)
 
 
@@ -53,7 +59,7 @@ def _for_officer(services: Services, reference: str, slug: str) -> Document:
     version = versions.find(services, opened.case, slug)
     reader = _reader(opened.case)
     outside = request.args.get("as") == OUTSIDE
-    found = plans.read(services, version, person=reader, outside=outside, compared=False)
+    found = plans.read(services, version, person=reader, outside=outside, compared=_is_marked(slug))
     says = document.OUTSIDE if outside else lambda text: _says(opened.case, reader, text)
     return document.of(portal().config, opened.case, found, says)
 
