@@ -1,6 +1,6 @@
 """The demo has cases on their way: whoever signs in as one of its people finds something to do or to read."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from engine import SetClock
 from tests.webapp.family_site import FamilySite, link_to, main
 from webapp.cases.models import Case
 from webapp.demo import stages
-from webapp.demo.past import HUGH, PRIYA, SCHOOL
+from webapp.demo.past import GRACE, HUGH, PRIYA, SCHOOL, person_of
 from webapp.demo.stages import ALEX, BEN, DANA, EVE, HANA, LEILA, NADIA, OMAR, RUTH
 
 NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
@@ -62,6 +62,17 @@ def test_officers_find_tasks_of_each_stage(site: FamilySite) -> None:
     for task in ("Check whether it is for us", "Agree a new date"):
         assert task in priya
     assert "Decide whether to assess" in hugh
+
+
+def test_the_board_of_moves_shows_whose_next_school_is_asked_about(site: FamilySite) -> None:
+    board = main(site.browser(GRACE).opens("/transfers?year=2027"))
+    assert "The family is asked, a review is to be held Review late" in " ".join(board.split())
+
+
+def test_nobody_finds_work_that_is_late_by_months(site: FamilySite) -> None:
+    with site.portal.look() as services:
+        tasks = services.engine.user_tasks.inbox(services.actor(person_of(services, PRIYA)))
+        assert min(each.due_at for each in tasks) > NOW - timedelta(days=30)
 
 
 def test_it_is_made_once_and_nothing_fails(site: FamilySite) -> None:

@@ -20,6 +20,8 @@ from webapp.london import london_day
 from webapp.meetings import arranging, finding
 from webapp.meetings.models import VIDEO
 from webapp.portal import Portal, Services
+from webapp.transfers import sweeping as transfers
+from webapp.worker.batches import go_through
 from webapp.worker.work import Work
 
 PRIYA, GRACE, SCHOOL = "priya.nair@cumberland.example", "grace.lowe@cumberland.example", "head@beckside.example"
@@ -52,6 +54,11 @@ class Past:
             pass
         while self.work.perform_due():
             pass
+
+    def begins_moves(self) -> None:
+        """Moves to the next school begin for those whose turn it is, as a worker would see to it."""
+        go_through(self.portal, transfers.due, transfers.begin)
+        self.passes()
 
     def opens(self, parent: DemoPerson, child: tuple[str, str], like: str = "", **other: Any) -> str:
         """Somebody asks to see a child's record, and an officer lets them; gives the case's reference."""

@@ -41,7 +41,10 @@ RUTH = DemoPerson(
     email="ruth.lind@example.org", first_name="Ruth", last_name="Lind", role="parent, has a draft plan to read"
 )
 HANA = DemoPerson(
-    email="hana.yusuf@example.org", first_name="Hana", last_name="Yusuf", role="parent, the plan is reviewed"
+    email="hana.yusuf@example.org",
+    first_name="Hana",
+    last_name="Yusuf",
+    role="parent, the plan is reviewed before the next school",
 )
 PEOPLE = (DANA, OMAR, NADIA, BEN, ALEX, LEILA, RUTH, HANA, EVE)
 
@@ -127,8 +130,8 @@ def _a_draft_is_read(past: Past) -> None:
 
 
 def _a_plan_is_reviewed(past: Past) -> None:
-    """The plan came in time; its first review is planned, and everybody is invited."""
-    case = _a_plan_is_needed(past, HANA, ("Amal", "2014-03-21"), days_ago=440)
+    """The plan came in time; its first review is planned, everybody is invited, and the next school is asked about."""
+    case = _a_plan_is_needed(past, HANA, ("Amal", "2016-03-21"), days_ago=440)
     with past.days_ago(331):
         plans.write(past, case, "Amal")
         plans.send_draft(past, case)
@@ -136,8 +139,13 @@ def _a_plan_is_reviewed(past: Past) -> None:
         plans.agree(past, case, HANA.email)
     with past.days_ago(310):
         plans.finish(past, case)
+    with past.days_ago(309):
+        past.posts(case)
+    with past.days_ago(190):
+        past.begins_moves()
+        past.does(HANA.email, case, "transfer_wish.say_where", wish_kind="named", wish_names="Hill School")
     with past.days_ago(22):
-        in_a_month = past.portal.clock.now() + timedelta(days=29)
+        in_a_month = past.portal.clock.now() + timedelta(days=38)
         weekday = in_a_month - timedelta(days=max(0, in_a_month.weekday() - 4))
         reviews.plan(past, case, weekday, HANA.email)
 
