@@ -5,7 +5,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine import DrawingRefused, Finding, Report
-from webapp.checking import clocks, decisions, drawings, forms, groups, keeping, letters, notices, scenarios, shared
+from webapp.checking import (
+    clocks,
+    decisions,
+    drawings,
+    forms,
+    groups,
+    hints,
+    keeping,
+    letters,
+    notices,
+    scenarios,
+    shared,
+)
 from webapp.checking.ground import Ground, read, shipped, under
 
 __all__ = ["check", "refuse_errors"]
@@ -15,6 +27,7 @@ Check = Callable[[Ground, Path, bytes], Report]
 BY_NAME: dict[str, Check] = {
     "groups.toml": groups.check,
     **clocks.BY_NAME,
+    "plan_hints.toml": hints.check_hints,
     "retention.toml": keeping.check_retention,
     "required.toml": letters.check_required,
     "facts.toml": letters.check_facts,
