@@ -30,6 +30,20 @@ def test_a_budget_is_asked_for_refused_with_a_letter_and_looked_at_again(plannin
     assert "Ask us to look again" in planning.of("jo").get(f"/cases/{planning.case}")[1]
 
 
+def test_who_has_refused_a_budget_does_not_look_again_at_it(planning: Planning) -> None:
+    fill(planning.of("jo").client, f"/cases/{planning.case}/do/AskForPersonalBudget/begin", BUDGET)
+    with planning.portal.work() as services:
+        mo = services.accounts.people.by_reference(planning.people["mo"])
+        services.accounts.memberships.grant(mo, "send_manager", origin="test")
+    planning.does("mo", "decide_budget", {"budget_decision": "refused", "decision_words": "No."})
+    planning.sign("mo", "write_refusal", reasons="The carer lives in your home.")
+    again = {"review_words": "Nobody asked us."}
+    fill(planning.of("jo").client, f"/cases/{planning.case}/do/AskForBudgetReview/begin", again)
+    task = planning.task("review_budget")
+    assert planning.of("mo").post(f"/tasks/{task}/claim")[0] == 403
+    assert planning.of("grace").post(f"/tasks/{task}/claim")[0] == 200
+
+
 def test_mediation_must_be_arranged_in_thirty_days(planning: Planning) -> None:
     planning.record_dispute("mediation")
     with planning.portal.look() as services:
