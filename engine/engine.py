@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.actor import Actor
 from engine.business_keys import BusinessKeys
+from engine.corrections import Corrections
 from engine.deployments import Cache
 from engine.desk import Desk
 from engine.incidents import Incidents
@@ -48,6 +49,7 @@ class Engine(Desk):
         self.incidents = Incidents(self, self.instances)
         self.user_tasks = UserTasks(self, self.instances, {} if guards is None else guards)
         self.timers = Timers(self, self.instances, self.incidents)
+        self.corrections = Corrections(self, self.instances, self.user_tasks, self.timers)
         self.whereabouts = Whereabouts(self.connection)
         self.watchdogs = Watchdogs(self, self.incidents)
         delivery = Delivery(self, self.instances)

@@ -1,6 +1,5 @@
 """Inbox, claim, release, complete and drafts of user tasks."""
 
-import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 from functools import cache
@@ -22,7 +21,7 @@ from engine.errors import (
     UserTaskDone,
     UserTaskNotFound,
 )
-from engine.instances import RUNNING, Instances
+from engine.instances import Instances
 from engine.models import Record, candidate, draft, user_task
 from engine.sizes import refuse_excess
 from engine.sql import Statement
@@ -255,28 +254,11 @@ class UserTasks:
         if row is None or row.state != "open":
             raise UserTaskNotFound
         self._desk.locks.take(row.business_key)
-        self._due_anew(row, until)
+        self.due_anew(row, until)
         self._record(row, "postponed", by, {"until": until.isoformat()})
 
-    def put_right(self, business_key: str, name: str, *, was: Any, becomes: Any, by: Actor) -> None:
-        """A variable was wrong: where a running instance has this value it has the other one from now on.
-
-        Open tasks whose due date reads it are due anew; timers and messages that wait already stay as they are.
-        """
-        self._desk.locks.take(business_key)
-        reads = re.compile(rf"\b{re.escape(name)}\b")
-        for instance in self._instances.of(business_key):
-            if instance.status != RUNNING:
-                continue
-            given = {"was": was, "becomes": becomes, "by": by}
-            execution, waiting = self._instances.put_right(instance.id, name, **given)
-            tasks = {each.token: each for each in waiting if reads.search(each.element.due or "")}
-            for row in self.open_of(business_key):
-                if row.instance_id == instance.id and row.token in tasks:
-                    due = self._desk.projections.task_due(execution, tasks[row.token], since=row.created_at)
-                    self._due_anew(row, due)
-
-    def _due_anew(self, row: Record, until: datetime) -> None:
+    def due_anew(self, row: Record, until: datetime) -> None:
+        """An open task is due at another time, which nobody agreed: whoever calls says why. Raises Outdated."""
         task_id = row.id
         again = update(user_task).where(user_task.c.id == task_id, user_task.c.state == "open")
         if not self._connection.execute(again.values(due_at=until, has_due=True)).rowcount:

@@ -86,7 +86,10 @@ PAGES: dict[type[Exception], Page] = {
     forms.UndeclaredField: Page(422, says_why=True),
     cases.CasesError: Page(422, says_why=True),
     **dict.fromkeys((cases.MayNotAsk, cases.MayNotLook, cases.NotASchool), Page(403, says_why=True)),
-    **dict.fromkeys((cases.NotTheirsToEnd, cases.NotTheirRequest, cases.OnlyToRead), Page(403, says_why=True)),
+    **dict.fromkeys(
+        (cases.NotTheirsToEnd, cases.NotTheirRequest, cases.NotTheirWithdrawal, cases.OnlyToRead),
+        Page(403, says_why=True),
+    ),
     cases.NeedsReason: Page(403, "errors/reason.html", says_why=True),
     **dict.fromkeys((cases.PartyNotFound, cases.RestrictionNotFound), Page(404)),
     **dict.fromkeys((cases.RequestNotFound, cases.DocumentNotFound), Page(404)),

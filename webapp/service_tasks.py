@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import Job, Registry
-from webapp import case_closing, correcting_decisions
+from webapp import case_closing, correcting_decisions, withdrawals
 from webapp.accounts import Accounts
 from webapp.accounts.links import CONFIRM_EMAIL
 from webapp.accounts.models import LinkToken, Person
@@ -49,6 +49,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     transfers.register(made, accounts_of)
     case_closing.register(made, accounts_of)
     correcting_decisions.register(made, accounts_of, tell)
+    withdrawals.register(made, accounts_of)
 
     _accounts(made, accounts_of)
     _mail(made, accounts_of)

@@ -57,7 +57,7 @@ REQUEST: Answers = {"help_to_talk": "yes", "assessed_before": "no", "keep_from":
 WISH: Answers = {"way": "meeting", "how": "in_person", "supporter": "yes", "interpreter": "yes", "apart": "yes"}
 SCHOOLS_HEAD = "ruth.marsh@beckside.example"
 PLAN: Answers = {"agree": "disagree", "school_wish": "yes", "wants_meeting": "yes", "wants_budget": "yes"}
-LAST = "WithdrawRequest"  # nothing would go on after that
+LAST = "AskToWithdraw"  # nothing would go on after that
 OPENED = ("", "/given", "/letters", "/looks", "/meetings", "/messages", "/plan", "/timeline")
 
 

@@ -14,8 +14,6 @@ BODY = drawing(f"""
 start -> first
 first -> end
 """)
-STAFF = b'candidateGroups="staff"/>'
-DUE_BY = BODY.replace(STAFF, STAFF + b'<zeebe:taskSchedule dueDate="=date(decision)"/>')
 SOL = Actor(id="sol", name="Sol Reyes")
 TYPED = {"a": ["half a sentence"]}
 
@@ -122,28 +120,3 @@ def test_a_task_that_is_postponed_is_due_at_another_time_and_stays_whose_it_is(h
         engine.user_tasks.complete(begun, by=house.officer, answers={})
     with house.work() as engine, pytest.raises(UserTaskNotFound):
         engine.user_tasks.postpone(begun, until=until, by=SOL)
-
-
-def test_a_variable_that_was_wrong_is_put_right_and_tasks_are_due_by_it(house: House) -> None:
-    house.start(DUE_BY, variables={"decision": "2026-03-02", "more": "2026-03-02"})
-    wrong, right = "2026-03-02", "2026-02-24"
-    with house.work() as engine:
-        engine.user_tasks.put_right("KEY-1", "decision", was="2026-01-01", becomes=right, by=SOL)
-    assert due(house) == wrong
-    with house.work() as engine:
-        engine.user_tasks.put_right("KEY-1", "decision", was=wrong, becomes=right, by=SOL)
-    assert due(house) == right
-    with house.work() as engine:
-        (task,) = engine.user_tasks.open_of("KEY-1")
-        known = engine.user_tasks.variables(task)
-        assert (known["decision"], known["more"]) == (right, wrong)
-        assert "variable put right" in [each.kind for each in engine.history.of("KEY-1")]
-        engine.user_tasks.claim(task.id, by=house.officer)
-        engine.user_tasks.complete(task.id, by=house.officer, answers={})
-
-
-def due(house: House) -> str:
-    """The day by which the one open task is due."""
-    with house.work() as engine:
-        (task,) = engine.user_tasks.open_of("KEY-1")
-        return task.due_at.date().isoformat()

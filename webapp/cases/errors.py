@@ -83,6 +83,10 @@ class NotTheirRequest(CasesError):
     """Only whoever asked for the assessment can withdraw the request here. If you want it to stop, write to us."""
 
 
+class NotTheirWithdrawal(CasesError):
+    """Only whoever wanted the request withdrawn can change their mind here. If you have a question, write to us."""
+
+
 class UnknownKind(CasesError):
     """Select what kind of restriction it is, and who may still see what it hides."""
 

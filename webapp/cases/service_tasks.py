@@ -47,16 +47,6 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     def look_whether_considered(job: Job) -> Mapping[str, Any]:
         return {"considered": school_asking.is_considered(desk_of(job.desk, accounts_of), job.business_key)}
 
-    @registry.register("note-withdrawal")
-    def note_withdrawal(job: Job) -> Mapping[str, Any]:
-        said = job.answers("withdraw_for_family")
-        payload = {name: str(said[name]) for name in ("who", "how", "told_on", "why")}
-        because = f"{payload['who']}, {HOW[payload['how']]}: {payload['why']}"
-        job.desk.history.record(
-            job.business_key, "withdrawn for the family", by=job.by, payload={**payload, "because": because}
-        )
-        return {}
-
     @registry.register("check-lost-factor")
     def check_lost_factor(job: Job) -> Mapping[str, Any]:
         return {"asker": lost_factor.who_asks(desk_of(job.desk, accounts_of), job.business_key)}

@@ -204,10 +204,10 @@ def _count(desk: Desk, row: DeadlineRow, counted_from: date) -> None:
 
 
 def _follow(desk: Desk, reference: str, name: str, was: date, becomes: date, *, by: Actor) -> None:
-    """What running processes know of a day, and tasks that are due by it, move with it."""
+    """What running processes know of a day, and tasks and timers that are due by it, move with it."""
     if was != becomes:
-        tasks = desk.engine.user_tasks
-        tasks.put_right(reference, name, was=was.isoformat(), becomes=becomes.isoformat(), by=by)
+        right = desk.engine.corrections
+        right.put_right(reference, name, was=was.isoformat(), becomes=becomes.isoformat(), by=by)
 
 
 def _evidence(ground: Ground, evidence: str, closure: Closure | None) -> str:

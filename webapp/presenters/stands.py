@@ -144,6 +144,16 @@ def _since(step: Step, today: date) -> str:
     return day(when, weekday=False, year=when.year != today.year)
 
 
+def stopping(wish: Record | None) -> str:
+    """For who wants the request withdrawn, and nobody else; it tells of nobody who is asked."""
+    if wish is None:
+        return ""
+    return (
+        f"You want to withdraw the request: we noted that on {day(london_day(wish.submitted_at))}. We look whether we "
+        "may stop, and write to you. Until then everything goes on as before, and you can change your mind below."
+    )
+
+
 def appeals(deadlines: Sequence[Deadline], today: date) -> list[Right]:
     """Decisions that the family can still appeal, and until when; the first to end is first."""
     open_ones = [each for each in deadlines if each.rule.name == APPEAL and each.is_open and each.due_on >= today]

@@ -51,6 +51,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         *KEEPING,
         "case closed",
         "withdrawn for the family",
+        "request goes on",
     ),  # and the milestones
     TASKS: ("completed", "assigned", "postponed"),
     DATES: (

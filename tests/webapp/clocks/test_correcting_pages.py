@@ -4,6 +4,8 @@ import html
 
 import pytest
 
+from engine import PORTAL, Bundle
+from tests.engine.conftest import drawing, user_task
 from tests.webapp.cases.pages import Pages, words
 from tests.webapp.clocks.conftest import RECEIVED, Case
 from tests.webapp.contributions import scene
@@ -98,6 +100,36 @@ def test_a_second_person_confirms_it_and_the_page_keeps_both(pages: Pages, case:
     Worker(case.play.portal).once()
     mails = Mailbox(case.play.portal.config.var / "mailbox").mails()
     assert any("we had a date wrong" in str(mail["Subject"]) for mail in mails)
+
+
+def waits_until(case: Case, when: str) -> None:
+    """A process of the case waits for a person, and for a time that it works out from the day of the request."""
+    over = f"<bpmn:timerEventDefinition><bpmn:timeDate>={when}</bpmn:timeDate></bpmn:timerEventDefinition>"
+    edge = f'<bpmn:boundaryEvent id="over" name="Ask once more" attachedToRef="first">{over}</bpmn:boundaryEvent>'
+    ends = '<bpmn:endEvent id="end"/>\n<bpmn:endEvent id="late"/>'
+    flows = "start -> first\nfirst -> end\nover -> late"
+    start = '<bpmn:startEvent id="start"/>'
+    made = drawing("\n".join((start, user_task("first", "send_officer"), edge, ends, flows)))
+    made = made.replace(b"decision, more, email", b"received_on")
+    with case.play.portal.work() as services:
+        bundle = Bundle(process_id="walk", resources={"walk.bpmn": made})
+        services.engine.deployments.deploy(bundle, by=PORTAL)
+        known = {"received_on": "2026-01-13"}
+        services.engine.instances.start("walk", business_key=case.reference, by=PORTAL, variables=known)
+
+
+def test_what_then_happens_at_once_is_read_before_and_happens(pages: Pages, case: Case, mo: str) -> None:
+    waits_until(case, 'date(received_on) + duration("P7D")')
+    give(pages, case)
+    task = scene.open_task(case.play.portal, case.reference, "correction_date.confirm_date")
+    pages.of(mo).post(f"/tasks/{task.id}/claim")
+    page = shown(pages, mo, f"/tasks/{task.id}/date/confirmation")
+    assert "What happens at once" in page and "Ask once more" in page
+    Worker(case.play.portal).once()
+    assert "first" in case.play.waiting(case.reference), "looking moves nothing"
+    assert confirm(pages, case, mo, confirmed="yes")[0] == 200
+    Worker(case.play.portal).once()
+    assert "first" not in case.play.waiting(case.reference)
 
 
 def test_who_does_not_confirm_says_why_and_another_date_may_be_given(pages: Pages, case: Case, mo: str) -> None:

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from engine import Actor
 from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked
+from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked, withdrawing
 from webapp.cases.desk import today
 from webapp.cases.models import CLOSED
 from webapp.cases.reading import find_case, references_of
@@ -79,6 +79,7 @@ def _for_family(services: Services, reference: str) -> str:
             now=services.now,
         ),
         tasks=own,
+        stopping=stands.stopping(withdrawing.wish_of(services, reference, who.id)),
         actions=actions.rows(services, reference, who),
         meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),
         awaited=contribution_words.awaited(said.awaited, labels, services.now, found.says),

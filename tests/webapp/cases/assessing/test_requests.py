@@ -134,7 +134,8 @@ def test_what_the_family_asked_and_added_stands_with_what_it_has_given(play, pag
 def test_a_withdrawn_request_ends_the_way_though_something_added_is_still_to_be_read(play, pages, walk, sam, jo):
     asks(walk, jo, sam)
     walk(jo).through(f"/cases/{sam}/do/AddSomething/begin", {"about": "A letter", "words": "From the nursery."})
-    walk(jo).through(f"/cases/{sam}/do/WithdrawRequest/begin", {"sure": "true"})
+    walk(jo).through(f"/cases/{sam}/do/AskToWithdraw/begin", {"sure": "true"})
+    assert ("jo.bell@example.org", f"The request {sam} has been withdrawn") in play.mails()
     assert play.waiting(sam) == ["read_added"]
     said = words(pages.of(jo).get(f"/cases/{sam}")[1])
     assert "The request about Sam is withdrawn" in said
@@ -167,11 +168,11 @@ def test_an_officer_finds_on_the_case_page_how_to_record_a_request(play, pages, 
 
 
 def test_what_is_not_offered_is_not_there(play, pages, walk, sam, jo, ali, nell):
-    for who, name in ((jo, "RecordRequest"), (jo, "WithdrawRequest"), (nell, "AskForAssessment"), (jo, "Nothing")):
+    for who, name in ((jo, "RecordRequest"), (jo, "AskToWithdraw"), (nell, "AskForAssessment"), (jo, "Nothing")):
         assert pages.of(who).get(f"/cases/{sam}/do/{name}/begin")[0] == 404
     assert pages.of(ali).get(f"/cases/{sam}/do/AskForAssessment/begin")[0] == 404
     asks(walk, jo, sam)
-    assert pages.of(ali).get(f"/cases/{sam}/do/WithdrawRequest/begin")[0] == 404
+    assert pages.of(ali).get(f"/cases/{sam}/do/AskToWithdraw/begin")[0] == 404
 
 
 def test_a_request_is_written_and_counts_before_access_is_decided(play, pages, walk, jo, priya):
@@ -242,7 +243,7 @@ def test_an_officer_withdraws_it_for_a_family_that_rings(play, pages, walk, sam,
     assert "The request about Sam is withdrawn" in said and "The school helps now" not in said
     happened = words(pages.of(nell).get(f"/cases/{sam}/timeline")[1])
     assert (
-        "withdrawn for the family, as they had told us" in happened
+        "Somebody wants the request withdrawn, as they had told us" in happened
         and "Jo Bell, by telephone: The school helps now." in happened
     )
     assert pages.of(nell).get(path)[0] == 404, "there is nothing to withdraw any more"
@@ -255,11 +256,9 @@ def test_another_parent_does_not_withdraw_it(play, pages, walk, sam, jo, ali, pr
     play.approve(priya, asked, child)
     asks(walk, jo, sam)
     offered = {who: pages.of(who).get(f"/cases/{sam}")[1] for who in (jo, ali)}
-    assert "WithdrawRequest" in offered[jo] and "WithdrawRequest" not in offered[ali]
-    status, page = pages.of(ali).get(f"/cases/{sam}/do/WithdrawRequest/begin")
+    assert "AskToWithdraw" in offered[jo] and "AskToWithdraw" not in offered[ali]
+    status, page = pages.of(ali).get(f"/cases/{sam}/do/AskToWithdraw/begin")
     assert status == 403 and "Only whoever asked for the assessment can withdraw the request here." in words(page)
     assert "write to us" in words(page)
-    status, _ = pages.of(ali).post(f"/cases/{sam}/do/WithdrawRequest/why", sure="true", version="0")
+    status, _ = pages.of(ali).post(f"/cases/{sam}/do/AskToWithdraw/why", sure="true", version="0")
     assert status == 403 and play.waiting(sam) == ["check_duty"]
-    walk(jo).through(f"/cases/{sam}/do/WithdrawRequest/begin", {"sure": "true"})
-    assert play.waiting(sam) == []

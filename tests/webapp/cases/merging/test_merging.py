@@ -160,7 +160,8 @@ def test_two_requests_that_run_are_not_made_one(play, walk, merge, nell, priya, 
     asks(walk, jo, merge.stays)
     asks(walk, ali, merge.goes)
     assert "runs in both records" in merge.ask(nell)
-    walk(ali).through(f"/cases/{merge.goes}/do/WithdrawRequest/begin", {"sure": "true"})
+    walk(ali).through(f"/cases/{merge.goes}/do/AskToWithdraw/begin", {"sure": "true"})
+    play.mails()  # the worker hands it over
     merge.together(nell, priya)
     assert play.waiting(merge.stays) == ["check_duty"]
 
@@ -297,7 +298,8 @@ def test_the_same_two_take_it_back_while_nothing_has_happened(play, pages, merge
         child = services.session.query(Case).filter_by(reference=merge.stays).one().child
         assert child.nhs_number == "" and not clocks.of(services, merge.stays) and clocks.of(services, merge.goes)
     assert chains(play, merge.stays, merge.goes)[1][-1] == "merge undone"
-    walk(ali).through(f"/cases/{merge.goes}/do/WithdrawRequest/begin", {"sure": "true"})
+    walk(ali).through(f"/cases/{merge.goes}/do/AskToWithdraw/begin", {"sure": "true"})
+    play.mails()  # the worker hands it over
     assert play.waiting(merge.goes) == []
     merge.together(priya, nell)
 
