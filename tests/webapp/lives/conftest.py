@@ -90,6 +90,7 @@ def living(play: Play, priya: str, ali: str) -> Living:
         for who in (jo, ali):  # so that letters reach them in the portal
             services.accounts.people.by_reference(who).password_hash = "a hash"
         services.accounts.memberships.grant(services.accounts.people.by_reference(priya), "send_officer", origin="test")
+        services.accounts.memberships.grant(services.accounts.people.by_reference(grace), "panel", origin="test")
     made = Living(play, case, jo=jo, ali=ali, priya=priya, mo=mo, grace=grace)
     _plan(made)
     return made

@@ -47,7 +47,7 @@ def test_who_has_no_plan_is_not_offered_what_is_asked_about_a_plan(living: Livin
 def test_who_has_recorded_the_request_does_not_decide_about_it(living: Living) -> None:
     with living.portal.work() as services:
         mo = services.accounts.people.by_reference(living.people["mo"])
-        services.accounts.memberships.grant(mo, "send_manager", origin="test")
+        services.accounts.memberships.grant(mo, "panel", origin="test")
     recorded = {"asked_by": "school", "asker": "Ms Reed", "family_knows": "yes", "route": "post", "late": "no"}
     day = {f"received_on-{part}": text for part, text in (("day", "16"), ("month", "1"), ("year", "2026"))}
     path = f"/cases/{living.case}/do/RecordReassessmentRequest/begin"
