@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import forms
 from engine import Actor
 from webapp.accounts.models import Person
-from webapp.cases import on_hold, party_access, restrictions
+from webapp.cases import keeping_apart, on_hold, party_access, restrictions
 from webapp.cases.desk import Desk
 from webapp.cases.keeping_apart import ADDRESS, POSTCODE, SCHOOL, SHORTEST, plain, reached, schools, whereabouts
 from webapp.cases.models import Case, Document, Party
@@ -114,6 +114,11 @@ def may_read(contribution: Contribution, person: Person) -> bool:
     return contribution.person_id == person.id or any(
         share.person_id == person.id and share.shared for share in contribution.shares
     )
+
+
+def tells_outside(desk: Desk, contribution: Contribution) -> bool:
+    """Does somebody outside the family learn from it where one of them lives or is reached? A reader's own counts."""
+    return bool(keeping_apart.telling_outside(desk, contribution.case, {"": _words(desk, contribution)}))
 
 
 def _set(desk: Desk, contribution: Contribution, choice: Choice, by: Person) -> None:

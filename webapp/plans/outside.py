@@ -4,9 +4,11 @@ Regulation 17 of the SEND Regulations 2014: a plan is shown only to whom the law
 anybody of the family goes out of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webapp.cases.desk import Desk
+from webapp.contributions import sharing
 from webapp.contributions.models import ADVICE, Contribution
 from webapp.letters.models import WITHDRAWN, Letter
 from webapp.plans import reading, suggestions, versions
@@ -33,7 +35,7 @@ def enclosed_with(desk: Desk, letter: Letter) -> Enclosed:
         raise DraftReplaced
     return Enclosed(
         found=reading.read(desk, version, outside=True, compared=version.kind == AMENDMENT),
-        advice=_advice(desk, version),
+        advice=tuple(each for each in advice_of(desk, version) if not sharing.tells_outside(desk, each)),
     )
 
 
@@ -59,7 +61,14 @@ def _after(each: PlanVersion, version: PlanVersion) -> bool:
     return each.issued_at >= version.issued_at
 
 
-def _advice(desk: Desk, version: PlanVersion) -> tuple[Contribution, ...]:
+def kept_back(desk: Desk, letters: Iterable[Letter]) -> list[Contribution]:
+    """Advice that does not go with these letters to somebody outside: it tells where one of the family is reached."""
+    found = [version for each in letters if each.body and (version := version_of(desk, each))]
+    given = {each.id: each for version in found for each in advice_of(desk, version)}
+    return [each for each in given.values() if sharing.tells_outside(desk, each)]
+
+
+def advice_of(desk: Desk, version: PlanVersion) -> tuple[Contribution, ...]:
     """Advice that an officer has looked through and everybody of the family may read, where there is anybody."""
     given = (each.contribution for each in suggestions.of(desk, version.case, []))
     checked = [each for each in given if each.kind == ADVICE and each.checked_at]

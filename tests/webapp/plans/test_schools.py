@@ -15,6 +15,9 @@ from tests.webapp.plans.scene import PLACED
 from tests.webapp.plans.test_plan import text_of
 from webapp import clocks
 from webapp.accounts import PersonDetails
+from webapp.cases.models import Document
+from webapp.cases.reading import find_case
+from webapp.contributions.models import ADVICE, Contribution, ContributionShare
 from webapp.letters.models import PORTAL, POST, SERVED, SIGNED, Letter
 from webapp.mail import Mailbox
 from webapp.schools import finding
@@ -34,6 +37,7 @@ COLLEGE = {
     "asked_by_family": "no",
     "school_email": "send@solway.example",
 }
+FILE = {"size": 1, "sha256": "0" * 64, "content_type": "application/pdf", "state": "clean"}
 SECRET = "Jo says that Sam sleeps badly."
 
 
@@ -113,6 +117,43 @@ def test_a_school_reads_its_letter_and_the_draft_without_what_is_kept_from_anybo
         consulting.planning.of("grace").get(f"/tasks/{consulting.planning.claim('grace', 'decide_placement')}")[1]
     )
     assert "34 pupils in a room for 30." in shown
+
+
+def given(consulting: Consulting, who: str, *documents: str) -> None:
+    """Advice with files of these names that was looked through, and that both parents may read."""
+    with consulting.planning.portal.work() as services:
+        case = find_case(services, consulting.planning.case)
+        officer = services.accounts.people.by_reference(consulting.planning.people["mo"])
+        made = Contribution(case=case, kind=ADVICE, actor="PRO", by_name=who, about="")
+        made.given_at = made.checked_at = services.now
+        files = [
+            Document(name=name, owner_id=officer.id, storage_name=name, sent_at=services.now, **FILE)
+            for name in documents
+        ]
+        services.session.add_all(files)
+        services.session.flush()
+        made.documents = [each.id for each in files]
+        for party in case.parties:
+            share = ContributionShare(person_id=party.person_id, shared=True, at=services.now, by=officer.id)
+            made.shares.append(share)
+        services.session.add(made)
+
+
+def test_advice_that_tells_where_the_child_lives_does_not_go_to_a_school_and_the_officer_reads_that(
+    consulting: Consulting,
+) -> None:
+    with consulting.planning.portal.work() as services:
+        find_case(services, consulting.planning.case).child.postcode = "CA20 1ZZ"
+    given(consulting, "Ann Lee", "report.pdf")
+    given(consulting, "Dr Cole", "Letter to CA20-1zz.pdf")
+    consulting.planning.does("mo", "choose_schools", {"schools_chosen": [BECKSIDE]})
+    task = consulting.planning.claim("mo", "sign_letters")
+    page = words(consulting.planning.of("mo").get(f"/tasks/{task}/letters")[1])
+    assert "In what was given by Dr Cole stands where somebody of the family lives" in page
+    consulting.planning.sign("mo")
+    reader = consulting.reader()
+    page = words(reader.get(plan_of(reader)))
+    assert "Ann Lee" in page and "Dr Cole" not in page and "CA20" not in page
 
 
 def test_each_school_and_college_answers_alone(consulting: Consulting) -> None:

@@ -16,6 +16,7 @@ from webapp.letters.models import Letter
 from webapp.letters.paper import Paper
 from webapp.letters.signing import Fault, Plan
 from webapp.letters.source import BlockHere, FreePart, LetterSource
+from webapp.plans import outside
 from webapp.portal import Services
 from webapp.presenters import letters as words
 from webapp.presenters import restrictions
@@ -51,6 +52,7 @@ def page(services: Services, found: Record, entries: Entries, version: int, faul
         notices=[(each, *_pieces(services, letters, each)) for each in dict.fromkeys(x.notice for x in letters)],
         readers=[(letter, words.hold(letter), route(services, letter)) for letter in letters],
         copies=copies_of(services, opened, letters),
+        kept_back=kept_back(services, letters),
         typed={name: values[0] if values else "" for name, values in entries.items()},
         version=version,
         errors=[FieldError(fault.field_id, fault.message) for fault in faults],
@@ -98,6 +100,11 @@ def copies_of(services: Services, opened: Opening, letters: list[Letter]) -> lis
         for recipients in found
         for each in recipients
     ]
+
+
+def kept_back(services: Services, letters: list[Letter]) -> list[str]:
+    """Who gave what does not go along to somebody outside."""
+    return [each.by_name for each in outside.kept_back(services, letters)]
 
 
 def hidden_from(services: Services, opened: Opening, letters: list[Letter]) -> set[str]:

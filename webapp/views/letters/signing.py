@@ -92,6 +92,7 @@ def look(task_id: int) -> Page:
             seen=[(letter, paper.title, html.render(paper), route) for letter, paper, route in seen],
             hidden=shown.hidden_from(services, opened, going),
             copies=shown.copies_of(services, opened, going),
+            kept_back=shown.kept_back(services, going),
             version=version,
             unshown=typesetting.unshown(*(line for _, paper, _ in seen for line in texts(paper))),
             errors=(),
