@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
+from typing import Any
 
 from engine import DecisionLibrary, read_library
 from webapp.config import HOME
 
 FILE = HOME / "workflows" / "shared" / "decisions" / "phase_transfer.dmn"
 CLASS, TRANSFER = "class_moved_into", "transfer"
+BETWEEN, POST_16 = "post_16_to_post_16", "post_16"  # no age says when: an officer does
 FIRST_MONTH = 5  # from May on we look at those who move in the September of the next year
 OLDEST = 26  # years
 BEFORE = timedelta(weeks=12)  # 4 from the meeting to the notice of changes, 8 from that to the plan: regulations 20, 22
@@ -30,7 +32,9 @@ class Move:
 
     @property
     def counted_from(self) -> date:
-        """From which day the limit counts its twelve months."""
+        """From which day the limit counts: its twelve months, or the one day between two places after 16."""
+        if self.kind == BETWEEN:
+            return self.due_on - timedelta(days=1)
         return self.due_on.replace(year=self.due_on.year - 1)
 
 
@@ -51,6 +55,12 @@ def move(born_on: date, school: str, moves_in: int) -> Move | None:
     return _move(into, school, moves_in) if into else None
 
 
+def between(moves_on: date) -> Move:
+    """The move from one post-16 institution to another on this day."""
+    decided = _decide(TRANSFER, **{"class": POST_16, "school": "", "moves_in": moves_on.year, "moves_on": moves_on})
+    return _read(decided, moves_on.year)
+
+
 def of_kind(kind: str, moves_in: int) -> Move:
     """The move of this kind: for whoever is taught with others than those of their age. Raises StopIteration."""
     schools = ("", "infant", "first school", "middle")
@@ -64,9 +74,11 @@ def _class(born_on: date, moves_in: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _move(into: str, school: str, moves_in: int) -> Move | None:
-    decided = _decide(TRANSFER, **{"class": into, "school": school, "moves_in": moves_in})
-    if not isinstance(decided, dict):
-        return None
+    decided = _decide(TRANSFER, **{"class": into, "school": school, "moves_in": moves_in, "moves_on": None})
+    return _read(decided, moves_in) if isinstance(decided, dict) else None
+
+
+def _read(decided: Any, moves_in: int) -> Move:
     due_on = date.fromisoformat(str(decided["last_day"]))
     return Move(kind=str(decided["kind"]), moves_in=moves_in, due_on=due_on, limit=str(decided["limit"]))
 

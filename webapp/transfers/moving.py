@@ -13,7 +13,7 @@ from webapp.cases.models import Case
 from webapp.clocks import arithmetic, deadlines
 from webapp.clocks.events import latest
 from webapp.clocks.shared import MEETING_HELD
-from webapp.transfers import cohorts, sweeping
+from webapp.transfers import sweeping
 from webapp.transfers.cohorts import Move
 from webapp.transfers.models import PhaseTransfer
 
@@ -33,16 +33,15 @@ class Review:
     overdue: bool  # the law leaves no time any more
 
 
-def begin(desk: Desk, case: Case, instance_id: int, *, kind: str, moves_in: int) -> tuple[PhaseTransfer, Move]:
+def begin(desk: Desk, case: Case, instance_id: int, move: Move) -> PhaseTransfer:
     """The row of this move; twice is once."""
-    move = cohorts.of_kind(kind, moves_in)
-    row = sweeping.of_year(desk, case.id, moves_in) or PhaseTransfer(
-        case_id=case.id, moves_in=moves_in, begun_at=desk.now
+    row = sweeping.of_year(desk, case.id, move.moves_in) or PhaseTransfer(
+        case_id=case.id, moves_in=move.moves_in, begun_at=desk.now
     )
     row.kind, row.instance_id, row.due_on, row.review_by = move.kind, instance_id, move.due_on, move.review_by
     desk.session.add(row)
     desk.session.flush()
-    return row, move
+    return row
 
 
 def wanted(desk: Desk, case: Case) -> list[Mapping[str, str]]:

@@ -7,7 +7,8 @@ from typing import Any
 from engine import Job, Registry
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
-from webapp.transfers import moving
+from webapp.transfers import cohorts, moving
+from webapp.transfers.cohorts import Move
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -19,14 +20,14 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
 def _moves(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("begin-transfer")
     def begin_transfer(job: Job) -> Mapping[str, Any]:
-        desk, kind = desk_of(job.desk, accounts_of), str(job.inputs["kind"])
+        desk, move, day = desk_of(job.desk, accounts_of), _move(job.inputs), job.inputs.get("moves_on")
         case = find_case(desk, job.business_key)
-        row, move = moving.begin(desk, case, job.instance_id, kind=kind, moves_in=int(job.inputs["moves_in"]))
+        row = moving.begin(desk, case, job.instance_id, move)
         return {
             "limit": move.limit,
             "counted_from": move.counted_from.isoformat(),
             "review_by": row.review_by.isoformat(),
-            "september": f"September {move.moves_in}",
+            "september": f"{_day(day):%B %Y}" if day else f"September {move.moves_in}",
             "wanted": moving.wanted(desk, case),
         }
 
@@ -50,8 +51,16 @@ def _reviews(registry: Registry, accounts_of: AccountsOf) -> None:
 
     @registry.register("note-review-held")
     def note_review_held(job: Job) -> Mapping[str, Any]:
-        held_on = job.inputs.get("held_on")
-        if held_on:
-            on = date.fromisoformat(str(held_on)[:10])
-            moving.held(desk_of(job.desk, accounts_of), job.instance_id, on)
+        if held_on := job.inputs.get("held_on"):
+            moving.held(desk_of(job.desk, accounts_of), job.instance_id, _day(held_on))
         return {}
+
+
+def _move(inputs: Mapping[str, Any]) -> Move:
+    if inputs.get("moves_on"):
+        return cohorts.between(_day(inputs["moves_on"]))
+    return cohorts.of_kind(str(inputs["kind"]), int(inputs["moves_in"]))
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(str(value)[:10])

@@ -211,3 +211,14 @@ def test_what_a_review_asks_for_is_held_against_the_law_as_well(living: Living) 
     assert (decision(living), processes(living)) == ("met", {"next_review"})
     assert state(living) == (OPEN, True)
     assert "After the review: Sam’s plan stays as it is" in letters(living)
+
+
+def test_while_it_is_considered_reviews_go_on_and_the_page_says_so(living: Living) -> None:
+    said = "the plan stays in force and its reviews go on"
+    assert said not in words(living.of("mo").get(f"/cases/{living.case}")[1])
+    living.consider()
+    assert said in words(living.of("mo").get(f"/cases/{living.case}")[1])
+    living.ask_everybody()
+    living.decide("stays")
+    living.later(0)
+    assert said not in words(living.of("mo").get(f"/cases/{living.case}")[1])

@@ -66,3 +66,29 @@ def test_before_that_day_means_the_day_before_it_also_in_a_leap_year(year: int) 
         assert shared.limit(move.limit, move.counted_from).last_day(move.counted_from) == move.due_on
         assert move.review_by + timedelta(weeks=12) == move.due_on
     assert school.review_by == date(year - 1, 11, 22)
+
+
+@pytest.mark.parametrize("year", [2026, 2027, 2028, 2032])
+def test_between_two_places_after_16_it_is_the_last_day_that_is_five_months_before(year: int) -> None:
+    """Regulation 18: a second opinion that tries each day, from the move backwards."""
+    for number in range(366):
+        moves_on = date(year, 1, 1) + DAY * number
+        last = next(day for day in (moves_on - DAY * back for back in range(400)) if five_months_later(day) <= moves_on)
+        move = cohorts.between(moves_on)
+        assert move.kind == "post_16_to_post_16"
+        assert last - 3 * DAY <= move.due_on <= last, moves_on
+        assert move.due_on == last or max(last.day, moves_on.day) > 27, (
+            "at the end of a month the safer of two readings"
+        )
+        assert shared.limit(move.limit, move.counted_from).last_day(move.counted_from) == move.due_on
+
+
+def five_months_later(day: date) -> date:
+    """The same day of the month; where there is none, the last one."""
+    year, month = day.year + (day.month + 4) // 12, (day.month + 4) % 12 + 1
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    return date(year, month, day.day)

@@ -10,6 +10,7 @@ from webapp.cases.desk import today
 from webapp.cases.models import CLOSED
 from webapp.cases.reading import find_case, references_of
 from webapp.cases.who_looked import Looks
+from webapp.ceasing import PROCESS as CEASING
 from webapp.coming_of_age import days
 from webapp.contributions import more_time
 from webapp.groups import titles
@@ -132,6 +133,7 @@ def _for_officers(services: Services, reference: str) -> str:
         hold=on_hold.current(services, opened.case),
         closed=opened.case.state == CLOSED,
         turns=turns.waiting(services, opened.case),
+        may_end=CEASING in services.engine.instances.running(reference),
         former=former.rows(numbers),
         plans=[] if found.home_hidden else former_plans,
         deadlines=deadlines.of_case(
