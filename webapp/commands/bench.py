@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 0 always, as a slow machine is not a fault."""
     # the benchmark lives with the tests and is not shipped to a server
-    from tests.bench import case_pages, feel, lists, plans, reviews, sign_ins, steps
+    from tests.bench import case_pages, feel, lists, long_lives, plans, reviews, sign_ins, steps
 
     figures = feel.measure(rounds=arguments.rounds)
     stores = _stores()
@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         figures |= steps.measure(store, rounds=arguments.rounds, say=_say)
         figures |= lists.measure(store, say=_say)
         figures |= case_pages.measure(store, say=_say)
+        figures |= long_lives.measure(store, say=_say)
         figures |= plans.measure(store, say=_say)
         figures |= reviews.measure(store, say=_say)
     if "postgres" in stores:
