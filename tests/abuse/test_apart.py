@@ -133,7 +133,7 @@ def test_an_answer_to_a_wish_for_more_time_is_not_sent(
     refused = officer.posts(path, answer="refused", words=SLIP)
     assert refused.status == 422 and SLIP in refused.text
     assert officer.posts(path, answer="refused", words=f"We wrote to {HIS} already.").status == 302
-    father = real_site.browser(house.father).gets(f"/cases/{case}")
+    father = real_site.browser(house.father).gets(f"/cases/{assessed}")
     assert HIS in father.words and HERS not in father.text
 
 
