@@ -107,7 +107,8 @@ class Incidents:
             with self._desk.savepoint():
                 self._insert(fault, element_id, cause)
         except IntegrityError:  # another worker was a moment faster
-            self._again(fault, element_id, cause)
+            if not self._again(fault, element_id, cause):
+                raise  # no: the row itself was refused, and a failure must not end without its incident
 
     def retry(self, incident_id: int, *, by: Actor) -> bool:
         """Try what failed again: True when it worked and the incident is resolved. Raises IncidentNotFound."""

@@ -23,6 +23,7 @@ class Action:
     """One action as it is offered: its words, its form, and the message that taking it sends."""
 
     label: str
+    text: str  # what it is for, in a sentence; may be empty
     form: str
     name: str  # of the message
     key: str  # its correlation key
@@ -43,7 +44,7 @@ class Actions:
         now = _Now(self._desk, running, partial(self._facts, self._desk, business_key, to))
         found = [*self._waiting(business_key), *self._starts(business_key)]
         theirs = ((row, action) for row, action in found if any(to.belongs(g, business_key) for g in _groups(row)))
-        return [action for row, action in theirs if now.offers(self._element(row.element_id, action))]
+        return [action for row, action in theirs if now.offers(self._event(row.element_id, action.deployment_id))]
 
     def _waiting(self, business_key: str) -> Iterator[tuple[Record, Action]]:
         c = message_subscription.c
@@ -53,17 +54,29 @@ class Actions:
             receiver = Receiver(
                 business_key=business_key, instance_id=row.instance_id, token=row.token, element_id=row.element_id
             )
-            yield row, _action(row, row.correlation_key, receiver, deployment_id)
+            yield row, self._action(row, row.correlation_key, receiver, deployment_id)
 
     def _starts(self, business_key: str) -> Iterator[tuple[Record, Action]]:
         c = start_event.c
         query = select(start_event).where(c.kind == "message", c.action_label != "")
         for row in self._connection.execute(query.order_by(c.id)):
             receiver = Receiver(business_key=business_key, process_id=row.process_id, element_id=row.element_id)
-            yield row, _action(row, business_key, receiver, row.deployment_id)
+            yield row, self._action(row, business_key, receiver, row.deployment_id)
 
-    def _element(self, element_id: str, action: Action) -> Element:
-        return self._desk.deployments.definition(action.deployment_id).process.elements[element_id]
+    def _action(self, row: Record, key: str, receiver: Receiver, deployment_id: int) -> Action:
+        event = self._event(row.element_id, deployment_id)
+        return Action(
+            label=row.action_label,
+            text=event.properties.get("action_text", ""),
+            form=row.form,
+            name=row.name,
+            key=key,
+            receiver=receiver,
+            deployment_id=deployment_id,
+        )
+
+    def _event(self, element_id: str, deployment_id: int) -> Element:
+        return self._desk.deployments.definition(deployment_id).process.elements[element_id]
 
 
 @dataclass(frozen=True)
@@ -94,9 +107,3 @@ def _names(event: Element, which: str) -> set[str]:
 
 def _groups(row: Record) -> list[str]:
     return row.group_id.split(",")
-
-
-def _action(row: Record, key: str, receiver: Receiver, deployment_id: int) -> Action:
-    return Action(
-        label=row.action_label, form=row.form, name=row.name, key=key, receiver=receiver, deployment_id=deployment_id
-    )

@@ -46,6 +46,13 @@ def test_a_family_reads_where_it_stands(site: FamilySite, email: str, child: str
     assert words in home(site, email, child)
 
 
+def test_each_thing_that_a_family_can_do_says_what_it_is_for(site: FamilySite) -> None:
+    assert "Add something, whenever you like A letter, a photo, a recording, or a few words." in home(
+        site, HANA.email, "Amal"
+    )
+    assert "If Amal needs help that the plan does not know of" in home(site, HANA.email, "Amal")
+
+
 def test_one_body_has_given_its_advice_and_another_is_late(site: FamilySite) -> None:
     said = home(site, NADIA.email, "Ivy")
     assert "Head teacher" in said or "School" in said

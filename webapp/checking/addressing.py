@@ -31,4 +31,4 @@ def is_for_family(element: Element) -> bool:
 def _texts(element: Element) -> Iterator[str]:
     yield from (text for name, text in element.properties.items() if name.startswith(OURS))
     if is_for_family(element):
-        yield from (element.name or "", element.properties.get("action_label", ""))
+        yield from (element.name or "", *(element.properties.get(each, "") for each in ("action_label", "action_text")))

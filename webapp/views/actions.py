@@ -32,6 +32,7 @@ class ActionRow:
 
     name: str  # as it stands in the address
     label: str
+    text: str  # what it is for; to be said to its reader
     saved: bool  # something has been typed and not sent
 
 
@@ -67,7 +68,7 @@ def rows(services: Services, reference: str, who: Actor, *, key: str = "") -> li
     """The same as pages list them: those of the whole case, or of what has this key; none that would be refused."""
     listed = (action for action in offered(services, reference, who) if action.key == (key or reference))
     found = [action for action in listed if withdrawing.may(services, action, who)]
-    return [ActionRow(_name(a), a.label, saved=run_of(services, a, who).version > 0) for a in found]
+    return [ActionRow(_name(a), a.label, a.text, saved=run_of(services, a, who).version > 0) for a in found]
 
 
 def run_of(services: Services, action: Action, who: Actor) -> FormRun:
