@@ -92,7 +92,7 @@ def test_nothing_is_left_for_later() -> None:
 def test_locks_name_versions_and_hashes_and_no_address() -> None:
     viewer = (HOME / "webapp" / "studio" / "viewer" / "package-lock.json").read_text("utf-8")
     assert [lock.name for lock in HOME.glob("*.lock") if "://" in lock.read_text("utf-8")] == []
-    assert '"resolved"' not in viewer and '"integrity"' in viewer
+    assert "http" not in viewer and '"integrity"' in viewer
     pins = re.findall(r"^\S+==\S+ .*\\$", (HOME / "requirements.lock").read_text("utf-8"), re.MULTILINE)
     assert len(pins) > 15
 

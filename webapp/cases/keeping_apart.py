@@ -33,7 +33,8 @@ def telling_outside(desk: Desk, case: Case, texts: Mapping[str, str]) -> list[st
 def tells(text: str, places: Iterable[str], *, own: Iterable[str]) -> bool:
     """Does one of these places, numbers or addresses stand in a text, other than its reader's own?"""
     secret = {plain(each) for each in places} - {plain(each) for each in own}
-    return any(len(each) >= SHORTEST and each in plain(text) for each in secret)
+    whole = plain(text)
+    return any(len(each) >= SHORTEST and each in whole for each in secret)
 
 
 def reached(person: Person) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from webapp import clocks
 from webapp.cases.desk import Desk, today
 from webapp.cases.reading import find_case
+from webapp.clocks import arithmetic
 from webapp.london import london_day
 
 REVIEW = "annual_review"  # the process
@@ -32,7 +33,7 @@ def facts(desk: Desk, reference: str, *, from_review: bool) -> Facts:
         if row.process_id == REVIEW and row.ended_at
     )
     return Facts(
-        age=age(case.child.born_on, on),
+        age=arithmetic.age(case.child.born_on, on),
         reviewed=from_review or any(on - day <= A_YEAR for day in over),
         review_runs=not from_review and REVIEW in desk.engine.instances.running(reference),
         decide_by=_decide_by(desk, reference) if from_review else None,
@@ -43,8 +44,3 @@ def _decide_by(desk: Desk, reference: str) -> date | None:
     """Four weeks after the meeting (regulation 20(10)): that the end is considered is no decision yet."""
     days = (each.due_on for each in clocks.of(desk, reference) if each.rule.name == DECISION and each.is_open)
     return max(days, default=None)
-
-
-def age(born_on: date, on: date) -> int:
-    """In whole years; whoever was born on 29 February becomes older on 1 March of other years."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

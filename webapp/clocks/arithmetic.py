@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
-from webapp.london import LONDON, london_day
+from webapp.london import LONDON, london_day, london_moment
 
 WITHIN = re.compile(r"P([1-9]\d{0,2})([DWM])")
 AFTER, BEGINNING_WITH = "after", "beginning_with"  # ways of counting
@@ -35,7 +35,7 @@ def last_day(start: date, within: str, counting: str, is_working: IsWorking, *, 
         before = start - DAY if counting == WORKING_DAYS_WITH else start
         last = working_days_after(before, number, is_working)
     else:
-        last = _add_months(start, number) if unit == "M" else start + number * (WEEK if unit == "W" else DAY)
+        last = add_months(start, number) if unit == "M" else start + number * (WEEK if unit == "W" else DAY)
         last -= DAY if counting == BEGINNING_WITH else timedelta()
     return tribunal_day(last, is_working) if ends == TRIBUNAL else last
 
@@ -100,7 +100,26 @@ def look_after(days: list[date], today: date) -> date | None:
     return next((day for day in days if day > today), None)
 
 
-def _add_months(start: date, months: int) -> date:
+def add_months(start: date, months: int) -> date:
+    """The same day of another month, or its last; fewer than none go back."""
     month = start.month - 1 + months
     year, month = start.year + month // 12, month % 12 + 1
     return start.replace(year=year, month=month, day=min(start.day, monthrange(year, month)[1]))
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day of another year; 1 March where there is no 29 February (Family Law Reform Act 1969, s. 9)."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def age(born_on: date, on: date) -> int:
+    """In whole years; who is born on 29 February is a year older on 1 March."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def morning(day: date) -> datetime:
+    """8 o'clock on this day: a mail in the night is read by nobody."""
+    return london_moment(day, 8, 0)

@@ -1,6 +1,5 @@
 """The days of a young person's life that change who decides: counted from the date of birth alone."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,7 +28,8 @@ class Days:
 def of(born_on: date) -> Days:
     """Their days."""
     last = young_person.rights_pass_after(born_on)
-    return Days(begins_on=_months_before(last, MONTHS_AHEAD), last_of_parents=last, adult_on=_birthday(born_on, ADULT))
+    begins_on, adult_on = arithmetic.add_months(last, -MONTHS_AHEAD), arithmetic.years_later(born_on, ADULT)
+    return Days(begins_on=begins_on, last_of_parents=last, adult_on=adult_on)
 
 
 def born_until(today: date) -> date:
@@ -42,28 +42,9 @@ def born_until(today: date) -> date:
 
 def born_after(today: date) -> date:
     """Whoever was born on this day, or before it, is an adult."""
-    return _years_before(today, ADULT)
+    return arithmetic.add_months(today, -12 * ADULT)
 
 
 def earliest(today: date) -> date:
     """Whoever was born on this day, or before it, is too old for a plan."""
-    return _years_before(today, OLDEST)
-
-
-def _years_before(day: date, years: int) -> date:
-    year = day.year - years
-    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
-
-
-def _birthday(born_on: date, age: int) -> date:
-    """Who was born on 29 February has a birthday on 1 March in other years (Family Law Reform Act 1969, s. 9)."""
-    year = born_on.year + age
-    if (born_on.month, born_on.day) == (2, 29) and monthrange(year, 2)[1] < 29:
-        return date(year, 3, 1)
-    return born_on.replace(year=year)
-
-
-def _months_before(day: date, months: int) -> date:
-    month = day.month - 1 - months
-    year, month = day.year + month // 12, month % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return arithmetic.add_months(today, -12 * OLDEST)

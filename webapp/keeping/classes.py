@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from webapp.clocks import arithmetic
 from webapp.config import HOME
 
 FILE = HOME / "workflows" / "shared" / "retention.toml"
@@ -30,16 +31,8 @@ class RetentionClass:
     def due_on(self, born_on: date, ended_on: date | None) -> date | None:
         """The first day on which it need not be kept any more; None while something runs in it."""
         if self.until_age:
-            return years_later(born_on, self.until_age)
-        return years_later(ended_on, self.years_after_end) if ended_on else None
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day of a later year; where there is no 29 February, 1 March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+            return arithmetic.years_later(born_on, self.until_age)
+        return arithmetic.years_later(ended_on, self.years_after_end) if ended_on else None
 
 
 def of(fits: Iterable[str], on: date) -> RetentionClass:

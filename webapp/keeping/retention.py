@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case, CaseMerge, Child
 from webapp.cases.reading import references_of
+from webapp.clocks import arithmetic
 from webapp.keeping import classes
 from webapp.keeping.classes import RetentionClass
 from webapp.keeping.errors import IsHeld, NamedByAnother, Refused, StillRuns
@@ -57,7 +58,7 @@ def of(desk: Desk, case: Case) -> Kept:
 
 def due(desk: Desk) -> Iterator[Kept]:
     """Records whose time is over, the longest open first."""
-    grown = Child.born_on <= classes.years_later(today(desk), -min(_lengths("until_age")))
+    grown = Child.born_on <= arithmetic.years_later(today(desk), -min(_lengths("until_age")))
     planned = exists().where(PlanVersion.case_id == Case.id, PlanVersion.kind == FINAL, PlanVersion.state == ISSUED)
     old = Case.opened_at <= desk.now - min(_lengths("years_after_end")) * A_YEAR
     cases = select(Case).join(Case.child).where(Case.merged_into_id.is_(None), or_(grown, old & ~planned))

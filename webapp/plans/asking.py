@@ -13,7 +13,6 @@ from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic
 from webapp.letters.models import POST, Letter
-from webapp.london import london_moment
 from webapp.plans import releasing, versions
 from webapp.plans.models import AMENDMENT, DRAFT
 
@@ -38,8 +37,8 @@ class Wanted:
         return {
             "person": self.person,
             "last_day": self.last_day.isoformat(),
-            "first_reminder": _morning(self.first_day + FIRST_REMINDER),
-            "last_reminder": _morning(self.last_day - LAST_REMINDER),
+            "first_reminder": arithmetic.morning(self.first_day + FIRST_REMINDER).isoformat(),
+            "last_reminder": arithmetic.morning(self.last_day - LAST_REMINDER).isoformat(),
             "over_at": arithmetic.end_of(self.last_day).isoformat(),
         }
 
@@ -82,8 +81,3 @@ def remind(desk: Desk, reference: str, who: str) -> None:
     assert version  # the drawing issues one first
     notice = REMINDERS[version.kind]
     family_mail.tell(desk, person, reference, notice, key=f"{notice}:{reference}:{who}:{desk.now.isoformat()}")
-
-
-def _morning(day: date) -> str:
-    """When people get up: a mail in the night is read by nobody."""
-    return london_moment(day, 8, 0).isoformat()

@@ -4,15 +4,9 @@ from engine import Actor
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
 from webapp.plans import versions
-from webapp.plans.models import FINAL, PlanVersion
+from webapp.plans.models import FINAL
 
 CEASED, MOVED, CLOSED = "ceased", "moved", "closed"  # why
-
-
-def in_force(desk: Desk, case: Case) -> PlanVersion | None:
-    """The final version that counts today."""
-    found = next((each for each in versions.issued(desk, case) if each.kind == FINAL), None)
-    return None if found is None or found.ended_on else found
 
 
 def end(desk: Desk, case: Case, *, because: str, by: Actor) -> None:

@@ -7,6 +7,7 @@ from engine import RUNNING, Actor
 from webapp import clocks
 from webapp.cases.desk import Desk, today
 from webapp.cases.reading import find_case
+from webapp.clocks import arithmetic
 from webapp.contributions import asking
 from webapp.contributions.models import ASKED, WITHDRAWN, AdviceRequest
 from webapp.london import london_day
@@ -65,7 +66,7 @@ def when(desk: Desk, meeting: Meeting) -> Mapping[str, str]:
         "meeting_time": clock(meeting.starts_at),
         "meeting_place": meeting.place,
         "papers_on": papers_on.isoformat(),
-        "papers_at": rhythm.morning(papers_on),
+        "papers_at": arithmetic.morning(papers_on).isoformat(),
     }
 
 

@@ -13,7 +13,6 @@ from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic
 from webapp.clocks.models import DeadlineRow
-from webapp.london import london_moment
 from webapp.plans import versions
 from webapp.plans.models import FINAL
 
@@ -41,7 +40,7 @@ def plan_next(desk: Desk, reference: str, since: str, *, within: int, by: Actor)
     case = find_case(desk, reference)
     stop_waiting(desk, reference, because=BECAUSE, within=within, by=by)
     first = counted_from(desk, case, since)
-    return {"counted_from": first.isoformat(), "age": age(case.child.born_on, first)}
+    return {"counted_from": first.isoformat(), "age": arithmetic.age(case.child.born_on, first)}
 
 
 def stop_waiting(desk: Desk, reference: str, *, because: str, within: int, by: Actor) -> None:
@@ -56,20 +55,10 @@ def start(desk: Desk, reference: str, *, limit: str, first: date, before: str, b
     names = dict.fromkeys((LIMIT, limit))
     started = [clocks.start(desk, reference, limit=name, counted_from=first, by=by) for name in names]
     due_on = min(each.due_on for each in started)
-    return {"due_on": due_on.isoformat(), "prepare_at": morning(prepared_on(due_on, before))}
+    return {"due_on": due_on.isoformat(), "prepare_at": arithmetic.morning(prepared_on(due_on, before)).isoformat()}
 
 
 def prepared_on(due_on: date, before: str) -> date:
     """The day on which the preparation begins, a length such as P12W before the last day."""
     zero = date(2000, 1, 1)
     return due_on - (arithmetic.last_day(zero, before, arithmetic.AFTER, lambda day: True) - zero)
-
-
-def age(born_on: date, on: date) -> int:
-    """In whole years; who is born on 29 February is a year older on 1 March."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
-
-
-def morning(day: date) -> str:
-    """8 o'clock on this day: a mail in the night is read by nobody."""
-    return london_moment(day, 8, 0).isoformat()

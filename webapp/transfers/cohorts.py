@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from engine import DecisionLibrary, read_library
+from webapp.clocks import arithmetic
 from webapp.config import HOME
 
 FILE = HOME / "workflows" / "shared" / "decisions" / "phase_transfer.dmn"
@@ -35,7 +36,7 @@ class Move:
         """From which day the limit counts: its twelve months, or the one day between two places after 16."""
         if self.kind == BETWEEN:
             return self.due_on - timedelta(days=1)
-        return self.due_on.replace(year=self.due_on.year - 1)
+        return arithmetic.years_later(self.due_on, -1)
 
 
 def year_looked_at(today: date) -> int:

@@ -31,7 +31,7 @@ class Work:
         """Fire due timers in their order, once round; how many there were."""
         place: Place | None = None
         found, until = 0, self.portal.clock.now()
-        while not self.stopped.is_set() and not self._held() and (place := self._fire_next(place, until)):
+        while not self.stopped.is_set() and (place := self._fire_next(place, until)):
             found += 1
         return found
 
@@ -102,6 +102,8 @@ class Work:
         place = None
         try:
             with self.portal.work() as services:
+                if restoring.is_held(services.session):  # asked where it fires: it may have been restored meanwhile
+                    return None
                 for timer in services.engine.timers.due(limit=1, after=after, until=until):
                     place = timer.due_at, timer.id
                     services.engine.timers.fire(timer)

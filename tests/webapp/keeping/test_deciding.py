@@ -20,6 +20,7 @@ from tests.webapp.contributions.scene import taken
 from webapp import destroying
 from webapp.cases.models import Case, CaseMerge
 from webapp.cases.reading import find_case
+from webapp.clocks import arithmetic
 from webapp.keeping import certificates, classes, erasing, retention
 from webapp.keeping.models import Certificate
 from webapp.portal import FORMS, WORKFLOWS
@@ -59,7 +60,7 @@ def certified(play: Play) -> list[Certificate]:
     [("1995-08-31", 31, "2026-08-31"), ("1996-02-29", 31, "2027-03-01"), ("1996-02-29", 32, "2028-02-29")],
 )
 def test_a_birthday_is_one_in_every_year(born: str, age: int, day: str) -> None:
-    assert classes.years_later(date.fromisoformat(born), age) == date.fromisoformat(day)
+    assert arithmetic.years_later(date.fromisoformat(born), age) == date.fromisoformat(day)
 
 
 def test_every_case_has_a_class_today_and_in_twenty_years() -> None:

@@ -18,11 +18,12 @@ from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.plans.conftest import HELP, NEED, OUTCOME, VIEWS, Planning
 from webapp.cases.desk import today
+from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.plans import releasing, versions, writing
-from webapp.plans.models import FINAL
+from webapp.plans.models import FINAL, PlanVersion
 from webapp.plans.writing import Words
-from webapp.portal import Portal
+from webapp.portal import Portal, Services
 from webapp.worker import Worker
 
 PROCESSES = ("ceasing", "case_closure", "dispute", "print_and_post", "reassessment", "assessment", "plan", "more_time")
@@ -30,6 +31,12 @@ MOVES = ("move_in", "move_out", "next_review", "annual_review")
 BEGINS = {"ceasing_reason": "not_needed", "ceasing_words": "Every outcome in the plan is reached."}
 INSTITUTION = {"institution": "Beckside", "institution_says": "ends", "institution_words": "He needs no more help."}
 SAYS = {"should_end": "no", "think_words": "Sam still needs pictures."}
+
+
+def in_force(services: Services, case: Case) -> PlanVersion | None:
+    """The final version that counts today."""
+    found = next((each for each in versions.issued(services, case) if each.kind == FINAL), None)
+    return None if found is None or found.ended_on else found
 
 
 def day_fields(name: str, day: date | None) -> dict[str, str]:

@@ -8,13 +8,12 @@ from sqlalchemy import select
 from engine import PORTAL, GuardRefuses
 from tests.webapp.cases.pages import words
 from tests.webapp.contributions.conftest import fill
-from tests.webapp.lives.conftest import BEGINS, Living
+from tests.webapp.lives.conftest import BEGINS, Living, in_force
 from webapp import clocks
 from webapp.cases.models import CLOSED, OPEN
 from webapp.cases.reading import find_case
-from webapp.ceasing import law
+from webapp.clocks import arithmetic
 from webapp.letters.models import Letter
-from webapp.plans import ending
 
 LETTER = "We will end Sam’s plan"
 
@@ -23,7 +22,7 @@ def state(living: Living) -> tuple[str, bool]:
     """Of the case, and whether its plan is in force."""
     with living.portal.look() as services:
         case = find_case(services, living.case)
-        return case.state, ending.in_force(services, case) is not None
+        return case.state, in_force(services, case) is not None
 
 
 def test_each_parent_is_asked_alone_and_reads_that_nothing_is_decided(living: Living) -> None:
@@ -130,7 +129,7 @@ def test_a_letter_that_is_not_posted_yet_leaves_the_time_to_appeal_open(living: 
     ],
 )
 def test_somebody_is_eighteen_from_their_birthday_on(born_on: date, on: date, years: int) -> None:
-    assert law.age(born_on, on) == years
+    assert arithmetic.age(born_on, on) == years
 
 
 def processes(living: Living) -> set[str]:

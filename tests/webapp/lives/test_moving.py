@@ -10,13 +10,12 @@ from tests.webapp.cases.pages import words
 from tests.webapp.cases.sheets import PDF
 from tests.webapp.clocks import reference
 from tests.webapp.contributions.conftest import fill
-from tests.webapp.lives.conftest import Living, day_fields
+from tests.webapp.lives.conftest import Living, day_fields, in_force
 from webapp import clocks
 from webapp.cases.models import CLOSED, OPEN
 from webapp.cases.reading import find_case
 from webapp.clocks import Deadline
 from webapp.moving import days
-from webapp.plans import ending
 
 TELLS = {"new_council": "Northumberland", "new_address": "1 Canary Lane, Hexham", "new_school": "", "move_words": ""}
 HANDED = {
@@ -100,7 +99,7 @@ def test_the_family_reads_on_until_a_manager_has_confirmed_that_the_case_closes(
     living.does("grace", "confirm_closing", {"confirmed": "yes"})
     with living.portal.look() as services:
         case = find_case(services, living.case)
-        assert (case.state, ending.in_force(services, case)) == (CLOSED, None)
+        assert (case.state, in_force(services, case)) == (CLOSED, None)
     plan = words(living.of("ali").get(f"/cases/{living.case}/plan")[1])
     assert "This plan ended on 19 January 2026. It has moved to another council. It can still be read." in plan
 
@@ -156,7 +155,7 @@ def test_a_plan_that_is_typed_in_is_in_force_under_its_old_day_and_read_by_whoev
     living.does("mo", "decide", FOLLOWS)
     living.sign("mo", "write", **WRITTEN)
     with living.portal.look() as services:
-        found = ending.in_force(services, find_case(services, living.case))
+        found = in_force(services, find_case(services, living.case))
         assert found and (found.slug, found.dated) == ("final-2", date(2024, 9, 2))
     assert "Hexham Middle School" in living.of("ali").get(f"{living.path}/final-2/school")[1]
 

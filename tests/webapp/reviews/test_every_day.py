@@ -7,7 +7,7 @@ import pytest
 
 from engine import DecisionLibrary, read_library
 from tests.webapp.clocks import reference
-from webapp.clocks import shared
+from webapp.clocks import arithmetic, shared
 from webapp.portal import WORKFLOWS
 from webapp.reviews import rhythm
 
@@ -52,7 +52,7 @@ def test_when_the_next_review_is_prepared(year: int, table: DecisionLibrary) -> 
         for born_on in BORN:
             if born_on >= day:
                 continue
-            years = rhythm.age(born_on, day)
+            years = arithmetic.age(born_on, day)
             assert years == birthdays(born_on, day), (born_on, day)
             if years not in asked:
                 found = table.decide("review_rhythm", {"age": years}, now=datetime(year, 1, 1, tzinfo=UTC))
@@ -64,7 +64,7 @@ def test_when_the_next_review_is_prepared(year: int, table: DecisionLibrary) -> 
             begins = rhythm.prepared_on(last, asked[years]["prepare_before"])
             assert begins.toordinal() == last.toordinal() - 84
             assert day < begins  # nothing is prepared before the review that it follows
-            at = datetime.fromisoformat(rhythm.morning(begins))
+            at = arithmetic.morning(begins)
             assert reference.london(at).isoformat()[:16] == f"{begins.isoformat()}T08:00"
 
 
