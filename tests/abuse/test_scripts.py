@@ -10,8 +10,8 @@ from tests.abuse.browser import Browser
 from tests.abuse.registering import fill, register
 from tests.abuse.site import RealSite
 from tests.abuse.world import PDF
-from tests.browsers import launched
 from webapp.demo import PRIYA
+from webapp.walkthrough.browser import launched
 
 # Each of a kind of its own: elements, attributes, addresses, styles, broken tags, other alphabets, templates.
 PAYLOADS = (

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser
 import forms
 from forms.markdown import to_html
 from tests.accessibility import findings
-from tests.browsers import launched
 from tests.forms.conftest import LISTS, SIZES, TODAY, component, evaluate, group
 from tests.forms.gallery import TYPED, gallery
+from webapp.walkthrough.browser import launched
 
 HOST = {"evaluate": evaluate, "today": TODAY, "value_lists": LISTS}
 STATIC = Path(__file__).parents[2] / "webapp" / "static"

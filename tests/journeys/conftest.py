@@ -3,7 +3,6 @@
 import os
 import re
 import socket
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,20 +12,17 @@ import html5lib
 import pytest
 from flask import Response, request
 from playwright.sync_api import Browser, BrowserContext, Page
-from waitress import wasyncore
-from waitress.server import create_server
 
 from engine import SystemClock
 from tests.accessibility import findings
-from tests.browsers import launched
 from tests.houses import furnish_with
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.demo import PASSWORD, app_code
 from webapp.demo_house import prepare
-from webapp.mail import Mailbox
 from webapp.portal import Portal
-from webapp.worker import Worker
+from webapp.walkthrough.browser import launched
+from webapp.walkthrough.house import House
 
 CHECKED: set[object] = set()  # pages that this run has looked at already
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 667}
@@ -42,24 +38,19 @@ class MovedClock(SystemClock):
         return super().now() + self.ahead
 
 
-class Site:
+class Site(House):
     """The running portal and its mail."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.clock = MovedClock()
         place = socket.create_server(("localhost", 0))
         config = Config(var=folder, database_url=f"sqlite:///{folder / 'portal.db'}", secret_key="k" * 64, **settings)
-        config = config.at_port(place.getsockname()[1])
-        self.address = config.base_url
-        self.portal = Portal(config, self.clock)
-        furnish_with(self.portal, prepare)
-        app = create_app(self.portal)
+        portal = Portal(config.at_port(place.getsockname()[1]), self.clock)
+        furnish_with(portal, prepare)
+        app = create_app(portal)
         self.faults: list[str] = []
         app.after_request(self._parse)
-        self.channels: dict[int, wasyncore.dispatcher] = {}
-        self.server = create_server(app, map=self.channels, sockets=[place], threads=4)
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-        self.thread.start()
+        super().__init__(portal, app, place)
 
     def _parse(self, response: Response) -> Response:
         """Every page that the site gives is HTML that a strict parser reads."""
@@ -70,48 +61,15 @@ class Site:
                 self.faults.append(f"{request.path}: {fault}")
         return response
 
-    def mail(self, to: str) -> tuple[str, str]:
-        """Subject and text of the newest mail to somebody, after the worker has done what is due."""
-        Worker(self.portal).once()
-        found = next(mail for mail in Mailbox(self.portal.config.var / "mailbox").mails() if mail["To"] == to)
-        body = found.get_body(("plain",))
-        return str(found["Subject"]), body.get_content() if body else ""
-
     def subjects(self, to: str) -> list[str]:
         """Subjects of all mails to somebody, newest first."""
-        Worker(self.portal).once()
-        mails = Mailbox(self.portal.config.var / "mailbox").mails()
-        return [str(mail["Subject"]) for mail in mails if mail["To"] == to]
-
-    def link(self, to: str, path: str) -> str:
-        """The address in the newest mail."""
-        found = re.search(rf"http\S+{path}\S+", self.mail(to)[1])
-        assert found, f"no link {path} in the mail to {to}"
-        return found[0]
-
-    def code(self, to: str) -> str:
-        """The sign-in code of the newest mail."""
-        found = re.search(r"^(\d{6})\s*$", self.mail(to)[1], re.MULTILINE)
-        assert found, f"no code in the mail to {to}"
-        return found[1]
+        return [str(mail["Subject"]) for mail in self.mails(to)]
 
     def app_code(self, email: str) -> str:
         """What the authenticator app of somebody shows next; "" for who has none."""
         self.clock.ahead += timedelta(seconds=30)  # the code before may have been used
         with self.portal.look() as services:
             return app_code(services, email)
-
-    def stop(self) -> None:
-        """End the server that this fixture started."""
-        # In its own thread: a socket that is closed while that one waits for it is a fault there.
-        self.server.trigger.pull_trigger(self._close)
-        self.thread.join(15)
-        assert not self.thread.is_alive()
-        self.portal.database.dispose()
-
-    def _close(self) -> None:
-        self.server.task_dispatcher.shutdown()
-        wasyncore.close_all(self.channels)
 
 
 class Person:

@@ -110,13 +110,12 @@ def moves_on(life: Life) -> None:
     life.read("Where would you like to go next?", "Annual review, version", "next-school")
     life.does(LENA.email, "transfer_wish.say_where", **WISH)
     life.on("2027-09-20")
-    reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
+    is_planned(life)
     life.read("It is time to look at Max’s plan together", "Annual review, version", "review")
     life.on("2027-10-19")
     reviews.hold(life.past, life.case)
     life.read("We have met about Max’s plan", "Annual review, version", "met")
-    reviews.report(life.past, life.case, "maintain")
-    reviews.decide(life.past, life.case, "maintain")
+    is_decided(life, "maintain")
     life.writes("plan_maintained.write_maintain")
     life.read("We have looked at Max’s plan", "Next review, version", "maintained")
     life.on("2027-11-02")
@@ -125,6 +124,26 @@ def moves_on(life: Life) -> None:
     life.read("We want to change Max’s plan", "Next review, version", "changes-for-the-move")
     is_agreed(life, "2027-11-22")
     life.read("The plan names Max’s next school", "Next review, version", "next-school-named")
+
+
+def is_planned(life: Life) -> None:
+    """A review is arranged for four weeks from this day."""
+    reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
+
+
+def is_decided(life: Life, decision: str) -> None:
+    """The school recommends, and we decide the same."""
+    reviews.report(life.past, life.case, decision)
+    reviews.decide(life.past, life.case, decision)
+
+
+def is_reviewed(life: Life, begins: str, ends: str, decision: str) -> None:
+    """A review from the day on which it is planned to our decision."""
+    life.on(begins)
+    is_planned(life)
+    life.on(ends)
+    reviews.hold(life.past, life.case)
+    is_decided(life, decision)
 
 
 def is_agreed(life: Life, day: str) -> None:
@@ -151,12 +170,7 @@ def comes_of_age(life: Life) -> None:
 
 
 def is_changed(life: Life) -> None:
-    life.on("2028-09-11")
-    reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
-    life.on("2028-10-10")
-    reviews.hold(life.past, life.case)
-    reviews.report(life.past, life.case, "amend")
-    reviews.decide(life.past, life.case, "amend")
+    is_reviewed(life, "2028-09-11", "2028-10-10", "amend")
     plans.change(life.past, life.case, "Max needs help with money.")
     life.past.posts(life.case)  # Max decides alone by now and has no account, so letters to Max go on paper
     life.read("We want to change Max’s plan", "Annual review, version", "changes")
@@ -166,12 +180,7 @@ def is_changed(life: Life) -> None:
 
 
 def ends(life: Life) -> None:
-    life.on("2029-09-10")
-    reviews.plan(life.past, life.case, life.site.clock.now() + timedelta(days=28), LENA.email)
-    life.on("2029-10-09")
-    reviews.hold(life.past, life.case)
-    reviews.report(life.past, life.case, "cease")
-    reviews.decide(life.past, life.case, "cease")
+    is_reviewed(life, "2029-09-10", "2029-10-09", "cease")
     life.past.passes()
     life.does(PRIYA, "say_why", ceasing_reason="not_needed", ceasing_words="Every outcome is reached.")
     life.writes("ceasing_consultation.write_considering")

@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.accessibility import findings
-from tests.browsers import launched
 from tests.webapp.shell_site import Somebody, make_site
 from webapp.presenters.fields import FieldError
 from webapp.presenters.navigation import Tab, supply_tabs
 from webapp.views.permission import public
+from webapp.walkthrough.browser import launched
 
 pytestmark = pytest.mark.journey
 PAGES = (

@@ -84,13 +84,6 @@ class Past:
             task = self.claimed(services, who, key, element)
             services.engine.user_tasks.complete(task.id, by=services.actor(person_of(services, who)), answers=answers)
 
-    def completes(self, who: str, key: str, element: str) -> None:
-        """Complete a task without answers that this person has claimed."""
-        with self.portal.work() as services:
-            actor, tasks = services.actor(person_of(services, who)), services.engine.user_tasks
-            task = next(each for each in tasks.open_of(key) if each.element_id == element)
-            tasks.complete(task.id, by=actor, answers={})
-
     def acts(self, who: str, case: str, name: str, **answers: Any) -> None:
         """Take an action that the case offers."""
         with self.portal.work() as services:

@@ -3,7 +3,9 @@
 from webapp.cases.reading import find_case
 from webapp.demo.past import GRACE, PRIYA, Past, person_of
 from webapp.plans import approving, finishing, versions, writing
+from webapp.plans.models import PlanVersion
 from webapp.plans.writing import Words
+from webapp.portal import Services
 
 LETTERS = "sign_letters"
 VIEWS = "{child} likes building, birds and swimming, and wants to have a friend to build with."
@@ -36,8 +38,7 @@ def write(past: Past, case: str, child: str) -> None:
     with past.portal.work() as services:
         past.claimed(services, PRIYA, case, "plan_draft.write_plan")
         officer = person_of(services, PRIYA)
-        version = versions.being_written(services, find_case(services, case))
-        assert version
+        version = _being_written(services, case)
         writing.add(services, version, "A", Words(words=VIEWS.format(child=child)), by=officer)
         for (heading, need), outcome, given, details in ROWS:
             said = Words(words=need.format(child=child), heading=heading)
@@ -50,8 +51,7 @@ def write(past: Past, case: str, child: str) -> None:
 
 def send_draft(past: Past, case: str) -> None:
     """It is ready, health and social care have nothing to give, and the family gets it."""
-    _is_ready(past, case)
-    past.completes(PRIYA, case, "plan_draft.write_plan")
+    _is_ready(past, case, "plan_draft.write_plan")
     past.writes(case, f"plan_draft.{LETTERS}")
 
 
@@ -65,11 +65,9 @@ def change(past: Past, case: str, words: str) -> None:
     element = "amendment_notice.write_plan"
     with past.portal.work() as services:
         past.claimed(services, PRIYA, case, element)
-        version, officer = versions.being_written(services, find_case(services, case)), person_of(services, PRIYA)
-        assert version
+        version, officer = _being_written(services, case), person_of(services, PRIYA)
         writing.add(services, version, "B", Words(words=words, heading="Growing up"), by=officer)
-    _is_ready(past, case)
-    past.completes(PRIYA, case, element)
+    _is_ready(past, case, element)
     past.writes(case, f"amendment_notice.{LETTERS}")
 
 
@@ -79,10 +77,7 @@ def finish(past: Past, case: str, beside: str = "") -> None:
     past.does(PRIYA, case, f"{beside}decide_next", next_step="final", next_why="The family agrees with it.")
     past.does(PRIYA, case, "consultation.choose_schools", schools_chosen=[])
     past.does(GRACE, case, "plan_final.decide_placement", **PLACED)
-    with past.portal.work() as services:
-        past.claimed(services, PRIYA, case, "plan_final.write_plan")
-    _is_ready(past, case)
-    past.completes(PRIYA, case, "plan_final.write_plan")
+    _is_ready(past, case, "plan_final.write_plan")
     approve(past, case)
     past.writes(case, f"plan_final.{LETTERS}")
 
@@ -91,15 +86,20 @@ def approve(past: Past, case: str) -> None:
     """A manager who has not written it says yes."""
     with past.portal.work() as services:
         task, manager = past.claimed(services, GRACE, case, "plan_final.approve"), person_of(services, GRACE)
-        version = versions.being_written(services, find_case(services, case))
-        assert version
         actor = services.actor(manager)
-        approving.decide(services, version, True, because="", by=manager, actor=actor)
+        approving.decide(services, _being_written(services, case), True, because="", by=manager, actor=actor)
         services.engine.user_tasks.complete(task.id, by=actor, answers={})
 
 
-def _is_ready(past: Past, case: str) -> None:
+def _is_ready(past: Past, case: str, element: str) -> None:
+    """The officer has written all of it."""
     with past.portal.work() as services:
-        version = versions.being_written(services, find_case(services, case))
-        assert version
-        finishing.finish(services, version, by=person_of(services, PRIYA))
+        past.claimed(services, PRIYA, case, element)
+        finishing.finish(services, _being_written(services, case), by=person_of(services, PRIYA))
+    past.does(PRIYA, case, element)
+
+
+def _being_written(services: Services, case: str) -> PlanVersion:
+    version = versions.being_written(services, find_case(services, case))
+    assert version
+    return version

@@ -9,10 +9,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
-from waitress import wasyncore
-from waitress.server import create_server
+from flask import Flask
 
 from webapp.app import create_app
 from webapp.config import LOCAL, S3, Config, Mail, UploadRules
@@ -20,32 +20,50 @@ from webapp.demo import stages
 from webapp.demo_house import prepare
 from webapp.mail import Mailbox
 from webapp.portal import Portal
+from webapp.serving import Server
 from webapp.worker import Worker
 
-CODE, LINK = re.compile(r"^(\d{6})\s*$", re.MULTILINE), re.compile(r"http\S+/register/confirm/\S+")
+GRACE = 5.0  # seconds for what is being answered when it ends
 
 
 class House:
-    """The portal that is walked through, and its mail."""
+    """A portal that is served on this machine, and its mail."""
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: Portal, app: Flask, place: socket.socket) -> None:
         self.portal, self.address = portal, portal.config.base_url
+        self._server = Server(app, [place], grace=GRACE)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
 
-    def code(self, email: str) -> str:
-        """The sign-in code that was mailed last."""
-        return self._in_mail(email, CODE).group(1)
-
-    def link(self, email: str) -> str:
-        """The address that confirms an email address."""
-        return self._in_mail(email, LINK).group()
-
-    def _in_mail(self, email: str, wanted: re.Pattern[str]) -> re.Match[str]:
+    def mails(self, to: str) -> list[EmailMessage]:
+        """Those to one address, newest first, after the worker has done what is due."""
         Worker(self.portal).once()
-        mail = next(each for each in Mailbox(self.portal.config.var / "mailbox").mails() if each["To"] == email)
-        body = mail.get_body(("plain",))
-        found = wanted.search(body.get_content() if body else "")
-        assert found, f"{email} has no such mail"
-        return found
+        return [each for each in Mailbox(self.portal.config.var / "mailbox").mails() if each["To"] == to]
+
+    def mail(self, to: str) -> tuple[str, str]:
+        """Subject and text of the newest mail to somebody."""
+        newest = self.mails(to)[0]
+        body = newest.get_body(("plain",))
+        return str(newest["Subject"]), body.get_content() if body else ""
+
+    def link(self, to: str, path: str) -> str:
+        """The address in the newest mail."""
+        found = re.search(rf"http\S+{path}\S+", self.mail(to)[1])
+        assert found, f"no link {path} in the mail to {to}"
+        return found[0]
+
+    def code(self, to: str) -> str:
+        """The sign-in code of the newest mail."""
+        found = re.search(r"^(\d{6})\s*$", self.mail(to)[1], re.MULTILINE)
+        assert found, f"no code in the mail to {to}"
+        return found[1]
+
+    def stop(self) -> None:
+        """Nobody is served any more, and the database is let go."""
+        self._server.stop()
+        self._thread.join(15)
+        assert not self._thread.is_alive()
+        self.portal.database.dispose()
 
 
 @contextmanager
@@ -57,16 +75,11 @@ def opened(settings: Config) -> Iterator[House]:
         portal = Portal(_apart(settings, Path(folder)).at_port(place.getsockname()[1]))
         prepare(portal)
         stages.make(portal)
-        channels: dict[int, wasyncore.dispatcher] = {}
-        server = create_server(create_app(portal), map=channels, sockets=[place], threads=4)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
+        house = House(portal, create_app(portal), place)
         try:
-            yield House(portal)
+            yield house
         finally:
-            server.trigger.pull_trigger(lambda: (server.task_dispatcher.shutdown(), wasyncore.close_all(channels)))
-            thread.join(15)
-            portal.database.dispose()
+            house.stop()
 
 
 def _apart(settings: Config, folder: Path) -> Config:

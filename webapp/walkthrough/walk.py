@@ -1,15 +1,14 @@
 """The way of a family through the portal, with a picture at each step of the guide."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-from webapp import chromium
 from webapp.demo import PASSWORD
 from webapp.demo.stages import NADIA, RUTH
+from webapp.walkthrough.browser import launched
 from webapp.walkthrough.house import House
 
 WIDTH, TALLEST = 800, 820  # pixels of a picture
@@ -64,7 +63,7 @@ def take(house: House, out: Path, say: Callable[[str], None]) -> dict[str, list[
     """Write the pictures; gives for each what its page says. Raises NoChromium."""
     out.mkdir(parents=True, exist_ok=True)
     said: dict[str, list[str]] = {}
-    with _browser() as browser:
+    with launched() as browser:
         for part in (_comes_in, _follows, _reads_draft):
             context = browser.new_context(viewport={"width": WIDTH, "height": 900})
             context.set_default_timeout(15_000)
@@ -72,14 +71,6 @@ def take(house: House, out: Path, say: Callable[[str], None]) -> dict[str, list[
             context.close()
             say(f"{len(said)} pictures")
     return said
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(chromium.find()), args=chromium.FLAGS)
-        yield started
-        started.close()
 
 
 def _comes_in(mia: Walk) -> None:
@@ -95,7 +86,7 @@ def _comes_in(mia: Walk) -> None:
     mia.presses("Continue")
     mia.fills(password=PASSWORD)
     mia.presses("Create account")
-    mia.goes(mia.house.link(NEW))
+    mia.goes(mia.house.link(NEW, "/register/confirm/"))
     mia.pictured("confirm")
     mia.presses("Confirm my email address")
     mia.signs_in(NEW)

@@ -1,4 +1,4 @@
-"""The browser of tests that look at pages."""
+"""The browser that walks through the demo, and looks at pages in tests: the system's own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
