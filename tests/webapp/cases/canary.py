@@ -50,6 +50,18 @@ def case_of_both(play: Play, jo: str, ali: str, priya: str) -> str:
     return case
 
 
+def with_officers(play: Play, ali: str, priya: str) -> tuple[str, dict[str, str]]:
+    """Both parents have accounts, so that letters reach them in the portal; gives the case, and who is who."""
+    jo = mother(play)
+    case = case_of_both(play, jo, ali, priya)
+    with play.portal.work() as services:
+        for who in (jo, ali):
+            services.accounts.people.by_reference(who).password_hash = "a hash"
+    mo = play.person("Mo", "Khalid", group="send_officer")
+    grace = play.person("Grace", "Hill", group="send_manager")
+    return case, {"jo": jo, "ali": ali, "priya": priya, "mo": mo, "grace": grace}
+
+
 def approve_beside(play: Play, officer: str, reference: str, case: str) -> None:
     """Another parent comes into the case; what must be kept from them is read before."""
     play.review(officer, reference, "approve")

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import PORTAL, RUNNING, SetClock
-from tests.webapp.cases.canary import case_of_both
-from tests.webapp.cases.canary import mother as canary_mother
+from tests.webapp.cases.canary import with_officers
 from tests.webapp.cases.conftest import PROCESS, Play, house
 from tests.webapp.cases.conftest import address as address
 from tests.webapp.cases.conftest import ali as ali
@@ -89,16 +88,12 @@ def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
 
 @pytest.fixture
 def living(play: Play, priya: str, ali: str) -> Living:
-    jo = canary_mother(play)
-    case = case_of_both(play, jo, ali, priya)
-    mo = play.person("Mo", "Khalid", group="send_officer")
-    grace = play.person("Grace", "Hill", group="send_manager")
+    case, people = with_officers(play, ali, priya)
     with play.portal.work() as services:
-        for who in (jo, ali):  # so that letters reach them in the portal
-            services.accounts.people.by_reference(who).password_hash = "a hash"
         services.accounts.memberships.grant(services.accounts.people.by_reference(priya), "send_officer", origin="test")
-        services.accounts.memberships.grant(services.accounts.people.by_reference(grace), "panel", origin="test")
-    made = Living(play, case, jo=jo, ali=ali, priya=priya, mo=mo, grace=grace)
+        grace = services.accounts.people.by_reference(people["grace"])
+        services.accounts.memberships.grant(grace, "panel", origin="test")
+    made = Living(play, case, **people)
     _plan(made)
     return made
 

@@ -10,8 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from engine import PORTAL, Record, SetClock
-from tests.webapp.cases.canary import case_of_both
-from tests.webapp.cases.canary import mother as canary_mother
+from tests.webapp.cases.canary import with_officers
 from tests.webapp.cases.conftest import PROCESS, Play, house
 from tests.webapp.cases.conftest import address as address
 from tests.webapp.cases.conftest import ali as ali
@@ -197,17 +196,11 @@ def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
 
 @pytest.fixture
 def planning(play: Play, priya: str, ali: str) -> Planning:
-    jo = canary_mother(play)
-    case = case_of_both(play, jo, ali, priya)
-    with play.portal.work() as services:
-        for who in (jo, ali):  # so that letters reach them in the portal
-            services.accounts.people.by_reference(who).password_hash = "a hash"
-    mo = play.person("Mo", "Khalid", group="send_officer")
-    grace = play.person("Grace", "Hill", group="send_manager")
+    case, people = with_officers(play, ali, priya)
     with play.portal.work() as services:
         services.accounts.memberships.grant(services.accounts.people.by_reference(priya), "send_officer", origin="test")
         clocks.receive(services, case, at=play.clock.now(), route="portal", by=PORTAL)
         clocks.start(services, case, limit="final_plan", by=PORTAL)
-    made = Planning(play, case, jo=jo, ali=ali, priya=priya, mo=mo, grace=grace)
+    made = Planning(play, case, **people)
     made.begin()
     return made
