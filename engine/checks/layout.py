@@ -11,7 +11,6 @@ from engine.errors import Finding
 
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
-PAINT = "{http://www.omg.org/spec/DD/20100524/DI}"
 MOST_NODES = 30
 WIDEST = 1_600  # pixels
 MOST_COMPARED = 1_000  # shapes

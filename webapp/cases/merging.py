@@ -173,12 +173,6 @@ def take_apart(services: Services, merge: CaseMerge, *, by: Actor) -> None:
     _record(services, merge, "merge undone", by, because=merge.undo_because)
 
 
-def told_of(services: Services, merge: CaseMerge) -> list[Told]:
-    """What must be kept from whom in the two records."""
-    cases = (merge.stays, merge.goes) if merge.state == PROPOSED else (merge.stays,)
-    return [told for case in cases for told in restrictions.of_case(services, case)]
-
-
 def _both(services: Services, person: Person, stays: str, goes: str) -> tuple[Case, Case]:
     if stays == goes:
         raise SameRecord

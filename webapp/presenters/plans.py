@@ -9,7 +9,7 @@ from webapp.plans import asking, sections
 from webapp.plans.ending import MOVED
 from webapp.plans.hints import Hint
 from webapp.plans.models import AMENDMENT, DRAFT, FINAL, PlanComment, PlanStatement, PlanVersion
-from webapp.plans.reading import CHANGED, GONE, NEW, Node, Reading
+from webapp.plans.reading import CHANGED, GONE, NEW, Reading
 from webapp.plans.sections import ADVICE, PLACEMENT, Chapter
 from webapp.plans.turns import NOT_DONE
 from webapp.plans.writing import DETAILS
@@ -146,11 +146,6 @@ def ended(version: PlanVersion) -> str:
         return f"These changes were not made: we decided so on {day(version.ended_on, weekday=False)}."
     why = " It has moved to another council." if version.ended_because == MOVED else ""
     return f"This plan ended on {day(version.ended_on, weekday=False)}.{why} It can still be read."
-
-
-def rows_of(node: Node) -> list[tuple[Node, tuple[Node, ...]]]:
-    """A need's outcomes, each with the help that belongs to it."""
-    return [(outcome, outcome.below) for outcome in node.below]
 
 
 def _parts(
