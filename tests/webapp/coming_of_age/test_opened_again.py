@@ -12,8 +12,8 @@ from tests.webapp.coming_of_age.conftest import BEGINS, Growing
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.importing.test_importing import OLIVE, olive
 from tests.webapp.importing.test_importing import bring as bring
-from webapp import shipped
 from webapp.portal import Portal
+from webapp.publishing import shipped
 
 CLOSING = {"closing_reason": "withdrawn", "closing_words": "They ask for nothing any more."}
 ASKED = {
