@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 import forms.posting
 import webapp.cases
-from engine import Actor, Membership
+from engine import Actor, Membership, inbox
 from webapp import cli, db, logs, security, service_tasks
 from webapp.accounts import codes, details, email_change, emailed_codes, factors, hashing, links, sessions, throttling
 from webapp.accounts.desk import Desk
