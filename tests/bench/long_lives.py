@@ -95,8 +95,8 @@ def _over(services: Services, case: Case, at: datetime) -> int:
     connection = services.session.connection()
     key = {"business_key": case.reference, "ended_at": at}
     review = {"process_id": "annual_review", "status": "completed", "row_version": 9, "started_at": at}
-    made = connection.execute(insert(process_instance).values(deployment_id=1, ended_in="concluded", **review, **key))
-    instance = int(made.inserted_primary_key[0])
+    over = insert(process_instance).values(deployment_id=1, ended_in="concluded", **review, **key)
+    instance = connection.execute(over.returning(process_instance.c.id)).scalar_one()
     texts = dict.fromkeys(("form", "page", "guard", "family_text"), "")
     task = {"element_id": "decide_review", "name": "Decide", "process_name": "Annual review", "state": "completed"}
     times = {"due_at": at, "has_due": True, "created_at": at, "claimable": True, "completed_by": "PER-22222"}
