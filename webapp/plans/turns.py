@@ -3,11 +3,12 @@
 A process writes from its first version until its final one has gone out, or until it has decided to change nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine import RUNNING
+from engine import RUNNING, Place
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
 from webapp.plans.models import AMENDMENT, DROPPED, FINAL, ISSUED, PlanVersion
@@ -38,9 +39,8 @@ def give_up(desk: Desk, case: Case, instance_id: int) -> None:
         desk.session.flush()
 
 
-def waiting(desk: Desk, case: Case) -> list[Turn]:
-    """Who waits, and for whom, the longest first."""
-    places = desk.engine.whereabouts.of(case.reference)
+def waiting(desk: Desk, case: Case, places: Sequence[Place]) -> list[Turn]:
+    """Who waits, and for whom, the longest first, of a case's running instances."""
     names = {each.instance_id: desk.engine.deployments.definition(each.deployment_id).drawing.name for each in places}
     waits = [each.instance_id for each in places if any(name.endswith(WAITING) for name in each.waits)]
     writer = _writer(desk, case) if waits else None

@@ -1,8 +1,10 @@
 """A child's case: for their family where it stands, for officers who look after it everything, and who has looked."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template, request
 
-from engine import Actor
+from engine import Actor, Place
 from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked, withdrawing
@@ -122,18 +124,19 @@ def _for_officers(services: Services, reference: str) -> str:
     found, labels = case_file.of(services, opened), _labels(services)
     numbers, former_plans = importing.of(services, reference)
     officer, limits = case_officer.of(opened.case), clocks.of(services, reference)
+    places = services.engine.whereabouts.of(*references_of(services, reference))
     return render_template(
         "cases/for_officers.html",
         case=found,
-        pictures=_pictures(services, reference),
+        pictures=_pictures(services, places),
         grows_up=days.born_until(today(services)) >= found.born_on,
         bar=week_bar.week_bar(limits, today=london_day(services.now)),
         officer=officer.name if officer else "",
         is_officer=officer is not None and officer.id == person.id,
         hold=on_hold.current(services, opened.case),
         closed=opened.case.state == CLOSED,
-        turns=turns.waiting(services, opened.case),
-        may_end=CEASING in services.engine.instances.running(reference),
+        turns=turns.waiting(services, opened.case, places),
+        may_end=any(each.process_id == CEASING for each in places),
         former=former.rows(numbers),
         plans=[] if found.home_hidden else former_plans,
         deadlines=deadlines.of_case(
@@ -164,9 +167,8 @@ def _openable(services: Services, found: case_file.CaseFile, who: Actor) -> froz
     return frozenset() if found.glass else services.engine.user_tasks.openable(found.reference, who)
 
 
-def _pictures(services: Services, reference: str) -> list[where.Picture]:
+def _pictures(services: Services, places: Sequence[Place]) -> list[where.Picture]:
     """Of the phase of its way in which the case is, not of what runs beside that."""
-    places = services.engine.whereabouts.of(*references_of(services, reference))
     definition = services.engine.deployments.definition
     on_the_way = (each for each in places if each.process_id in line.processes())
     drawn = (where.picture(each, definition(each.deployment_id)) for each in on_the_way)
