@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from webapp.cases.desk import Desk
 from webapp.contributions import sharing
 from webapp.contributions.models import ADVICE, Contribution
+from webapp.letters import copies
 from webapp.letters.models import WITHDRAWN, Letter
 from webapp.plans import reading, suggestions, versions
 from webapp.plans.errors import PlanNotFound
@@ -62,10 +63,20 @@ def _after(each: PlanVersion, version: PlanVersion) -> bool:
 
 
 def kept_back(desk: Desk, letters: Iterable[Letter]) -> list[Contribution]:
-    """Advice that does not go with these letters to somebody outside: it tells where one of the family is reached."""
-    found = [version for each in letters if each.body and (version := version_of(desk, each))]
+    """Advice that does not go with these letters or their copies: it tells where one of the family is reached."""
+    found = [version for each in letters if (version := _leaves(desk, each))]
     given = {each.id: each for version in found for each in advice_of(desk, version)}
     return [each for each in given.values() if sharing.tells_outside(desk, each)]
+
+
+def _leaves(desk: Desk, letter: Letter) -> PlanVersion | None:
+    """The version that somebody outside the family gets with this letter, or with a copy once it is signed."""
+    if letter.body or letter.enclosed:
+        return version_of(desk, letter)
+    kind = versions.ENCLOSED_WITH.get(letter.notice)
+    written = versions.being_written(desk, letter.case) if kind else None
+    copied = written is not None and written.kind == kind and copies.recipients(desk, letter.case, letter.notice)
+    return written if copied else None
 
 
 def advice_of(desk: Desk, version: PlanVersion) -> tuple[Contribution, ...]:

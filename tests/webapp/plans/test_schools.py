@@ -156,6 +156,27 @@ def test_advice_that_tells_where_the_child_lives_does_not_go_to_a_school_and_the
     assert "Ann Lee" in page and "Dr Cole" not in page and "CA20" not in page
 
 
+def test_whoever_signs_the_final_plan_reads_which_advice_does_not_go_with_its_copies(consulting: Consulting) -> None:
+    planning = consulting.planning
+    with planning.portal.work() as services:
+        find_case(services, planning.case).child.postcode = "CA20 1ZZ"
+    given(consulting, "Ann Lee", "report.pdf")
+    given(consulting, "Dr Cole", "Letter to CA20-1zz.pdf")
+    consulting.consult(BECKSIDE)
+    answers(consulting.reader())
+    planning.does("grace", "decide_placement", PLACED)
+    planning.claim("mo", "write_plan")
+    planning.finish("mo")
+    planning.of("grace").post(f"/tasks/{planning.claim('grace', 'approve')}/approve", approved="yes")
+    page = words(planning.of("mo").get(f"/tasks/{planning.claim('mo', 'sign_letters')}/letters")[1])
+    assert "In what was given by Dr Cole stands where somebody of the family lives" in page
+    planning.sign("mo")
+    copy = consulting.letter(notice="final_plan")
+    page = words(consulting.reader().get(f"/advice/letters/{copy.id}/plan"))
+    advice = page.partition("The advice that it was written from")[2]
+    assert "Ann Lee" in advice and "Dr Cole" not in advice  # that there is one stands in section K
+
+
 def test_each_school_and_college_answers_alone(consulting: Consulting) -> None:
     consulting.consult(BECKSIDE, COLLEGE)
     school, college = consulting.reader(), consulting.reader(COLLEGE["school_email"], "Bo Rae")
