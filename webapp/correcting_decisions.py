@@ -15,6 +15,7 @@ from webapp.cases.models import OPEN, Case
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.clocks import deadlines, events
+from webapp.clocks.appealing import AFTER_CERTIFICATE, APPEAL
 from webapp.clocks.errors import DeadlineNotFound
 from webapp.clocks.shared import REQUEST_RECEIVED
 from webapp.letters import preparing, serving
@@ -35,7 +36,6 @@ NOTICES = {True: ("will_assess", "will_not_assess", "no_plan"), False: ("no_plan
 LETTERS = {ASSESS: ("request", "will_assess"), NO: ("request", "will_not_assess"), NO_PLAN: ("assessment", NO_PLAN)}
 LIMITS = {True: "decide_whether_to_assess", False: "decide_whether_plan_is_needed"}
 AHEAD = {ASSESS: ("decide_whether_plan_is_needed", "final_plan"), PLAN: ("final_plan",)}  # what is owed after a yes
-APPEAL = "appeal"  # the right letter has just opened it
 BECAUSE = "a decision was recorded wrongly"
 WORDS = "We had recorded the decision wrongly. It was our mistake. The right letter follows."
 
@@ -65,7 +65,7 @@ def register(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
         clocks.meet(desk, job.business_key, limit=LIMITS[truly in FIRST], by=job.by)
         if truly not in AHEAD:
             because = "nothing follows from the decision"
-            clocks.drop(desk, job.business_key, because=because, leaves=(APPEAL,), by=job.by)
+            clocks.drop(desk, job.business_key, because=because, leaves=(APPEAL, AFTER_CERTIFICATE), by=job.by)
         return {}
 
 

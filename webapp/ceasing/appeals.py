@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from webapp import clocks
 from webapp.cases.desk import Desk, today
-from webapp.clocks import arithmetic
+from webapp.clocks import appealing, arithmetic
 from webapp.letters import law
 from webapp.letters.models import SIGNED, Letter
 
@@ -25,16 +25,13 @@ class AppealTime:
 def look(desk: Desk, reference: str, notice: str, *, instance_id: int) -> AppealTime:
     """Of a decision that this instance has told the family by this notice.
 
-    The time is not over while a letter is still to be posted, the limit that the letters have opened runs, or
-    mediation or an appeal runs in the case.
+    The time is not over while a letter is still to be posted, the limit that the letters have opened runs, a
+    month from a mediation certificate does, or mediation or an appeal runs in the case.
     """
     opened = law.required()[notice]
-    days = [
-        each.due_on
-        for each in clocks.of(desk, reference)
-        if each.rule.name == opened.opens and each.subject == opened.title and each.is_open
-    ]
-    last, now = max(days, default=None), today(desk)
+    found = appealing.appeals_of(clocks.of(desk, reference))
+    last = next((each.last_day for each in found if each.subject == opened.title), None)
+    now = today(desk)
     runs = last is None or now <= last or _to_be_posted(desk, notice, instance_id) or _disputed(desk, reference)
     return AppealTime(may_appeal=runs, look_again_at=arithmetic.end_of(max(last or now, now)))
 

@@ -23,7 +23,7 @@ Fault = tuple[str, str, str]  # element, message, remedy
 MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}", re.S)
 LINES = "Write {{ reference }}, or in a line of its own {{> appeal_rights}} or {{free: reasons | Why we decided this}}."
 ADDRESSED = "Write what each of the two reads: [{{ child_first_name }} needs | you need]."
-KINDS = ("blocks", "free", "placeholders", "copies")
+KINDS = ("blocks", "free", "placeholders", "copies", "disputed_as")
 
 
 def check(ground: Ground, file: Path, data: bytes) -> Report:

@@ -40,9 +40,13 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("start-ordered-limit")
     def start_ordered_limit(job: Job) -> Mapping[str, Any]:
         desk, counted_from = desk_of(job.desk, accounts_of), _day(job.inputs.get("counted_from"))
-        limit = _words(job.inputs["limit"])
-        started = deadlines.start(desk, job.business_key, limit=limit, counted_from=counted_from, by=job.by)
-        return {"due_on": started.due_on.isoformat()}
+        days = {
+            name.strip(): deadlines.start(
+                desk, job.business_key, limit=name.strip(), counted_from=counted_from, by=job.by
+            ).due_on.isoformat()
+            for name in _words(job.inputs["limit"]).split(",")
+        }
+        return {"due_on": min(days.values()), "last_on": max(days.values()), "days_by_limit": days}
 
     @registry.register("meet-ordered-limit")
     def meet_ordered_limit(job: Job) -> Mapping[str, Any]:

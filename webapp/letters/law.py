@@ -28,6 +28,7 @@ class Required:
     placeholders: tuple[str, ...] = ()
     opens: str = ""  # a limit that begins for the family with the date on the letter
     copies: tuple[str, ...] = ()  # bodies outside the family that get a copy
+    disputed_as: tuple[str, ...] = ()  # what a dispute about this decision is about, in the values of its forms
     outside: bool = False  # it goes to a body outside the family itself, and to nobody in it
 
 
@@ -67,7 +68,7 @@ def read_required(table: Mapping[str, Any]) -> Mapping[str, Required]:
 
 
 def _required(row: Mapping[str, Any]) -> Required:
-    lists = {name: tuple(row.get(name, ())) for name in ("blocks", "free", "placeholders", "copies")}
+    lists = {name: tuple(row.get(name, ())) for name in ("blocks", "free", "placeholders", "copies", "disputed_as")}
     outside = bool(row.get("outside", False))
     return Required(title=row["title"], source=row["source"], opens=row.get("opens", ""), outside=outside, **lists)
 

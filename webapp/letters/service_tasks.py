@@ -1,12 +1,13 @@
 """What this room does for drawings: job types by name."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from engine import Job, Registry
 from webapp.cases.desk import Desk
 from webapp.cases.service_tasks import AccountsOf, desk_of
-from webapp.letters import anew, preparing, serving
+from webapp.letters import anew, certifying, preparing, serving
 from webapp.letters.models import Letter
 from webapp.letters.serving import Tell
 
@@ -43,6 +44,12 @@ def _letters(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
         desk, notice = desk_of(job.desk, accounts_of), job.headers["notice"]
         serving.serve(desk, job.business_key, notice, instance_id=job.instance_id, by=job.by, tell=tell)
         return {}
+
+    @registry.register("note-certificate")
+    def note_certificate(job: Job) -> Mapping[str, Any]:
+        desk, dated = desk_of(job.desk, accounts_of), date.fromisoformat(str(job.inputs["dated"]))
+        last = certifying.note(desk, job.business_key, about=str(job.inputs["about"]), dated=dated, by=job.by)
+        return {"due_on": last.isoformat()}
 
     @registry.register("take-letter-to-post")
     def take_letter_to_post(job: Job) -> Mapping[str, Any]:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from engine import Record
 from webapp.cases.line import AHEAD, HERE, Line, Step
 from webapp.clocks import Deadline, of_twenty
+from webapp.clocks.appealing import AppealUntil, appeals_of
 from webapp.clocks.shared import FAMILY
 from webapp.clocks.standing import EXEMPT
 from webapp.london import london_day
 from webapp.presenters.words import day, due
 
-APPEAL = "appeal"  # a limit
 OPEN = "[{child}’s | Your] record is open to you"
 PROVED = "You proved once that you may see it. We will not ask again."
 Says = Callable[[str], str]  # a text as its reader is spoken to
@@ -43,8 +43,8 @@ class Next:
 class Right:
     """Something that the family may do until a day, such as to appeal."""
 
-    about: str  # the letter that opened it
     last_day: date
+    words: str  # which letter opened it, and how long it is without a mediation certificate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,5 +156,14 @@ def stopping(wish: Record | None) -> str:
 
 def appeals(deadlines: Sequence[Deadline], today: date) -> list[Right]:
     """Decisions that the family can still appeal, and until when; the first to end is first."""
-    open_ones = [each for each in deadlines if each.rule.name == APPEAL and each.is_open and each.due_on >= today]
-    return [Right(about=each.subject, last_day=each.due_on) for each in open_ones]
+    still = [each for each in appeals_of(deadlines) if each.last_day >= today]
+    return [Right(last_day=each.last_day, words=_how(each)) for each in still]
+
+
+def _how(each: AppealUntil) -> str:
+    """Each of the family needs a certificate of their own: whoever has none reads their day, too."""
+    about = f"{each.subject}. " if each.subject else ""
+    if each.certified_on is None or (each.by_letter and each.by_letter >= each.last_day):
+        return f"{about}The letter says how. A mediation certificate may give you longer."
+    without = f" Without it the last day is {day(each.by_letter)}." if each.by_letter else ""
+    return f"{about}With the mediation certificate of {day(each.certified_on, weekday=False)}.{without}"

@@ -80,11 +80,29 @@ def test_while_an_appeal_runs_nobody_is_asked_whether_the_plan_ends(living: Livi
     answers = {"appeal_response": "oppose", "response_on": "2026-04-20", "response_words": "So."}
     living.does("mo", "respond", answers)
     living.does("mo", "record_order", {"order": "continue", "ordered_on": "2026-04-20", "order_words": "It goes on."})
-    living.does("mo", "comply", {"kept_on": "2026-04-20", "kept_words": "Done."})
     living.later(1)
     living.does("grace", "confirm_end", {"appeal_over": "goes_on"})
     living.sign("mo", "write_stays", reasons="The tribunal has said so.")
     assert state(living) == (OPEN, True)
+
+
+def test_a_month_from_a_mediation_certificate_keeps_the_plan_in_force(living: Living) -> None:
+    living.consider()
+    living.ask_everybody()
+    living.decide("ends")
+    living.later(50)
+    living.record_dispute("certificate", about="ends")
+    page = words(living.of("jo").get(f"/cases/{living.case}")[1])
+    assert "You can appeal until Friday 10 April 2026" in page
+    assert "With the mediation certificate of 10 March 2026. Without it the last day is Thursday 19 March 2026." in page
+    with living.portal.work() as services:
+        runs = next(each for each in services.engine.instances.of(living.case) if each.process_id == "dispute")
+        services.engine.instances.cancel(runs.id, because="It was settled.", by=PORTAL)
+    living.later(20)
+    living.later(1)
+    assert "confirm_end" not in living.waiting(), "10 April has not ended"
+    living.later(11)
+    assert "confirm_end" in living.waiting()
 
 
 def test_with_a_case_that_is_closed_its_plan_has_ended(living: Living) -> None:

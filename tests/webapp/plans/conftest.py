@@ -165,11 +165,15 @@ class Planning:
         self.finish("mo")
         return self.claim("grace", "approve")
 
-    def record_dispute(self, begins_with: str) -> None:
-        """An officer writes down what has reached us, on its form."""
-        recorded = {"begins_with": begins_with, "dispute_about": "contents", "dispute_words": "Section F."}
-        day = {f"reached_on-{part}": text for part, text in (("day", "19"), ("month", "1"), ("year", "2026"))}
-        fill(self.of("mo").client, f"/cases/{self.case}/do/RecordDispute/begin", {**recorded, **day})
+    def record_dispute(self, begins_with: str, *, about: str = "contents", health: str = "no") -> None:
+        """An officer writes down what has reached us today, on its form."""
+        recorded = {"begins_with": begins_with, "dispute_about": about, "dispute_words": "Section F."}
+        today = self.play.clock.now()
+        asked = {"certificate": ("reached_on", "certificate_on")}.get(begins_with, ("reached_on",))
+        parts = {"day": today.day, "month": today.month, "year": today.year}
+        days = {f"{name}-{part}": str(value) for name in asked for part, value in parts.items()}
+        more = {"dispute_health": health} if begins_with == "mediation" else {}
+        fill(self.of("mo").client, f"/cases/{self.case}/do/RecordDispute/begin", {**recorded, **days, **more})
 
     def wait(self, days: int) -> None:
         """Time passes, and the worker does what falls due."""
