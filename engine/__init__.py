@@ -41,6 +41,7 @@ from engine.errors import (
     UserTaskNotFound,
 )
 from engine.history import READ
+from engine.including import PARTS, read_form, whole
 from engine.instances import RUNNING
 from engine.messaging.actions import Action
 from engine.messaging.hand_overs import HandOver
@@ -97,6 +98,7 @@ __all__ = [
     "NotYours",
     "Outcome",
     "Outdated",
+    "PARTS",
     "Place",
     "Plan",
     "Preview",
@@ -123,5 +125,7 @@ __all__ = [
     "nearest",
     "read_bundle",
     "read_drawings",
+    "read_form",
     "read_library",
+    "whole",
 ]

@@ -18,6 +18,7 @@ from engine.checks import Known, check_bundle, expressions, library
 from engine.decisions import DecisionLibrary, read_library
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, Finding, NotDeployed
+from engine.including import read_form
 from engine.models import deployment, resource
 from engine.spiff.parser import Unreadable, specifications
 from engine.spiff.runtime import Process
@@ -88,7 +89,7 @@ def read_bundle(process_id: str, workflows: Path, definitions: Path) -> Bundle:
     """The files of one process folder, its texts, and the forms of its own folder and the shared one.
 
     What lies in the folder of a process that it calls comes along, as it runs from the same deployment. Raises
-    DrawingRefused when two files of one name differ.
+    DrawingRefused when two files of one name differ, or a form names a part that is not there.
     """
     found: dict[str, bytes] = {}
     folders, waiting = set[str](), [process_id]
@@ -114,7 +115,7 @@ def _read_folder(process_id: str, workflows: Path, definitions: Path) -> Iterato
             yield f"{texts}/{path.name}", path.read_bytes()
     for forms in (definitions / process_id, definitions / "shared"):
         for path in sorted(forms.glob("*.form")):
-            yield path.name, path.read_bytes()
+            yield path.name, read_form(path, definitions)
 
 
 def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Process:

@@ -154,13 +154,16 @@ def _flow(node: etree._Element) -> Flow:
 def _element(node: etree._Element, named: Named) -> Element:
     event = _event(node)
     properties = _pairs(node, "properties", "property", "name")
+    form = _form(node, properties, named.files)
     return Element(
         id=node.get("id", ""),
         kind=_local(node),
         name=" ".join((node.get("name") or "").split()),
         within=node.getparent().get("id", ""),
         event=event,
-        form=_form(node, properties, named.files),
+        form="" if form.startswith("=") else form,
+        form_from=feel(form) if form.startswith("=") else "",
+        forms=_names(properties.get("forms", "")),
         groups=_groups(node, properties, named.lanes),
         groups_from=feel(text) if (text := _candidates(node)).startswith("=") else "",
         assignee=feel(_value(node, "assignmentDefinition", "assignee")),
@@ -227,7 +230,11 @@ def _groups(node: etree._Element, properties: dict[str, str], lanes: Mapping[str
     if not named and _local(node) in ("userTask", "callActivity"):
         lane = next((lanes[each.get("id")] for each in (node, *node.iterancestors()) if each.get("id") in lanes), "")
         return (lane,) if lane.strip() else ()  # exactly as it is written: a lane is one group
-    return tuple(filter(None, (group.strip() for group in named.split(","))))
+    return _names(named)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in text.split(","))))
 
 
 def _assignments(node: etree._Element, which: str) -> tuple[Assignment, ...]:

@@ -59,6 +59,8 @@ class Element:
     inputs: tuple[Assignment, ...] = ()
     outputs: tuple[Assignment, ...] = ()
     script: Assignment | None = None
+    form_from: str = ""  # FEEL that chooses one of `forms`
+    forms: tuple[str, ...] = ()
     job_type: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     decision: Assignment | None = None
@@ -77,9 +79,14 @@ class Element:
         """Whether the drawing says who may do it."""
         return bool(self.groups or self.groups_from)
 
+    def may_show(self) -> tuple[str, ...]:
+        """The form that it shows, or all among which one is chosen."""
+        return (self.form,) if self.form else self.forms
+
     def expressions(self) -> list[str]:
         """Every FEEL text that this element carries."""
         found = [
+            self.form_from,
             self.groups_from,
             self.assignee,
             self.due,

@@ -93,18 +93,27 @@ class Projections:
             HIDE_CANDIDATES.send(self._connection, **place)
 
     def shown(self, execution: Execution, waiting: Waiting) -> dict[str, Any]:
-        """What a user task's row says as its element does."""
+        """What a user task's row says as its element does. Raises ValueError for a form that may not be chosen."""
         element, groups = waiting.element, self.groups(execution, waiting)
         return {
             "element_id": element.id,
             "name": element.name or element.id,
             "process_name": execution.process.drawing.name,
-            "form": element.form,
+            "form": self._form(execution, waiting),
             "page": element.properties.get("page", ""),
             "guard": element.properties.get("guard", ""),
             "family_text": element.properties.get("family_text", ""),
             "claimable": not element.assignee and all(self._claimable.get(group, True) for group in groups),
         }
+
+    def _form(self, execution: Execution, waiting: Waiting) -> str:
+        element = waiting.element
+        if not element.form_from:
+            return element.form
+        chosen = str(self._value(execution, waiting, element.form_from))
+        if chosen not in element.forms:
+            raise ValueError(f"the form “{chosen}” is none of those among which “{element.form_from}” chooses")
+        return chosen
 
     def offered(self, waiting: Waiting) -> dict[str, Any]:
         """What a subscription's row says as its element does, but for name and key."""

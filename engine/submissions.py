@@ -20,8 +20,10 @@ class Submissions:
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection, self._now = connection, now
 
-    def keep(self, instance: Record, element: Element, answers: Mapping[str, Any], by: Actor) -> None:
-        """Keep the answers of one completed form. Raises TooLarge."""
+    def keep(
+        self, instance: Record, element: Element, answers: Mapping[str, Any], by: Actor, *, form: str = ""
+    ) -> None:
+        """Keep the answers of one completed form: the element's own unless another was chosen. Raises TooLarge."""
         refuse_excess("These answers are", answers)
         send_row(
             self._connection,
@@ -29,7 +31,7 @@ class Submissions:
             instance_id=instance.id,
             business_key=instance.business_key,
             element_id=element.id,
-            form=element.form,
+            form=form or element.form,
             answers=dict(answers),
             submitted_by=by.id,
             submitted_by_name=by.name,

@@ -111,7 +111,7 @@ class UserTasks(Inbox, Drafts):
         if not COMPLETE.run(self._connection, which=task_id, holder=row.assignee, now=now, person=by.id):
             raise Outdated
         element = self._desk.deployments.definition(instance.deployment_id).process.elements[row.element_id]
-        self._desk.submissions.keep(instance, element, answers, by)
+        self._desk.submissions.keep(instance, element, answers, by, form=row.form)
         if row.assignee is None:  # what somebody has claimed is in no inbox
             self._show(task_id, in_inbox=False)
         self._record(row, "completed", by, {"for": instead_of.id, "for_name": instead_of.name} if instead_of else None)

@@ -61,7 +61,7 @@ def lengthy(sheet: Sheet) -> Iterator[Finding]:
 def _looked_up(element: Element) -> dict[str, str]:
     message = element.message.name if element.message else ""
     named = {name: element.properties.get(name, "") for name in ("page", "guard")}
-    return {**named, "form": element.form, "message": message, "signal": element.signal}
+    return {**named, "form": max(element.may_show(), key=len, default=""), "message": message, "signal": element.signal}
 
 
 def _shown(element: Element) -> dict[str, str]:

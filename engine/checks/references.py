@@ -8,6 +8,7 @@ from engine.drawing import Element
 from engine.errors import Finding
 from engine.spelling import nearest
 
+AMONG = "Name them in the property “forms” of a user task, with commas between."
 WITH_JOBS = ("serviceTask", "scriptTask", "businessRuleTask")
 
 
@@ -15,9 +16,11 @@ def forms(sheet: Sheet) -> Iterator[Finding]:
     """Forms that are named and do not lie there."""
     there = _forms(sheet)
     for element in sheet.drawing.elements.values():
-        if element.form and element.form not in there:
-            remedy = nearest(element.form, there, f"Make the form “{element.form}.form”, or link another one.")
-            yield sheet.finding(element, f"There is no form “{element.form}”.", remedy)
+        for form in (each for each in element.may_show() if each not in there):
+            remedy = nearest(form, there, f"Make the form “{form}.form”, or link another one.")
+            yield sheet.finding(element, f"There is no form “{form}”.", remedy)
+        if element.form_from and (element.kind != "userTask" or not element.forms):
+            yield sheet.finding(element, "An expression chooses its form, and nothing says among which.", AMONG)
 
 
 def asked_without(sheet: Sheet) -> Iterator[Finding]:
@@ -30,7 +33,7 @@ def asked_without(sheet: Sheet) -> Iterator[Finding]:
 def formless(sheet: Sheet) -> list[Element]:
     """What wants a form that is not there: nobody can say which answers it would give."""
     there, elements = _forms(sheet), sheet.drawing.elements.values()
-    return [e for e in elements if (e.form and e.form not in there) or _asks_without(sheet, e)]
+    return [e for e in elements if not there.issuperset(e.may_show()) or _asks_without(sheet, e)]
 
 
 def _forms(sheet: Sheet) -> set[str]:
@@ -38,7 +41,7 @@ def _forms(sheet: Sheet) -> set[str]:
 
 
 def _asks_without(sheet: Sheet, element: Element) -> bool:
-    shows = element.form or element.properties.get("page")
+    shows = element.may_show() or element.form_from or element.properties.get("page")
     return element.kind == "userTask" and sheet.known.pages is not None and not shows
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import forms
-from engine import dialect, xml
+from engine import dialect, read_form, xml
 from engine.feel import compile_expression
 
 HOME = Path(__file__).resolve().parents[2]
@@ -65,7 +65,6 @@ VARIABLES = {
     "by_school": True,
     "awaited": True,
     "review_decision": "maintain",
-    "year_group": "primary",
     "recommends": "amend",
     "any": True,
     "needs_more": False,
@@ -107,7 +106,7 @@ def conditions() -> list[str]:
         for drawing in dialect.read(xml.parse(file.read_bytes())):
             found += [flow.condition for flow in drawing.flows.values() if flow.condition]
     for file in sorted((HOME / "forms" / "definitions").rglob("*.form")):
-        found += [expression.text for expression in forms.parse(file.read_bytes()).expressions]
+        found += [expression.text for expression in forms.parse(read_form(file, HOME / "forms" / "definitions")).expressions]
     return found
 
 

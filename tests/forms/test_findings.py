@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import forms
+from engine import read_form
 from engine.feel import compile_expression
 from tests.forms.conftest import component, form_bytes, group
 
-SHIPPED = sorted((Path(__file__).parents[2] / "forms" / "definitions").rglob("*.form"))
+DEFINITIONS = Path(__file__).parents[2] / "forms" / "definitions"
+SHIPPED = sorted(DEFINITIONS.rglob("*.form"))
 NAME = component("textfield", "name", "Name")
 
 
@@ -24,8 +26,9 @@ def one_finding(*components: dict[str, Any], **more: Any) -> forms.Finding:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_form_that_ships_is_without_findings(path: Path) -> None:
-    assert [str(finding) for finding in forms.findings(path.read_bytes())] == []
-    definition = forms.parse(path.read_bytes())
+    data = read_form(path, DEFINITIONS)
+    assert [str(finding) for finding in forms.findings(data)] == []
+    definition = forms.parse(data)
     assert definition.id == path.stem
     for expression in definition.expressions:
         assert compile_expression(expression.text).names <= expression.readable, expression

@@ -8,11 +8,13 @@ from random import Random
 import pytest
 
 import forms
+from engine import read_form
 from engine.feel import FeelSyntaxError, compile_expression
 from tests.forms.conftest import LISTS, TODAY, evaluate
 from tests.mutations import mutated_json
 
-SHIPPED = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "forms" / "definitions").rglob("*.form"))]
+DEFINITIONS = Path(__file__).parents[2] / "forms" / "definitions"
+SHIPPED = [read_form(path, DEFINITIONS) for path in sorted(DEFINITIONS.rglob("*.form"))]
 SECONDS = 5  # of the processor: the machine may be busy with other things
 TYPED = ("", "x", "yes", "true", "31", "2026", "-1", "9" * 40, "\u202e", "<b>", "a\r\nb", "d1")
 

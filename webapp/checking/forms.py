@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import forms
-from engine import Drawing, DrawingRefused, Finding, Report, nearest, read_drawings
+from engine import Drawing, DrawingRefused, Finding, Report, nearest, read_drawings, whole
 from engine.feel import FeelSyntaxError, compile_expression
 from webapp.cases.whom import CHILD
 from webapp.checking import addressing
@@ -20,6 +20,10 @@ AREAS = "areas"  # a list that comes from the settings
 def check(ground: Ground, file: Path, data: bytes) -> Report:
     """The report of one form."""
     shown = ground.shown(file)
+    try:
+        data = whole(shown, data, ground.parts)
+    except DrawingRefused as refused:
+        return Report(errors=tuple(refused.findings))
     found = forms.findings(data)
     if not found:
         definition = forms.parse(data)
@@ -60,7 +64,7 @@ def _conditions(definition: forms.FormDefinition) -> Iterator[forms.Finding]:
 def _unaddressed(ground: Ground, file: Path, data: bytes) -> Iterator[forms.Finding]:
     """Of a form that somebody of the family fills in."""
     elements = (each for drawing in _beside(ground, file) for each in drawing.elements.values())
-    if any(each.form == file.stem and addressing.is_for_family(each) for each in elements):
+    if any(file.stem in each.may_show() and addressing.is_for_family(each) for each in elements):
         for element, message, _ in addressing.faults("form", _texts(json.loads(data))):
             yield forms.Finding(element, message, "Write what each of the two reads: [{child} | yourself].")
 

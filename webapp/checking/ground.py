@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from engine import TEXTS, called_in
+from engine import PARTS, TEXTS, called_in
 from webapp.config import HOME
 from webapp.portal import FORMS, WORKFLOWS
 
@@ -57,6 +57,12 @@ class Ground:
         """Forms that a process may show: its own and the shared ones; on foreign ground, all that lie there."""
         forms = (file for file in self.all if file.suffix == ".form")
         return (form for form in forms if self.home != HOME or form.parent.name in (process_id, "shared"))
+
+    @cached_property
+    def parts(self) -> Mapping[str, Path]:
+        """Parts that a form may include: the shared ones; on foreign ground, any form that lies there."""
+        forms = (file for file in self.all if file.suffix == ".form")
+        return {form.stem: form for form in forms if self.home != HOME or form.parent.name == PARTS}
 
     def processes(self) -> Mapping[str, Path]:
         """The drawing of each process that lies in a folder of its own name."""

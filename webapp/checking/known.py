@@ -19,7 +19,7 @@ PAGES = frozenset(
 )
 PROPERTIES = frozenset(
     ("page", "guard", "group", "form", "action_label", "not_while", "time_to_live", "variables", "case_title", "limit")
-    + ("action_text", "only_while", "offered_if", "family_text", "family_title", "family_future_text")
+    + ("action_text", "only_while", "offered_if", "forms", "family_text", "family_title", "family_future_text")
 )
 NEEDS = {
     "send-notice": frozenset(("notice", "to")),

@@ -28,7 +28,8 @@ from webapp.contributions.models import (
     Contribution,
 )
 
-ADVICE_FORMS = ("give_advice", "review_report")
+REPORT_FORMS = tuple(f"review_report_{each}" for each in ("early_years", "primary", "secondary", "year_9_plus"))
+ADVICE_FORMS = ("give_advice", "review_report", *REPORT_FORMS)  # one report for all ages: versions before them
 ASK_AGAIN = timedelta(days=7)  # who offers no day that we can agree to is asked again
 WITHOUT = "without"
 REQUEST_FORM, RECORDED_REQUEST, ADDED_FORM = "assessment_request", "recorded_request", "something_added"

@@ -12,7 +12,6 @@ from webapp.meetings.models import HELD, IN_PERSON
 from webapp.meetings.recording import Outcome
 
 REPORT = {
-    "year_group": "primary",
     "review_kind": "annual",
     "who_came": "The family, the class teacher and the therapist.",
     "child_says": "I like building, and I want a friend to build with.",

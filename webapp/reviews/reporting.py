@@ -22,7 +22,7 @@ OURS = "The council"
 
 def ask(
     desk: Desk, reference: str, school: Mapping[str, Any], held_on: date, *, by: Actor, instance_id: int
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """Ask the school that held the meeting; by mail, with a link to the report alone. Raises EmailNotValid.
 
     Where the council has held it, an officer writes the report.
@@ -32,7 +32,8 @@ def ask(
     asked = asking.ask(
         desk, reference, [row], by=by, instance_id=instance_id, limit=asking.REPORT, counted_from=held_on
     )
-    return {"advice": asked.advice[0], "by_school": bool(email)}
+    born_on = find_case(desk, reference).child.born_on
+    return {"advice": asked.advice[0], "by_school": bool(email), "born_on": born_on.isoformat()}
 
 
 def change_school(desk: Desk, reference: str, school: Mapping[str, Any], *, by: Actor, instance_id: int) -> None:

@@ -71,9 +71,10 @@ def _preparing(registry: Registry, accounts_of: AccountsOf) -> None:
 def _reporting(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("ask-for-report")
     def ask_for_report(job: Job) -> Mapping[str, Any]:
-        desk, school = desk_of(job.desk, accounts_of), job.answers(OTHER_SCHOOL) or job.answers(PLANNED)
-        held_on = _day(job.inputs["held_on"])
-        return reporting.ask(desk, job.business_key, school, held_on, by=job.by, instance_id=job.instance_id)
+        desk, planned = desk_of(job.desk, accounts_of), job.answers(PLANNED)
+        school, held_on = job.answers(OTHER_SCHOOL) or planned, _day(job.inputs["held_on"])
+        asked = reporting.ask(desk, job.business_key, school, held_on, by=job.by, instance_id=job.instance_id)
+        return {**asked, "taught_in": planned.get("taught_in") or ""}
 
     @registry.register("change-review-school")
     def change_review_school(job: Job) -> Mapping[str, Any]:

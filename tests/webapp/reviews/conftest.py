@@ -46,7 +46,6 @@ PLANNED = {
     ],
 }
 REPORT = {
-    "year_group": "primary",
     "review_kind": "annual",
     "reviewed_on": "2026-12-18",
     "who_came": "All.",
@@ -180,9 +179,14 @@ class Reviewing:
             recording.record(services, found, Outcome(state=HELD, summary="We talked."))
         self.does("mo", "review_meeting.record")
 
-    def prepared(self, on: str = "2026-12-18") -> None:
+    def is_born(self, on: str) -> None:
+        """The child's record says another date of birth."""
+        with self.portal.work() as services:
+            find_case(services, self.case).child.born_on = date.fromisoformat(on)
+
+    def prepared(self, on: str = "2026-12-18", **more: str) -> None:
         """Planned, arranged and invited."""
-        self.does("mo", "plan_review", {**PLANNED, "meeting_by": on})
+        self.does("mo", "plan_review", {**PLANNED, "meeting_by": on, **more})
         self.arranges(on)
         self.signs("review_meeting.sign_letters", who_is_invited="The school, health and social care.")
 
