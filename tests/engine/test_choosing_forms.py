@@ -11,7 +11,8 @@ from tests.engine.checks.sheets import errors, through
 from tests.engine.conftest import House, drawing, user_task
 
 AMONG = '<zeebe:properties><zeebe:property name="forms" value="long, short"/></zeebe:properties>'
-FORMS = {"long.form": b"{}", "short.form": b"{}"}
+FORMS = {"long.form": "{}", "short.form": "{}"}
+BESIDE = {name: text.encode() for name, text in FORMS.items()}
 
 
 def chosen(by: str = "=decision", among: str = AMONG) -> str:
@@ -24,18 +25,18 @@ def way(task: str) -> str:
 
 
 def test_the_task_shows_the_form_that_is_chosen_and_its_answers_are_kept_under_that_name(house: House) -> None:
-    house.start(drawing(way(chosen())), beside=FORMS, variables={"decision": "short"})
+    house.start(drawing(way(chosen())), beside=BESIDE, variables={"decision": "short"})
     with house.work() as engine:
-        (task,) = engine.user_tasks.of("KEY-1")
+        (task,) = engine.user_tasks.inbox(house.officer)
         assert task.form == "short"
-    house.do("u", {"a": "b"})
+    house.do("u", a="b")
     with house.work() as engine:
         assert [sent.form for sent in engine.submissions.of("KEY-1")] == ["short"]
 
 
 def test_a_form_that_is_not_among_those_named_is_refused(house: House) -> None:
     with pytest.raises(StepFailed, match="the form “secret” is none of those among which “decision” chooses"):
-        house.start(drawing(way(chosen())), beside={**FORMS, "secret.form": b"{}"}, variables={"decision": "secret"})
+        house.start(drawing(way(chosen())), beside={**BESIDE, "secret.form": b"{}"}, variables={"decision": "secret"})
 
 
 def test_the_check_wants_to_know_among_which_forms_is_chosen_and_looks_for_each() -> None:
