@@ -106,7 +106,9 @@ def conditions() -> list[str]:
         for drawing in dialect.read(xml.parse(file.read_bytes())):
             found += [flow.condition for flow in drawing.flows.values() if flow.condition]
     for file in sorted((HOME / "forms" / "definitions").rglob("*.form")):
-        found += [expression.text for expression in forms.parse(read_form(file, HOME / "forms" / "definitions")).expressions]
+        found += [
+            expression.text for expression in forms.parse(read_form(file, HOME / "forms" / "definitions")).expressions
+        ]
     return found
 
 

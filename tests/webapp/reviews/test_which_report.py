@@ -52,7 +52,9 @@ def test_a_school_year_begins_on_1_september(born_on: str, held_on: str, wanted:
 
 
 @pytest.mark.parametrize("taught_in", ["early_years", "primary", "secondary", "year_9_plus"])
-def test_what_an_officer_knows_goes_before_age_but_nobody_of_the_age_of_year_9_misses_adult_life(taught_in: str) -> None:
+def test_what_an_officer_knows_goes_before_age_but_nobody_of_the_age_of_year_9_misses_adult_life(
+    taught_in: str,
+) -> None:
     assert report("2021-08-31", taught_in=taught_in) == taught_in
     assert report("2013-09-01", taught_in=taught_in) == taught_in
     assert report("2013-08-31", taught_in=taught_in) == "year_9_plus"
