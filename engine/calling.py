@@ -1,6 +1,6 @@
 """A process and all that it calls: one set of drawings in which no two ids are alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -70,11 +70,16 @@ def called_in(data: bytes) -> tuple[str, ...]:
     return tuple(called for one in _in("", {"": data}) for called in calls(one.drawing))
 
 
-def _in(file: str, resources: Mapping[str, bytes]) -> Iterator[Drawn]:
+def _in(file: str, resources: Mapping[str, bytes]) -> list[Drawn]:
     try:
-        root = xml.parse(resources[file])
+        read = _read(resources[file], frozenset(resources))
     except xml.UnsafeXml:
-        return  # told when that file is checked
-    drawings = dialect.read(root, resources)
-    for node, drawing in zip(root.iter(f"{dialect.BPMN}process"), drawings, strict=True):
-        yield Drawn(file, node, drawing)
+        return []  # told when that file is checked
+    return [Drawn(file, node, drawing) for node, drawing in read]
+
+
+@lru_cache(maxsize=512)  # a drawing is read for itself, for whatever calls it, and for each of its scenarios
+def _read(data: bytes, files: frozenset[str]) -> tuple[tuple[etree._Element, Drawing], ...]:
+    root = xml.parse(data)
+    processes = root.iter(f"{dialect.BPMN}process")
+    return tuple(zip(processes, dialect.read(root, files), strict=True))

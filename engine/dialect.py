@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -62,9 +63,10 @@ class Named:
     files: Container[str]  # beside the drawing
 
 
-def read_drawings(data: bytes) -> list[Drawing]:
+@lru_cache(maxsize=256)
+def read_drawings(data: bytes) -> tuple[Drawing, ...]:
     """Every process of a file, also those that are only drawn. Raises UnsafeXml."""
-    return read(parse(data))
+    return tuple(read(parse(data)))
 
 
 def read(root: etree._Element, files: Container[str] = ()) -> list[Drawing]:

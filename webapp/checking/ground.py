@@ -37,7 +37,7 @@ class Ground:
             folders.add(folder)
             found = self._of(folder, drawing) | found
             calls = {called for name in found if name.endswith(".bpmn") for called in called_in(found[name])}
-            waiting += [file.parent for process_id, file in self.processes().items() if process_id in calls]
+            waiting += [file.parent for process_id, file in self.processes.items() if process_id in calls]
         return found
 
     def _of(self, folder: Path, drawing: Path) -> dict[str, bytes]:
@@ -64,13 +64,15 @@ class Ground:
         forms = (file for file in self.all if file.suffix == ".form")
         return {form.stem: form for form in forms if self.home != HOME or form.parent.name == PARTS}
 
+    @cached_property
     def processes(self) -> Mapping[str, Path]:
         """The drawing of each process that lies in a folder of its own name."""
         return {file.stem: file for file in self.all if file.suffix == ".bpmn" and file.stem == file.parent.name}
 
+    @cached_property
     def called(self) -> Mapping[str, Path]:
         """The drawings that lie beside another one, which calls them."""
-        mains = {file.parent for file in self.processes().values()}
+        mains = {file.parent for file in self.processes.values()}
         beside = (file for folder in mains for file in self._beside(folder, ".bpmn"))
         return {file.stem: file for file in beside if file.stem != file.parent.name}
 

@@ -10,7 +10,7 @@ from webapp.checking.ground import Ground, read
 
 def check(ground: Ground, file: Path, data: bytes) -> Report:
     """The report of one scenario."""
-    places = {**ground.called(), **ground.processes()}
+    places = {**ground.called, **ground.processes}
     return check_scenario(ground.shown(file), data, _played(data, places) or _all(places))
 
 

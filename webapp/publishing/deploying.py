@@ -28,7 +28,7 @@ def bundles(path: Path | None = None) -> list[Bundle]:
     ours = path is None or any(path.resolve().is_relative_to(room) for room in (WORKFLOWS, FORMS))
     refuse_errors(None if ours else path)
     where = ground.shipped() if path is None else ground.under(path)
-    drawings = {name: file for name, file in where.processes().items() if file in where.files}
+    drawings = {name: file for name, file in where.processes.items() if file in where.files}
     return [Bundle(process_id=name, resources=where.resources(file)) for name, file in sorted(drawings.items())]
 
 
