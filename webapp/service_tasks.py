@@ -23,7 +23,7 @@ from webapp.letters import service_tasks as letters
 from webapp.mail_effect import MAIL
 from webapp.meetings import service_tasks as meetings
 from webapp.moving import service_tasks as moving
-from webapp.plans import releasing
+from webapp.plans import asking, releasing
 from webapp.plans import service_tasks as plans
 from webapp.reviews import service_tasks as reviews
 from webapp.transfers import service_tasks as transfers
@@ -38,7 +38,7 @@ def registry(accounts_of: AccountsOf) -> Registry:
     made = Registry()
     cases.register(made, accounts_of)
     clocks.register(made, accounts_of)
-    letters.register(made, accounts_of, tell, releasing.with_letters_again)
+    letters.register(made, accounts_of, tell, releasing.with_letters_again, asking.ask_later)
     contributions.register(made, accounts_of)
     meetings.register(made, accounts_of)
     plans.register(made, accounts_of)

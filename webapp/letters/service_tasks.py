@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
-from engine import Job, Registry
+from engine import Actor, Job, Registry
 from webapp.cases.desk import Desk
 from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.letters import anew, certifying, preparing, serving
@@ -14,10 +14,16 @@ from webapp.letters.serving import Tell
 Release = Callable[[Desk, Iterable[Letter]], None]
 
 
-def register(registry: Registry, accounts_of: AccountsOf, tell: Tell, release: Release) -> None:
+class Ask(Protocol):
+    """Asks the readers of letters that have gone what they think of the draft that goes with them."""
+
+    def __call__(self, desk: Desk, letters: Iterable[Letter], *, by: Actor) -> None: ...
+
+
+def register(registry: Registry, accounts_of: AccountsOf, tell: Tell, release: Release, ask: Ask) -> None:
     """Add this room's job types; `release` lets readers see what goes with letters that are signed anew."""
     _letters(registry, accounts_of, tell)
-    _anew(registry, accounts_of, tell, release)
+    _anew(registry, accounts_of, tell, release, ask)
 
 
 def _letters(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
@@ -57,7 +63,7 @@ def _letters(registry: Registry, accounts_of: AccountsOf, tell: Tell) -> None:
         return {}
 
 
-def _anew(registry: Registry, accounts_of: AccountsOf, tell: Tell, release: Release) -> None:
+def _anew(registry: Registry, accounts_of: AccountsOf, tell: Tell, release: Release, ask: Ask) -> None:
     @registry.register("note-letter-back")
     def note_letter_back(job: Job) -> Mapping[str, Any]:
         return anew.follows(desk_of(job.desk, accounts_of), job.business_key, job.instance_id)
@@ -74,4 +80,5 @@ def _anew(registry: Registry, accounts_of: AccountsOf, tell: Tell, release: Rele
         release(desk, letters)
         for notice in dict.fromkeys(each.notice for each in letters):
             serving.serve(desk, job.business_key, notice, instance_id=job.instance_id, by=job.by, tell=tell)
+        ask(desk, letters, by=job.by)
         return {}

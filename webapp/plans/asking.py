@@ -1,6 +1,6 @@
 """The family is asked what they think of a draft, each alone. Days come from the limits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,14 +11,15 @@ from webapp.cases import family_mail, party_access
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
-from webapp.clocks import arithmetic
+from webapp.clocks import arithmetic, shared
 from webapp.letters.models import POST, Letter
 from webapp.plans import releasing, versions
-from webapp.plans.models import AMENDMENT, DRAFT
+from webapp.plans.models import AMENDMENT, DRAFT, PlanVersion
 
 COMMENTS = {DRAFT: "comment_on_draft", AMENDMENT: "comment_on_changes"}  # limits, by the kind of the version
 FIRST_REMINDER, LAST_REMINDER = timedelta(days=7), timedelta(days=2)  # after the first day; before the last
 REMINDERS = {DRAFT: "draft_reminder", AMENDMENT: "changes_reminder"}
+ANSWER_FORM, LATER = "draft_answer", "DraftGivenLater"  # its form, and the message that asks one more reader
 ON_PAPER = ""  # instead of a reference: an officer writes down what comes by post
 POSTED_WITHIN = timedelta(days=4)  # a day to print it, a weekend, and the working day on which post is deemed to come
 
@@ -63,6 +64,47 @@ def ask_family(desk: Desk, reference: str, *, by: Actor) -> list[Mapping[str, st
     if any(letter.route == POST for letter in letters) or not asked:
         asked.append(ON_PAPER)
     return [Wanted(person=who, first_day=first, last_day=last).values for who in asked]
+
+
+def ask_later(desk: Desk, letters: Iterable[Letter], *, by: Actor) -> None:
+    """Whoever gets the newest draft only by a letter that was written anew answers it, too, in 15 days of their own.
+
+    Section 38(2)(b); regulations 13(1) and 22(2). Who has a task for it, or has answered, is not asked twice.
+    """
+    for letter in letters:
+        version = versions.newest(desk, letter.case)
+        if letter.body or version is None or version.kind not in COMMENTS or letter.enclosed != version.slug:
+            continue
+        who = _answers_alone(desk, version, letter)
+        if who is None or _was_asked(desk, version, who):
+            continue
+        first = _served(desk, letter.case, [letter])
+        last = shared.limit(COMMENTS[version.kind], first).last_day(first)
+        wanted = {"wanted": dict(Wanted(person=who, first_day=first, last_day=last).values)}
+        reference = letter.case.reference
+        desk.engine.messages.correlate(LATER, key=reference, message_id=f"later:{letter.id}", payload=wanted, by=by)
+
+
+def _answers_alone(desk: Desk, version: PlanVersion, letter: Letter) -> str | None:
+    """The reader's reference, or that an officer writes down what comes by post; None for who may only look."""
+    if letter.route == POST:
+        return ON_PAPER
+    party = next((each for each in version.case.parties if each.person_id == letter.person_id), None)
+    held = party and party_access.membership(desk, party)
+    may = held is not None and held.scope == FULL and letter.person_id in releasing.readers(desk, version)
+    return party.person.reference if party and may else None
+
+
+def _was_asked(desk: Desk, version: PlanVersion, who: str) -> bool:
+    """Does a task wait for them, or have they answered since this version was issued?"""
+    if who == ON_PAPER:
+        return False
+    reference, issued = version.case.reference, version.issued_at
+    open_ones = desk.engine.user_tasks.open_of(reference)
+    if any(each.form == ANSWER_FORM and each.assignee == who for each in open_ones):
+        return True
+    sent = [each for each in desk.engine.submissions.of(reference) if each.form == ANSWER_FORM]
+    return any(each.submitted_by == who and issued is not None and each.submitted_at >= issued for each in sent)
 
 
 def _served(desk: Desk, case: Case, letters: Sequence[Letter]) -> date:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.clocks import Deadline
-from webapp.plans import asking, sections
+from engine import Record
+from webapp.london import london_day
+from webapp.plans import sections
 from webapp.plans.ending import MOVED
 from webapp.plans.hints import Hint
 from webapp.plans.models import AMENDMENT, DRAFT, FINAL, PlanComment, PlanStatement, PlanVersion
@@ -13,7 +14,7 @@ from webapp.plans.reading import CHANGED, GONE, NEW, Reading
 from webapp.plans.sections import ADVICE, PLACEMENT, Chapter
 from webapp.plans.turns import NOT_DONE
 from webapp.plans.writing import DETAILS
-from webapp.presenters.words import Tag, count, day
+from webapp.presenters.words import Tag, count, day, days_until
 
 KINDS = {DRAFT: "draft", AMENDMENT: "notice of changes", FINAL: "final plan"}
 TITLES = {
@@ -22,7 +23,6 @@ TITLES = {
     FINAL: "[{child}’s | Your] plan",
 }
 STATES = {NEW: Tag("New", "good"), CHANGED: Tag("Changed", "brand"), GONE: Tag("Taken out", "plain")}
-COMMENT_LIMITS = tuple(asking.COMMENTS.values())
 DETAIL_WORDS = DETAILS
 Says = Callable[[str], str]  # a text as its reader is spoken to
 
@@ -41,7 +41,7 @@ class Entry:
 class TimeLeft:
     """How long the family may still answer."""
 
-    days: str  # a number; empty when the last day has ended
+    days: str  # a number, or “Today”; empty when the last day has ended
     unit: str  # what stands under it
     last_day: date
 
@@ -83,14 +83,16 @@ def contents_head(found: Reading) -> str:
     return f"{len(sections.sections())} sections{changes}"
 
 
-def time_left(deadlines: Iterable[Deadline], version: PlanVersion, *, today: date) -> TimeLeft | None:
-    """None for a plan that nobody waits for comments on."""
-    limit = next((each for each in deadlines if each.rule.name in COMMENT_LIMITS and each.is_open), None)
-    if limit is None or version.kind == FINAL:
+def time_left(task: Record | None, *, today: date) -> TimeLeft | None:
+    """Of the reader's own task: who got the draft later has other days. None for who is not asked."""
+    if task is None or not task.has_due:
         return None
-    left = (limit.due_on - today).days + 1
+    last_day = london_day(task.due_at)
+    left = days_until(last_day, today=today)
+    if left == 0:
+        return TimeLeft(days="Today", unit="is the last day", last_day=last_day)
     unit = "day left" if left == 1 else "days left"
-    return TimeLeft(days=str(left) if left > 0 else "", unit=unit, last_day=limit.due_on)
+    return TimeLeft(days=str(left) if left > 0 else "", unit=unit, last_day=last_day)
 
 
 def by_statement(comments: Iterable[PlanComment]) -> dict[str, list[PlanComment]]:

@@ -50,9 +50,14 @@ def moment(when: datetime, *, now: datetime | None = None) -> str:
     return f"{clock_time(when)} on {day(when)}"
 
 
+def days_until(on: date, *, today: date) -> int:
+    """How many days there are after today, to the last one: 0 on it, less when it has ended. Everybody counts so."""
+    return (on - today).days
+
+
 def due(on: date, *, today: date) -> str:
     """“Late by 4 days”, “Due today”, “Tomorrow”, “Due in 8 days”; late begins the day after the last day."""
-    left = (on - today).days
+    left = days_until(on, today=today)
     if left < 0:
         return f"Late by {count(-left, 'day')}"
     if left < 2:
@@ -67,7 +72,7 @@ def days_left(on: date, *, today: date) -> str:
 
 def due_tag(on: date, *, today: date) -> Tag:
     """The words of `due`, with the tone that repeats them."""
-    left = (on - today).days
+    left = days_until(on, today=today)
     tone = "late" if left < 0 else "soon" if left <= SOON_DAYS else ""
     return Tag(due(on, today=today), tone)
 

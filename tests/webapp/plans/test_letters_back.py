@@ -7,8 +7,10 @@ import pytest
 
 from engine import SetClock
 from tests.webapp.cases.conftest import PROCESS, house
+from tests.webapp.cases.pages import words
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.plans.conftest import NEED, Planning
+from tests.webapp.plans.scene import ANSWER
 from tests.webapp.plans.test_kept_apart import leave_out
 from webapp.letters.models import SERVED, Letter
 from webapp.portal import Portal
@@ -16,7 +18,7 @@ from webapp.portal import Portal
 
 @pytest.fixture
 def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
-    with house(tmp_path, address, clock, PROCESS, "plan", "print_and_post", "correction") as made:
+    with house(tmp_path, address, clock, PROCESS, "plan", "print_and_post", "correction", "draft_given_later") as made:
         yield made
 
 
@@ -69,6 +71,37 @@ def test_a_letter_to_the_wrong_parent_goes_to_the_other_and_the_plan_with_it(pla
     take_back(planning, "ali", to="jo", seen="yes")
     planning.sign("mo", "write_again")
     assert (reads(planning, "jo"), reads(planning, "ali")) == (True, False)
+
+
+def test_who_gets_the_draft_only_with_a_corrected_letter_answers_it_in_days_of_their_own(planning: Planning) -> None:
+    planning.write()
+    leave_out(planning, "jo")
+    planning.wait(6)
+    take_back(planning, "ali", to="jo", seen="yes")
+    planning.sign("mo", "write_again")
+    planning.wait(1)
+    page = words(planning.of("jo").get(f"{planning.path}/draft-1/needs")[1])
+    assert "14days left Tell us what you think by the end of Monday 9 February 2026" in page
+    assert "Due in 14 days" in words(planning.of("jo").get(f"/cases/{planning.case}")[1])
+    planning.wait(9)
+    assert [who for who in ("jo", "ali") if asked(planning, who)] == ["jo"], "the first 15 days are over"
+    planning.does("jo", "answer_draft", ANSWER, claims=False)
+    assert not asked(planning, "jo")
+
+
+def test_who_has_a_task_for_the_draft_is_not_asked_twice(planning: Planning) -> None:
+    planning.write()
+    planning.send_draft()
+    take_back(planning, "ali", to="ali")
+    planning.sign("mo", "write_again")
+    planning.wait(1)
+    assert planning.waiting().count("answer_draft") == 2
+
+
+def asked(planning: Planning, who: str) -> bool:
+    """Does a task to answer the draft wait for this person?"""
+    tasks = planning.tasks()
+    return any(each.form == "draft_answer" and each.assignee == planning.people[who] for each in tasks)
 
 
 def test_what_an_officer_has_taken_from_somebody_by_hand_no_letter_gives_back(planning: Planning) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from engine import Record
-from webapp import cases, clocks
+from webapp import cases
 from webapp.accounts.memberships import FULL
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, entered, whom
@@ -14,7 +14,7 @@ from webapp.cases.desk import today
 from webapp.cases.opening import Opening
 from webapp.cases.reading import find_case
 from webapp.errors import sentence
-from webapp.plans import comments, reading, releasing, sections, versions
+from webapp.plans import asking, comments, reading, releasing, sections, versions
 from webapp.plans.errors import (
     CommentMissing,
     NoSuchSection,
@@ -39,7 +39,6 @@ from webapp.views.typed import text
 blueprint = Blueprint("plans", __name__)
 Page = str | Response | tuple[str, int]
 FIRST = "needs"  # the chapter that a reader comes to
-ANSWER_FORM = "draft_answer"
 MEETING = "AskForMeeting"
 WRONG = (CommentMissing, NoSuchSection, WordsTooMany, ReplacedMeanwhile)
 
@@ -160,7 +159,7 @@ def _for_family(services: Services, reference: str, slug: str, at: Chapter, erro
         task=task,
         may_comment=task is not None and newest is not None and newest.id == found.version.id,
         newest=newest,
-        left=words.time_left(clocks.of(services, reference), found.version, today=today(services)),
+        left=words.time_left(task, today=today(services)),
         meeting=next((a for a in actions.rows(services, reference, actor(services)) if a.name == MEETING), None),
     )
 
@@ -208,7 +207,7 @@ def _page(found: Reading, at: Chapter, errors: list[FieldError], **shown: Any) -
 def _task(services: Services, reference: str) -> Record | None:
     """The reader's own task to answer the draft."""
     mine = services.engine.user_tasks.personal(actor(services))
-    return next((each for each in mine if each.business_key == reference and each.form == ANSWER_FORM), None)
+    return next((each for each in mine if each.business_key == reference and each.form == asking.ANSWER_FORM), None)
 
 
 def _versions(services: Services, reference: str) -> str:
