@@ -19,6 +19,7 @@ from engine.checks import (
     gateways,
     groups,
     ids,
+    labels,
     lanes,
     layout,
     library,
@@ -26,6 +27,7 @@ from engine.checks import (
     names,
     process,
     references,
+    routes,
     throwing,
     timers,
     words,
@@ -98,6 +100,10 @@ WARNINGS: tuple[Check, ...] = (
     words.unasked,
     layout.unplaced,
     layout.overlapping,
+    layout.astray,
+    labels.hidden,
+    labels.cut,
+    routes.through,
     layout.crowded,
     layout.wide,
 )
@@ -131,10 +137,7 @@ def check_drawing(
         return _refused(file, "", "There is no process in this file.", "Save it as a BPMN 2.0 drawing.")
     if len(sheets) > MOST_PROCESSES:
         return _refused(file, "", f"There are {len(sheets)} processes in this file.", "Save each in a file of its own.")
-    found = Report()
-    for sheet in sheets:
-        found += _checked(sheet, ALWAYS + WHEN_RUN if sheet in running else ALWAYS)
-    return found
+    return sum((_checked(sheet, ALWAYS + WHEN_RUN if sheet in running else ALWAYS) for sheet in sheets), Report())
 
 
 def _checked(sheet: Sheet, checks: tuple[Check, ...]) -> Report:

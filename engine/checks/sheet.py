@@ -90,9 +90,33 @@ class Sheet:
         """Whether it is begun by its own event instead of a flow."""
         return self.nodes[element.id].get("triggeredByEvent") == "true"
 
+    def around(self, element_id: str) -> frozenset[str]:
+        """The subprocesses that hold an element; none when there is no such element."""
+        found: set[str] = set()
+        element = self.drawing.elements.get(element_id)
+        while element and (element := self.drawing.elements.get(element.within)) and element.id not in found:
+            found.add(element.id)
+        return frozenset(found)
+
     def extension(self, element: Element, name: str) -> etree._Element | None:
         """A zeebe extension of an element."""
         return self.nodes[element.id].find(f"{BPMN}extensionElements/{ZEEBE}{name}")
+
+
+def named(sheet: Sheet, part: Element | Flow) -> str:
+    """How a sentence speaks of a shape or flow: the task “Decide”, the flow from “Decide” to “Write”."""
+    if isinstance(part, Element):
+        return f"the {_word(part.kind)} “{_short(part)}”"
+    source, target = (_short(sheet.drawing.elements.get(each)) for each in (part.source, part.target))
+    return f"the flow from “{source}” to “{target}”"
+
+
+def _word(kind: str) -> str:
+    return next((word for word in ("task", "event", "gateway") if kind.lower().endswith(word)), "activity")
+
+
+def _short(part: Element | None) -> str:
+    return (" ".join(part.name.split()) or part.id) if part else "nowhere"
 
 
 def label(where: Element | Flow | etree._Element | str) -> str:

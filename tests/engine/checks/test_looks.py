@@ -1,34 +1,9 @@
 """How a drawing lies on the page and reads: warnings, which never prevent deployment."""
 
 from engine import Known, check_drawing
+from tests.engine.checks.pictures import looks, picture, seen
 from tests.engine.checks.sheets import END, START, USER, lines, through, told, warnings
 from tests.engine.conftest import drawing
-
-DI = (
-    'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"'
-    ' xmlns:paint="http://www.omg.org/spec/DD/20100524/DI"'
-)
-
-
-def picture(*boxes: str, edges: str = "f3 f4") -> str:
-    """Shapes as `id x y width height`, and flows."""
-    shapes = []
-    for box in boxes:
-        its_id, x, y, width, height = box.split()
-        bounds = f'<dc:Bounds x="{x}" y="{y}" width="{width}" height="{height}"/>'
-        shapes.append(f'<di:BPMNShape bpmnElement="{its_id}">{bounds}</di:BPMNShape>')
-    shapes += [f'<di:BPMNEdge bpmnElement="{edge}"/>' for edge in edges.split()]
-    return f"<di:BPMNDiagram {DI}><di:BPMNPlane>{''.join(shapes)}</di:BPMNPlane></di:BPMNDiagram>"
-
-
-def seen(body: str, di: str) -> list[tuple[str, str]]:
-    data = drawing(body).replace(b"</bpmn:definitions>", di.encode() + b"</bpmn:definitions>")
-    return told(check_drawing("walk.bpmn", data, {}, Known(), process_id="walk").warnings)
-
-
-def looks(body: str, di: str) -> list[tuple[str, str]]:
-    return [(element, message) for element, message in seen(body, di) if "no name" not in message]
-
 
 IN_LINE = "start 0 20 36 36", "u 80 0 100 80", "end 240 20 36 36"
 BODY = through(USER, way="u")
@@ -44,7 +19,7 @@ def test_a_drawing_without_a_picture_is_told_once() -> None:
 
 
 def test_a_shape_or_flow_without_a_place_is_told() -> None:
-    found = looks(BODY, picture(*IN_LINE[:2], edges="f3"))
+    found = looks(BODY, picture(*IN_LINE[:2], edges=("f3",)))
     assert found == [("end", "It has no place in the picture."), ("f4", "It has no place in the picture.")]
 
 
@@ -59,7 +34,7 @@ def test_shapes_that_touch_do_not_cover_each_other() -> None:
 def test_an_event_on_the_edge_lies_over_its_task_and_over_nothing_else() -> None:
     edge = '<bpmn:boundaryEvent id="b" attachedToRef="u"/>'
     body = through(USER, edge, way="u") + "\nb -> end"
-    flows = "f4 f5 f6"
+    flows = ("f4", "f5", "f6")
     assert looks(body, picture(*IN_LINE, "b 100 62 36 36", edges=flows)) == []
     assert looks(body, picture(*IN_LINE, "b 250 30 36 36", edges=flows)) == [("b", "It lies over “end”.")]
 
