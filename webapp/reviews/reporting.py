@@ -50,14 +50,18 @@ def conclude(desk: Desk, reference: str, *, by: Actor) -> None:
         clocks.meet(desk, reference, limit=limit, by=by)
 
 
-def start_amendment(desk: Desk, reference: str, *, by: Actor) -> None:
-    """The notice of changes has gone out: 8 weeks run from it, after a review 12 from its meeting."""
+def start_amendment(desk: Desk, reference: str, *, after_review: bool, by: Actor) -> None:
+    """The notice of changes has gone out: 8 weeks run from it; one that a review has decided makes the review complete,
+    and 12 weeks run from its meeting.
+
+    A change between two reviews tells nobody what a review that runs meanwhile has decided.
+    """
     served = [file.event for file in clocks.events_of(desk, reference)]
     notices = (each for each in served if each.kind == NOTICE_SERVED and each.subject == NOTICE)
     days = [each.deemed_on for each in notices if each.deemed_on >= today(desk)]  # not those of an earlier change
     clocks.start(desk, reference, limit=AMENDED, counted_from=max(days, default=today(desk)), by=by)
     open_now = (each for each in clocks.of(desk, reference) if each.rule.name == DECISION and each.is_open)
-    if decision := next(open_now, None):
+    if after_review and (decision := next(open_now, None)):
         conclude(desk, reference, by=by)
         clocks.start(desk, reference, limit=AMENDED_AFTER_REVIEW, counted_from=decision.counted_from, by=by)
 

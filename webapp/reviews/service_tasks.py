@@ -91,7 +91,8 @@ def _reporting(registry: Registry, accounts_of: AccountsOf) -> None:
 def _changing(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("start-amendment-limits")
     def start_amendment_limits(job: Job) -> Mapping[str, Any]:
-        reporting.start_amendment(desk_of(job.desk, accounts_of), job.business_key, by=job.by)
+        desk, after_review = desk_of(job.desk, accounts_of), job.inputs["after_review"] is True
+        reporting.start_amendment(desk, job.business_key, after_review=after_review, by=job.by)
         return {}
 
     @registry.register("conclude-amendment")

@@ -197,3 +197,22 @@ def test_whoever_is_asked_is_invited_to_the_meeting(reviewing: Reviewing) -> Non
     assert {
         who for who, subject in reviewing.play.mails() if "advice" in subject
     } == set()  # a team finds it in its queue
+
+
+def test_a_change_from_between_two_reviews_leaves_the_clock_of_the_review_alone(reviewing: Reviewing) -> None:
+    reviewing.has_plan()
+    reviewing.plan_is_final()
+    reviewing.at("2026-10-20")
+    reviewing.takes("mo", "AmendPlan", {"amend_why": "The therapist changed."})
+    reviewing.at("2026-10-27")
+    reviewing.prepared("2026-12-18")
+    reviewing.at("2026-12-18", 13)
+    reviewing.records()
+    reviewing.writes("Needs a quiet place.", "amendment_notice.write_plan")
+    reviewing.signs("amendment_notice.sign_letters", changes="A quiet place.")
+    limits = reviewing.limits()
+    assert limits["amended_plan"][1] == "running" and "amended_plan_after_review" not in limits
+    assert limits["review_decision"] == (date(2027, 1, 15), "running")
+    assert limits["annual_review"] == (date(2027, 1, 19), "running")
+    reviewing.at("2027-01-18")
+    assert "decide_review" in reviewing.waiting() and reviewing.limits()["review_decision"][1] == "late"
