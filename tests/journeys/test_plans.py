@@ -40,7 +40,7 @@ def test_from_the_first_word_to_the_final_plan(people: People) -> None:
     assert jo.heading == "Sam’s draft plan is ready for you to read"
     pictures(jo, "plan-family-case")
     jo.follows("Sam’s draft plan")
-    assert int(jo.page.locator(".deadline__n").inner_text().split()[0]) >= 15 and HELP in jo.reads()
+    assert int(jo.page.locator(".deadline__n").inner_text().split()[0]) >= 14 and HELP in jo.reads()
     jo.follows("Comment on row 1")
     jo.fills(words="Please take out “as required”.")
     jo.presses("Save comment")
