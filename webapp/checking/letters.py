@@ -24,6 +24,7 @@ MARKS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{|\}\}", re.S)
 LINES = "Write {{ reference }}, or in a line of its own {{> appeal_rights}} or {{free: reasons | Why we decided this}}."
 ADDRESSED = "Write what each of the two reads: [{{ child_first_name }} needs | you need]."
 KINDS = ("blocks", "free", "placeholders", "copies", "disputed_as")
+SWITCHES = ("outside", "guests")
 
 
 def check(ground: Ground, file: Path, data: bytes) -> Report:
@@ -198,9 +199,10 @@ def _required_row(name: str, row: dict[str, Any]) -> Iterator[Fault]:
             yield name, f"It has no {word}.", f'Write {word} = "…".'
     if row.get("opens", "") not in ("", *(each.name for each in shared.limits())):
         yield name, f"“opens” names no limit: “{row['opens']}”.", "Write a name of shared/limits.toml."
-    if not isinstance(row.get("outside", False), bool):
-        yield name, "“outside” is neither true nor false.", "Write outside = true."
-    for word in row.keys() - {"title", "source", "opens", "outside"}:
+    for word in SWITCHES:
+        if not isinstance(row.get(word, False), bool):
+            yield name, f"“{word}” is neither true nor false.", f"Write {word} = true."
+    for word in row.keys() - {"title", "source", "opens", *SWITCHES}:
         if word not in KINDS:
             yield name, f"Nobody reads “{word}”.", nearest(word, KINDS)
         elif not isinstance(row[word], list) or not all(isinstance(each, str) for each in row[word]):

@@ -35,7 +35,8 @@ def prepare_again(desk: Desk, reference: str, instance_id: int) -> None:
     chosen = _chosen(desk, reference, instance_id)
     old = desk.session.get_one(Letter, str(chosen["letter"]))
     case = find_case(desk, reference)
-    reader = next((each for each in preparing.readers(desk, case) if each.person.id == chosen["to"]), None)
+    readers = preparing.readers_of(desk, case, old.notice, old.instance_id)
+    reader = next((each for each in readers if each.person.id == chosen["to"]), None)
     made = preparing.nameless(desk, case, old.notice, instance_id, old.deployment_id, old.given)
     made.enclosed = old.enclosed
     if reader:

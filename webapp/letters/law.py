@@ -30,6 +30,7 @@ class Required:
     copies: tuple[str, ...] = ()  # bodies outside the family that get a copy
     disputed_as: tuple[str, ...] = ()  # what a dispute about this decision is about, in the values of its forms
     outside: bool = False  # it goes to a body outside the family itself, and to nobody in it
+    guests: bool = False  # it says when and where a meeting is: who is no guest gets it only if an officer says so
 
 
 @cache
@@ -70,7 +71,8 @@ def read_required(table: Mapping[str, Any]) -> Mapping[str, Required]:
 def _required(row: Mapping[str, Any]) -> Required:
     lists = {name: tuple(row.get(name, ())) for name in ("blocks", "free", "placeholders", "copies", "disputed_as")}
     outside = bool(row.get("outside", False))
-    return Required(title=row["title"], source=row["source"], opens=row.get("opens", ""), outside=outside, **lists)
+    guests, opens = bool(row.get("guests", False)), row.get("opens", "")
+    return Required(title=row["title"], source=row["source"], opens=opens, outside=outside, guests=guests, **lists)
 
 
 def lacks(letter: LetterSource, wanted: Required) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ PORTAL, POST, HAND = "portal", "post", "hand"  # routes by which a letter is ser
 EMAIL = "email"  # of copies for bodies outside the family alone
 # Why an officer says first whether this reader gets it:
 ORDER, ENDED, OWN_CHOICE, UNCLEAR = "court_order", "access_ended", "young_person_decides", "responsibility_unclear"
+NO_GUEST = "no_guest"
 
 
 class Letter(Base):

@@ -1,7 +1,7 @@
 """A draft for each reader whom the law entitles; for some of them an officer says first whether they get it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -11,8 +11,9 @@ from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case, EnteredRestriction, Party
 from webapp.cases.reading import find_case
 from webapp.cases.whom import MYSELF
-from webapp.letters import serving
-from webapp.letters.models import DRAFT, ENDED, ORDER, OWN_CHOICE, UNCLEAR, Letter
+from webapp.letters import law, serving
+from webapp.letters.models import DRAFT, ENDED, NO_GUEST, ORDER, OWN_CHOICE, UNCLEAR, Letter
+from webapp.meetings import finding
 
 YES = "yes"
 
@@ -35,7 +36,7 @@ def prepare(
     """
     case = find_case(desk, reference)
     waiting = {letter.person_id: letter for letter in drafts(desk, instance_id, notice)}
-    for reader in readers(desk, case):
+    for reader in readers_of(desk, case, notice, instance_id):
         if reader.person.id not in waiting:
             waiting[reader.person.id] = Letter(
                 case_id=case.id,
@@ -88,6 +89,15 @@ def readers(desk: Desk, case: Case) -> Iterator[Reader]:
     orders = [each for each in entered.holding(desk, {case.id}) if each.kind == entered.COURT_ORDER]
     for party in case.parties:
         yield Reader(person=party.person, hold=_hold(desk, party, young, orders, decides=decides))
+
+
+def readers_of(desk: Desk, case: Case, notice: str, instance_id: int) -> Iterator[Reader]:
+    """The same for this notice: of a meeting that this instance arranges nobody is told by itself but its guests."""
+    required = law.required().get(notice)
+    guests = finding.chosen(desk, instance_id) if required and required.guests else None
+    for each in readers(desk, case):
+        stays_out = guests is not None and each.person.id not in guests
+        yield replace(each, hold=NO_GUEST) if stays_out and not each.hold else each
 
 
 def drafts(desk: Desk, instance_id: int, notice: str = "") -> list[Letter]:

@@ -52,6 +52,7 @@ def faults(desk: Desk, running: Engine, letters: list[Letter], plan: Plan) -> li
                 )
         found += [fault for letter in mine for fault in _of_reader(letter, plan)]
         found += _told(desk, [letter for letter in mine if plan.sends(letter) and not letter.body], free, notice)
+        found += _told_by_drawing(desk, [letter for letter in mine if plan.sends(letter) and not letter.body])
         found += _told_outside(desk, mine[0], free)
     return found
 
@@ -120,6 +121,16 @@ def _told(desk: Desk, letters: list[Letter], free: Mapping[str, str], notice: st
     return [
         Fault(field_id=part_id(notice, part), message=message.format(name or "this reader"))
         for part, name in told.items()
+    ]
+
+
+def _told_by_drawing(desk: Desk, letters: list[Letter]) -> list[Fault]:
+    """What the drawing gave stands in the letter as well: a meeting may be where the child learns."""
+    message = "It says where somebody lives, learns or is reached, which {} must not learn from us: leave them out"
+    return [
+        Fault(field_id=f"to-{letter.id}", message=message.format(letter.name or "this reader"))
+        for letter in letters
+        if keeping_apart.telling(desk, letter.case, letter.person_id, letter.given)
     ]
 
 

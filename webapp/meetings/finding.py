@@ -27,6 +27,12 @@ def running_in(desk: Desk, instance_id: int) -> Meeting:
     return found
 
 
+def chosen(desk: Desk, instance_id: int) -> set[str]:
+    """Ids of those of the family who are invited to what this process arranges, or will be."""
+    found = select(MeetingGuest.person_id).join(Meeting).where(Meeting.instance_id == instance_id)
+    return set(desk.session.scalars(found.where(MeetingGuest.state != LEFT_OUT)))
+
+
 def of_case(desk: Desk, case: Case) -> list[Meeting]:
     """All of a case for officers."""
     found = select(Meeting).where(Meeting.case_id == case.id)

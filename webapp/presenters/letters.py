@@ -8,6 +8,7 @@ from webapp.letters.models import (
     EMAIL,
     ENDED,
     HAND,
+    NO_GUEST,
     ORDER,
     OWN_CHOICE,
     PORTAL,
@@ -25,6 +26,7 @@ HOLDS = {
     ENDED: "We have ended {name}’s access. They may have a right to the letter all the same.",
     OWN_CHOICE: "The young person decides for themselves. {name} gets the letter only if the young person wishes it.",
     UNCLEAR: "{name} may have no parental responsibility. Whoever has care of the child counts as a parent.",
+    NO_GUEST: "{name} was not chosen for the meeting. The letter tells them when and where it is.",
 }
 READERS = {  # the same in a few words
     "": "",
@@ -32,6 +34,7 @@ READERS = {  # the same in a few words
     ENDED: "We have ended their access.",
     OWN_CHOICE: "The young person decides for themselves.",
     UNCLEAR: "They may have no parental responsibility.",
+    NO_GUEST: "They were not chosen for the meeting.",
 }
 SEEN = ("Yes", "We do not know", "No")  # as `webapp.letters.anew.SEEN`
 ROUTES = {PORTAL: "In the portal", POST: "By post", HAND: "By hand", EMAIL: "By email"}
