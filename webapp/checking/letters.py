@@ -199,9 +199,8 @@ def _required_row(name: str, row: dict[str, Any]) -> Iterator[Fault]:
             yield name, f"It has no {word}.", f'Write {word} = "…".'
     if row.get("opens", "") not in ("", *(each.name for each in shared.limits())):
         yield name, f"“opens” names no limit: “{row['opens']}”.", "Write a name of shared/limits.toml."
-    for word in SWITCHES:
-        if not isinstance(row.get(word, False), bool):
-            yield name, f"“{word}” is neither true nor false.", f"Write {word} = true."
+    for word in (each for each in SWITCHES if not isinstance(row.get(each, False), bool)):
+        yield name, f"“{word}” is neither true nor false.", f"Write {word} = true."
     for word in row.keys() - {"title", "source", "opens", *SWITCHES}:
         if word not in KINDS:
             yield name, f"Nobody reads “{word}”.", nearest(word, KINDS)
