@@ -70,7 +70,8 @@ def typed(entries: Entries, name: str) -> str:
 
 def clean(text: str) -> str:
     """The text as it is kept: with one kind of line end, without control characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for end in ("\r\n", "\r", "\v", "\f"):  # the last two come with text that is pasted from a word processor
+        text = text.replace(end, "\n")
     return "".join(each for each in text if each in "\n\t" or (each >= " " and not "\x7f" <= each <= "\x9f"))
 
 

@@ -137,7 +137,7 @@ PAGES: dict[type[Exception], Page] = {
     accounts.AlreadyConfirmed: Page(410, "errors/confirmed.html", says_why=True),
     **dict.fromkeys((accounts.LinkUnknown, accounts.LinkExpired, accounts.LinkUsed), LINK),
 }
-NOT_TYPED = ("csrf_token", "action", "version", "back_to")
+NOT_TYPED = ("csrf_token", "action", "version", "back_to", "section", "key")
 STATUSES_WITH_PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 
 

@@ -159,12 +159,16 @@ def correct(
         "because": made.because,
     }
     desk.engine.history.record(reference, "date corrected", by=by, payload=payload)
+    moved = dict[date, date]()
     for row in counting_from(desk, reference, earlier.id):
         row.event_id, was = made.id, row.due_on
         if row.counted_from != made.deemed_on:
             _count(desk, row, made.deemed_on)
             _note(desk, reference, "limit counted again", row, by=by, due_on=row.due_on.isoformat())
-            _follow(desk, reference, DUE_IN_DRAWINGS, was, row.due_on, by=by)
+            moved[was] = row.due_on
+    # Drawings know a limit by its day alone: one limit's new day may be the old day of another, which moves first.
+    for was in sorted(moved, reverse=earlier.deemed_on < made.deemed_on):
+        _follow(desk, reference, DUE_IN_DRAWINGS, was, moved[was], by=by)
     if made.kind == REQUEST_RECEIVED:
         _follow(desk, reference, RECEIVED_IN_DRAWINGS, earlier.deemed_on, made.deemed_on, by=by)
     if earlier.deemed_on != made.deemed_on:

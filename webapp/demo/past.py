@@ -26,6 +26,12 @@ from webapp.worker.work import Work
 
 PRIYA, GRACE, SCHOOL = "priya.nair@cumberland.example", "grace.lowe@cumberland.example", "head@beckside.example"
 HUGH = "hugh.penn@cumberland.example"  # of the panel
+REASONS = "We have read all that everybody has written, and talked about it."
+WRITTEN = {  # of the free parts of letters, by name
+    "who_will_be_asked": "The school\nAn educational psychologist",
+    "who_is_invited": "The family\nThe class teacher\nThe speech and language therapist",
+    "when_we_review": "Within twelve months of the day on which the plan was made.",
+}
 
 
 class Past:
@@ -166,5 +172,6 @@ def person_of(services: Services, email: str) -> Person:
 
 
 def _free(services: Services, letter: Letter) -> Mapping[str, str]:
+    """What an officer writes into a letter: what it asks for, and nothing that may be left out."""
     parts = writing.source(services.engine, letter).free_parts
-    return {part.name: "The school\nAn educational psychologist" for part in parts}
+    return {part.name: WRITTEN.get(part.name, REASONS) if part.required else "" for part in parts}

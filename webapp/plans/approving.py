@@ -1,11 +1,13 @@
 """A second person approves a plan before it is signed, or sends it back with a reason."""
 
+from sqlalchemy import select
+
 from engine import Actor
 from webapp.accounts.models import Person
 from webapp.cases.desk import Desk
 from webapp.plans import finishing, versions
 from webapp.plans.errors import AnswerNeeded, ApprovesOwn, ReasonMissing
-from webapp.plans.models import PlanVersion
+from webapp.plans.models import PlanStatement, PlanVersion
 
 
 def decide(desk: Desk, version: PlanVersion, approved: bool | None, *, because: str, by: Person, actor: Actor) -> None:
@@ -16,7 +18,7 @@ def decide(desk: Desk, version: PlanVersion, approved: bool | None, *, because: 
     versions.require_writing(version)
     if approved is None:
         raise AnswerNeeded
-    if version.author_id == by.id:
+    if has_written(desk, version, by):
         raise ApprovesOwn
     if not approved and not because.strip():
         raise ReasonMissing
@@ -29,3 +31,11 @@ def decide(desk: Desk, version: PlanVersion, approved: bool | None, *, because: 
     payload = {"version": version.slug, "approved": approved, "because": because.strip()}
     what = "plan approved" if approved else "plan sent back"
     desk.engine.history.record(version.case.reference, what, by=actor, payload=payload)
+
+
+def has_written(desk: Desk, version: PlanVersion, person: Person) -> bool:
+    """Has this person finished the version, or written anything of it since its process began?"""
+    written = select(PlanStatement.id).join(PlanVersion, PlanVersion.id == PlanStatement.version_id)
+    same = PlanVersion.instance_id == version.instance_id, PlanVersion.case_id == version.case_id
+    mine = written.where(*same, PlanStatement.changed_by == person.id).limit(1)
+    return version.author_id == person.id or desk.session.scalar(mine) is not None

@@ -10,7 +10,7 @@ from webapp.cases.desk import today
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, Guard, desk_of
 from webapp.contributions.giving import last_sent
-from webapp.plans import agreeing, asking, comments, consulting, placing, releasing, turns, versions
+from webapp.plans import agreeing, approving, asking, comments, consulting, placing, releasing, turns, versions
 from webapp.plans.errors import ApprovesOwn
 from webapp.plans.models import FINAL
 from webapp.schools import asking as schools
@@ -138,7 +138,7 @@ def guards(accounts_of: AccountsOf) -> dict[str, Guard]:
         if refused := opening.refusal(desk, task.business_key, actor):
             return refused
         version = versions.being_written(desk, find_case(desk, task.business_key))
-        author = version.author if version else None
-        return getdoc(ApprovesOwn) if author and author.reference == actor.id else None
+        person = desk.accounts.people.by_reference(actor.id)
+        return getdoc(ApprovesOwn) if version and approving.has_written(desk, version, person) else None
 
     return {"did_not_write_the_plan": did_not_write_the_plan}

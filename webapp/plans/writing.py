@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
+from forms import clean
 from webapp.accounts.models import Person, new_id
 from webapp.cases.desk import Desk
 from webapp.plans import sections, versions
@@ -97,12 +98,15 @@ def change(desk: Desk, version: PlanVersion, key: str, written: Words, *, revisi
     return row
 
 
-def remove(desk: Desk, version: PlanVersion, key: str) -> None:
-    """A statement, with all that belongs to it. Raises NotBeingWritten, StatementNotFound."""
+def remove(desk: Desk, version: PlanVersion, key: str, *, revision: int) -> None:
+    """A statement that was seen at this revision, with all that belongs to it.
+
+    Raises NotBeingWritten, StatementNotFound, ChangedMeanwhile.
+    """
     row = find(desk, version, key)
-    for below in desk.session.scalars(_within(version).where(PlanStatement.follows == row.key)).all():
-        remove(desk, version, below.key)
-    desk.session.delete(row)
+    if row.revision != revision:
+        raise ChangedMeanwhile(row.changer.name if row.changer else "Somebody")
+    _remove(desk, version, row)
     desk.session.flush()
 
 
@@ -125,6 +129,12 @@ def find(desk: Desk, version: PlanVersion, key: str) -> PlanStatement:
     return found
 
 
+def _remove(desk: Desk, version: PlanVersion, row: PlanStatement) -> None:
+    for below in desk.session.scalars(_within(version).where(PlanStatement.follows == row.key)).all():
+        _remove(desk, version, below)
+    desk.session.delete(row)
+
+
 def _within(version: PlanVersion):  # type: ignore[no-untyped-def]
     return select(PlanStatement).where(PlanStatement.version_id == version.id)
 
@@ -138,7 +148,7 @@ def _require_parent(desk: Desk, version: PlanVersion, section: sections.Section,
 
 
 def _fit(written: Words) -> Words:
-    words = written.words.replace("\r\n", "\n").strip()
+    words = clean(written.words).strip()
     if not words:
         raise WordsMissing
     if (length := len(words)) > LONGEST:
@@ -153,14 +163,18 @@ def _fit(written: Words) -> Words:
 
 
 def _values(written: Words) -> dict[str, object]:
-    details = {name: text for name in DETAILS if (text := " ".join((written.details or {}).get(name, "").split()))}
+    details = {name: text for name in DETAILS if (text := _line((written.details or {}).get(name, "")))}
     return {
-        "heading": " ".join(written.heading.split()),
-        "words": written.words,
+        "heading": _line(written.heading),
+        "words": clean(written.words),  # a control character would break the Word file, the PDF and PostgreSQL
         "details": details,
         "sources": list(dict.fromkeys(written.sources)),
         "kept_from": sorted(set(written.kept_from)),
     }
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _next_position(desk: Desk, version: PlanVersion, letter: str) -> int:

@@ -94,7 +94,7 @@ class Reviewing:
             if new:
                 writing.change(services, version, said.key, Words(words=new), revision=said.revision, by=by)
             else:
-                writing.remove(services, version, said.key)
+                writing.remove(services, version, said.key, revision=said.revision)
 
     def writes(self, words: str, element: str) -> None:
         """Mo puts another need into the version that is being written, and it is ready."""

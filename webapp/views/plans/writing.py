@@ -12,12 +12,14 @@ from webapp.contributions import reading
 from webapp.errors import sentence
 from webapp.plans import agreeing, hints, presence, sections, suggestions, versions, writing
 from webapp.plans.errors import (
+    AlreadyApproved,
     ChangedMeanwhile,
     FollowsNothing,
     NamesSchool,
     NoSuchSection,
     NotBeingWritten,
     SectionFull,
+    StatementNotFound,
     WordsMissing,
     WordsTooMany,
 )
@@ -42,7 +44,10 @@ Page = str | Response | tuple[str, int]
 WHAT = "plan"
 TASK = "write_plan"  # the page of the task
 NEW = "new"  # stands for the part that is not there yet
-WRONG = (ChangedMeanwhile, FollowsNothing, NamesSchool, NoSuchSection, SectionFull, WordsMissing, WordsTooMany)
+WRONG = (
+    *(AlreadyApproved, ChangedMeanwhile, FollowsNothing, NamesSchool, NoSuchSection, NotBeingWritten, SectionFull),
+    *(StatementNotFound, WordsMissing, WordsTooMany),
+)
 
 
 @blueprint.get("/cases/<reference>/plan/write")
@@ -92,7 +97,7 @@ def change(reference: str, chapter: str, key: str) -> Page:
         with portal().work() as services:
             version = _opened(services, reference, changes=True)
             if what == "remove":
-                writing.remove(services, version, key)
+                writing.remove(services, version, key, revision=_revision())
             elif what == "up":
                 writing.move_up(services, version, key)
             else:
@@ -138,10 +143,14 @@ def _says(case: Case) -> Callable[[str], str]:
 
 
 def _save(services: Services, version: PlanVersion, key: str) -> PlanStatement:
-    seen = text("version")
-    revision = min(int(seen), LARGEST) if seen.isascii() and seen.isdecimal() and len(seen) < 11 else 0
     written = _typed(services, version.case, had=writing.find(services, version, key).sources)
-    return writing.change(services, version, key, written, revision=revision, by=my_account(services))
+    return writing.change(services, version, key, written, revision=_revision(), by=my_account(services))
+
+
+def _revision() -> int:
+    """Of the part as its writer saw it."""
+    seen = text("version")
+    return min(int(seen), LARGEST) if seen.isascii() and seen.isdecimal() and len(seen) < 11 else 0
 
 
 def _typed(services: Services, case: Case, had: Sequence[str]) -> Words:
@@ -224,11 +233,18 @@ def _chapter(services: Services, version: PlanVersion, at: Chapter, errors: list
         taken=_taken(services, sources),
         typed=request.form,
         errors=errors,
+        unplaced=_unplaced(said, errors),
         words=words,
         says=_says(case),
         details=writing.DETAILS,
         longest=writing.LONGEST,
     )
+
+
+def _unplaced(said: Sequence[PlanStatement], errors: Sequence[FieldError]) -> str:
+    """What was typed into a part that somebody else has taken out meanwhile."""
+    fields = {f"words-{key}" for key in (NEW, *(each.key for each in said))}
+    return text("words") if any(each.field_id not in fields for each in errors) else ""
 
 
 def _named(services: Services, source: suggestions.Source) -> dict[str, str]:

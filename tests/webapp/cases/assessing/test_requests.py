@@ -11,6 +11,7 @@ from tests.webapp.cases.pages import words
 from tests.webapp.cases.test_hidden_address import hide
 from webapp import clocks
 from webapp.cases.reading import find_case
+from webapp.london import london_day
 
 ALL = list(ASK.values())
 
@@ -90,11 +91,24 @@ def test_what_is_to_be_decided_by_a_day_moves_with_the_corrected_date(play, page
     assert decided_by(play, sam) == "2026-02-23", "what the drawing opens later is due by the right day, too"
 
 
+def test_a_shift_by_which_one_limit_falls_on_the_old_day_of_another_moves_each_once(play, pages, walk, sam, jo, nell):
+    asks(walk, jo, sam)
+    does(pages, walk, nell, sam, {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"})
+    writes(pages, nell, sam)
+    for _ in range(6):
+        play.clock.advance(timedelta(days=14))
+    with play.portal.work() as services:
+        (received,) = [each.event for each in clocks.events_of(services, sam) if each.event.kind == "request_received"]
+        at, by = received.at + timedelta(weeks=10), play.actor(services, nell)  # from week 6 to week 16
+        clocks.correct(services, sam, received.id, at=at, route=received.route, because="The post book.", by=by)
+    assert decided_by(play, sam) == limits(play, sam)["decide_whether_to_assess"][0] == "2026-05-11"
+
+
 def decided_by(play, case):
     """The day by which the one open task is due."""
     with play.portal.look() as services:
         (task,) = services.engine.user_tasks.open_of(case)
-        return task.due_at.date().isoformat()
+        return london_day(task.due_at).isoformat()
 
 
 def test_a_no_ends_the_way_and_stops_the_clocks(play, pages, walk, sam, jo, nell, hugh):
