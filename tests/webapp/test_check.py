@@ -306,3 +306,15 @@ def test_what_a_missing_form_would_give_is_not_told_besides(capsys: pytest.Captu
     told = [e["message"] for e in checked(capsys, SAMPLES / "dialect")[1]["errors"]]
     assert "There is no form “advice”." in told
     assert "Nothing gives “advice”." not in told
+
+
+def test_a_part_that_a_form_includes_and_that_is_not_there_is_told(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = copy / "forms" / "annual_review" / "review_report_primary.form"
+    file.write_text(file.read_text("utf-8").replace('"review_views"', '"review_veiws"'), "utf-8")
+    code, found = checked(capsys, copy)
+    (told,) = found["errors"]
+    assert (code, told["file"]) == (1, "forms/annual_review/review_report_primary.form")
+    assert told["message"] == "There is no part “review_veiws”."
+    assert told["remedy"] == "Did you mean “review_views”?"
