@@ -11,9 +11,8 @@ from engine.xml import parse
 from webapp.presenters.words import count, joined
 
 MARGIN = 14  # pixels round the picture: numbers stand on corners
-ACROSS = 13  # characters of a line in a task
-BESIDE = 16  # and of one beside an event, gateway or flow
-LINE = 16  # pixels from one line to the next
+LETTER, LABEL = 6.5, 5.5  # pixels of a letter in a task, and beside a shape or flow, as staff.css sets them
+LINE = 13  # pixels from one line to the next
 ICONS = {"userTask": "person", "serviceTask": "gear", "scriptTask": "gear", "businessRuleTask": "gear"}
 TASKS = frozenset((*ICONS, "callActivity", "sendTask", "receiveTask", "manualTask", "task"))
 HELD = frozenset(("userTask", "receiveTask", "intermediateCatchEvent"))  # where a case can wait
@@ -185,13 +184,12 @@ def _icon(element: Element) -> str:
 
 
 def _lines(name: str, kind: str, box: Box, label: Box | None) -> tuple[Words, ...]:
+    middle = box.x + box.width / 2
     if kind == "frame":
-        return (Words(box.x + 10, box.y + 20, name),) if name else ()
+        return _centred(_wrapped(name, box.width / LETTER), middle, box.y + 14)
     if kind == "task":
-        return _centred(_wrapped(name, ACROSS), box.x + box.width / 2, box.y + box.height / 2 + 6)
-    place = label or Box(box.x + box.width / 2 - 45, box.y + box.height + 6, 90, 14)
-    lines = _wrapped(name, BESIDE)
-    return _centred(lines, place.x + place.width / 2, place.y + max(place.height, LINE * len(lines)) / 2)
+        return _centred(_wrapped(name, box.width / LETTER), middle, box.y + box.height / 2 + 6)
+    return _hung(name, label or Box(middle - 45, box.bottom + 6, 90, 14))
 
 
 def _arrows(drawing: Drawing, places: Layout) -> Iterator[Arrow]:
@@ -205,11 +203,14 @@ def _arrows(drawing: Drawing, places: Layout) -> Iterator[Arrow]:
 
 
 def _beside(name: str, points: Points, label: Box | None) -> tuple[Words, ...]:
-    if not name:
-        return ()
-    (x, y), place = points[0], label
-    centre = (place.x + place.width / 2, place.y + place.height / 2) if place else (x + 18, y - 10)
-    return _centred(_wrapped(name, BESIDE), *centre)
+    (x, y) = points[0]
+    return _hung(name, label or Box(x - 27, y - 18, 90, 14))
+
+
+def _hung(name: str, place: Box) -> tuple[Words, ...]:
+    """From the upper edge of its place, as the modeller sets it: what has room there has room here."""
+    x, top, lines = place.x + place.width / 2, place.y + 10, _wrapped(name, place.width / LABEL)
+    return tuple(Words(x, top + LINE * number, words) for number, words in enumerate(lines))
 
 
 def _centred(lines: list[str], x: float, y: float) -> tuple[Words, ...]:
@@ -217,7 +218,7 @@ def _centred(lines: list[str], x: float, y: float) -> tuple[Words, ...]:
     return tuple(Words(x, top + LINE * number, words) for number, words in enumerate(lines))
 
 
-def _wrapped(name: str, across: int) -> list[str]:
+def _wrapped(name: str, across: float) -> list[str]:
     lines = [""]
     for word in name.split():
         longer = f"{lines[-1]} {word}".strip()
