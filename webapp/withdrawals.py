@@ -9,36 +9,41 @@ from datetime import date
 from typing import Any
 
 from engine import Job, Registry
+from webapp import withdrawal_notes
 from webapp.accounts.memberships import FULL
 from webapp.cases import family_mail, party_access, withdrawing, young_person
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case, Party
 from webapp.cases.reading import find_case
-from webapp.cases.service_tasks import HOW, AccountsOf, desk_of
+from webapp.cases.service_tasks import AccountsOf, desk_of
 from webapp.cases.whom import MYSELF
 from webapp.clocks import arithmetic, shared
 from webapp.letters import preparing, serving
 from webapp.letters.models import ENDED, OWN_CHOICE
 from webapp.letters.preparing import YES
 
-LIMIT = "say_whether_it_goes_on"
+LIMIT, LATELY = "say_whether_it_goes_on", "ask_again_whether_it_goes_on"
 ON_PAPER = ""  # an officer asks
-NOTED, QUESTION, REMINDER, GOES_ON = (
+NOTED, QUESTION, REMINDER, GOES_ON, OVERTAKEN = (
     "withdrawal_noted",
     "withdrawal_question",
     "withdrawal_reminder",
     "request_goes_on",
+    "withdrawal_overtaken",
 )
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add the job types of the drawings `withdrawal` and `withdrawal_answer`."""
+    withdrawal_notes.register(registry, accounts_of)
 
     @registry.register("note-withdrawal")
     def note_withdrawal(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
-        withdrawer = _note(desk, job)
-        return {"withdrawer": withdrawer, "others": others(desk, find_case(desk, job.business_key), withdrawer)}
+        withdrawer, asked_lately = withdrawal_notes.wish(desk, job), _asked_lately(desk, job.business_key)
+        found = [] if asked_lately else others(desk, find_case(desk, job.business_key), withdrawer)
+        by_officer = asked_lately or not withdrawing.takes_back_their_own(desk, job.business_key)
+        return {"withdrawer": withdrawer, "others": found, "by_officer": by_officer}
 
     @registry.register("ask-whether-it-goes-on")
     def ask_whether_it_goes_on(job: Job) -> Mapping[str, Any]:
@@ -52,11 +57,25 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
         _tell(desk_of(job.desk, accounts_of), job.business_key, (str(job.inputs["person"]),), REMINDER)
         return {}
 
+    @registry.register("look-who-else-may-ask")
+    def look_who_else_may_ask(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        now = others(desk, find_case(desk, job.business_key), str(job.inputs["withdrawer"]))
+        unasked = {str(each["person"]) for each in now} - set(_people(job))
+        return {"by_officer": bool(job.inputs["by_officer"] or unasked)}
+
+    @registry.register("tell-withdrawal-overtaken")
+    def tell_withdrawal_overtaken(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        _tell(desk, job.business_key, (str(job.inputs["withdrawer"]), *_people(job)), OVERTAKEN)
+        desk.engine.history.record(job.business_key, "withdrawal overtaken", by=job.by, payload={})
+        return {}
+
     @registry.register("tell-request-goes-on")
     def tell_request_goes_on(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
         _tell(desk, job.business_key, (str(job.inputs["withdrawer"]), *_people(job)), GOES_ON)
-        desk.engine.history.record(job.business_key, "request goes on", by=job.by, payload={})
+        withdrawal_notes.goes_on(desk, job)
         return {}
 
 
@@ -86,16 +105,10 @@ def others(desk: Desk, case: Case, withdrawer: str) -> list[Mapping[str, str]]:
     ]
 
 
-def _note(desk: Desk, job: Job) -> str:
-    """Who wants it, as a reference or empty; what an officer was told stands in the history."""
-    sent = withdrawing.wish(desk, job.business_key)
-    assert sent  # the drawing begins with one of the two forms
-    if sent.form == withdrawing.TOLD:
-        payload = {name: str(sent.answers[name]) for name in ("who", "how", "told_on", "why")}
-        because = f"{payload['who']}, {HOW[payload['how']]}: {payload['why']}"
-        said = {**payload, "because": because}
-        desk.engine.history.record(job.business_key, "withdrawn for the family", by=job.by, payload=said)
-    return withdrawing.whose(desk, job.business_key, sent)
+def _asked_lately(desk: Desk, reference: str) -> bool:
+    """Has a wish ended lately that the request goes on? To be asked again and again would be pestered."""
+    ended = withdrawal_notes.went_on_at(desk, reference)
+    return ended is not None and today(desk) <= shared.limit(LATELY, ended).last_day(ended)
 
 
 def _may_ask(party: Party, hold: str) -> bool:

@@ -50,6 +50,7 @@ VARIABLES = {
     "says": ["stop", "silent"],
     "said": "stop",
     "goes_on": "no",
+    "by_officer": False,
     "asked": {"person": "PER-22222"},
     "confirmed": "yes",
     "date_confirmed": True,

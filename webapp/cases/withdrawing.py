@@ -19,9 +19,11 @@ from webapp.cases.whom import MYSELF
 
 REQUEST, WITHDRAWAL = "request", "withdrawal"  # processes
 WITHDRAW, GO_ON = ("AskToWithdraw", "WithdrawRequest"), "LetRequestGoOn"  # messages; the second of older versions
+TOLD_US = "WithdrawForFamily"  # a message
 ASKED, RECORDED = "assessment_request", "recorded_request"  # forms of a request
 WISHED, TOLD = "withdraw_request", "withdraw_for_family"  # forms that ask to withdraw it
 OF_FAMILY = ("parent", "young_person")  # of the list `request_sources`
+ENDS = "request withdrawn"  # kind of an event: the request is told to end, and has perhaps not taken it yet
 
 
 def require_asker(desk: Desk, action: Action, who: Actor) -> None:
@@ -33,8 +35,10 @@ def require_asker(desk: Desk, action: Action, who: Actor) -> None:
 def may(desk: Desk, action: Action, who: Actor) -> bool:
     """Is it another action, or theirs?"""
     reference = action.receiver.business_key
+    if action.name in (*WITHDRAW, TOLD_US) and _is_ending(desk, reference):
+        return False
     if action.name in WITHDRAW:
-        return _asked(desk, reference, who)
+        return _asked(desk, reference, who.id)
     if action.name == GO_ON:
         return desk.accounts.people.by_reference(who.id).kind == STAFF or wish_of(desk, reference, who.id) is not None
     return True
@@ -58,26 +62,50 @@ def whose(desk: Desk, reference: str, sent: Record) -> str:
     return next((each.person.reference for each in _named(desk, reference, str(sent.answers["who"]))), "")
 
 
-def _asked(desk: Desk, reference: str, who: Actor) -> bool:
+def takes_back_their_own(desk: Desk, reference: str) -> bool:
+    """Does whoever wants the request withdrawn take back what they, or for them a parent, have asked?"""
+    sent = wish(desk, reference)
+    assert sent  # somebody wants it withdrawn
+    whoever, of_family = whose(desk, reference, sent), False
+    for each in _sent(desk, reference, REQUEST, (ASKED, RECORDED)):
+        if each.form == ASKED or each.answers["asked_by"] in OF_FAMILY:
+            of_family = True
+        elif sent.form == TOLD and plain(str(each.answers["asker"])) == plain(str(sent.answers["who"])):
+            return True
+    return of_family and bool(whoever) and _asked(desk, reference, whoever)
+
+
+def _asked(desk: Desk, reference: str, who: str) -> bool:
     case = find_case(desk, reference)
-    mine = [each for each in case.parties if each.person.reference == who.id and each.relationship_to_child == MYSELF]
+    mine = [each for each in case.parties if each.person.reference == who and each.relationship_to_child == MYSELF]
     if mine and young_person.decides(case.child.born_on, on=today(desk)):
         return True
     return any(_is_theirs(desk, reference, each, who) for each in _sent(desk, reference, REQUEST, (ASKED, RECORDED)))
 
 
-def _is_theirs(desk: Desk, reference: str, sent: Record, who: Actor) -> bool:
+def _is_ending(desk: Desk, reference: str) -> bool:
+    """Was the request that runs told to end? Until it has taken that, nobody withdraws it once more."""
+    begun = [row.started_at for row in desk.engine.instances.of(reference) if _runs(row, REQUEST)]
+    told = desk.engine.history.happened(reference, kinds=(ENDS,), passed=(), limit=1, before=None)
+    return bool(begun and told) and told[0].at >= max(begun)
+
+
+def _is_theirs(desk: Desk, reference: str, sent: Record, who: str) -> bool:
     if sent.form == ASKED:
-        return bool(sent.submitted_by == who.id)
+        return bool(sent.submitted_by == who)
     named = _named(desk, reference, str(sent.answers["asker"])) if sent.answers["asked_by"] in OF_FAMILY else ()
-    return any(each.person.reference == who.id for each in named)
+    return any(each.person.reference == who for each in named)
 
 
 def _sent(desk: Desk, reference: str, process: str, forms: tuple[str, ...]) -> Iterator[Record]:
     """Of the process that runs now, in the order in which it came."""
     for row in desk.engine.instances.of(reference):
-        if row.process_id == process and row.status == RUNNING:
+        if _runs(row, process):
             yield from desk.engine.submissions.of(reference, instance_id=row.id, forms=forms)
+
+
+def _runs(row: Record, process: str) -> bool:
+    return bool(row.process_id == process and row.status == RUNNING)
 
 
 def _named(desk: Desk, reference: str, name: str) -> Iterator[Party]:

@@ -51,7 +51,11 @@ KINDS: dict[str, tuple[str, ...]] = {  # topic -> kinds of events
         *KEEPING,
         "case closed",
         "withdrawn for the family",
+        "withdrawal wanted",
+        "withdrawal answered",
+        "withdrawal overtaken",
         "request goes on",
+        "request withdrawn",
     ),  # and the milestones
     TASKS: ("completed", "assigned", "postponed"),
     DATES: (

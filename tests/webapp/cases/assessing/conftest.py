@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.webapp.cases.conftest import Play, visible
+from tests.webapp.cases.conftest import DAD, Play, visible
 from tests.webapp.cases.pages import Browser, Pages
+from webapp.cases.reading import find_case
 from webapp.publishing import shipped
 
 ASK = {
@@ -71,6 +72,16 @@ def sam(play: Play, jo: str, priya: str) -> str:
     play.approve(priya, play.ask(jo))
     (case,) = visible(play.portal, jo)
     return case.reference
+
+
+@pytest.fixture
+def dad(play, sam, ali, priya):
+    """Sam's father sees the record, too, and uses his account."""
+    with play.portal.work() as services:
+        services.accounts.people.by_reference(ali).password_hash = "a hash"
+        child = find_case(services, sam).child_id
+    play.approve(priya, play.ask(ali, DAD), child)
+    return ali
 
 
 @pytest.fixture

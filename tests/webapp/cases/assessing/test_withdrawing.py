@@ -3,9 +3,7 @@
 import pytest
 
 from tests.webapp.cases.assessing.test_requests import asks, does, limits
-from tests.webapp.cases.conftest import DAD
 from tests.webapp.cases.pages import words
-from webapp.cases.reading import find_case
 
 ASKED, ELSEWHERE, DECIDE = "withdrawal_answer.say_whether", "withdrawal_answer.ask_elsewhere", "decide_withdrawal"
 WHY = "He rings me at night from Penrith because of it."
@@ -18,16 +16,6 @@ RINGS = {
     "why": WHY,
     "sure": "true",
 }
-
-
-@pytest.fixture
-def dad(play, sam, ali, priya):
-    """Sam's father sees the record, too, and uses his account."""
-    with play.portal.work() as services:
-        services.accounts.people.by_reference(ali).password_hash = "a hash"
-        child = find_case(services, sam).child_id
-    play.approve(priya, play.ask(ali, DAD), child)
-    return ali
 
 
 @pytest.fixture
