@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.engine import Connection
 
 from engine import start_catalogue
@@ -22,10 +22,18 @@ from engine.including import read_form
 from engine.models import deployment, resource
 from engine.spiff.parser import Unreadable, specifications
 from engine.spiff.runtime import Process
-from engine.sql import insert_row
+from engine.sql import Statement, insert_row
 
 NOTHING_KNOWN = Known()
 KEPT = 64  # processes: who deploys or reads the same files again need not wait
+VERSIONS = deployment.alias()
+NEWEST = Statement(
+    select(deployment).where(
+        deployment.c.process_id == bindparam("process"),
+        deployment.c.version
+        == select(func.max(VERSIONS.c.version)).where(VERSIONS.c.process_id == bindparam("process")).scalar_subquery(),
+    )
+)
 Files = tuple[tuple[str, bytes], ...]  # by name
 TEXTS = ("notices", "letters")  # folders of a process whose Markdown is deployed with it
 
@@ -227,6 +235,4 @@ class Deployments:
         )
 
     def _last(self, process_id: str) -> Any:
-        newest = select(func.max(deployment.c.version)).where(deployment.c.process_id == process_id).scalar_subquery()
-        query = select(deployment).where(deployment.c.process_id == process_id, deployment.c.version == newest)
-        return self._connection.execute(query).first()
+        return NEWEST.first(self._connection, process=process_id)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from engine.actor import PORTAL, Actor
@@ -14,11 +14,20 @@ from engine.drawing import Element
 from engine.errors import Busy, EngineError, IncidentNotFound, NotSkippable, Outdated, StepFailed
 from engine.instances import Instances, Step
 from engine.models import Record, incident
-from engine.sql import send_row
+from engine.sql import Statement, send_row
 
 SKIPPABLE_TASKS = ("serviceTask", "scriptTask", "businessRuleTask", "sendTask")
 THROWS = ("intermediateThrowEvent", "endEvent")
 log = logging.getLogger("portal.incidents")
+# One column of an incident -> how the open ones are settled in which it has this value.
+SETTLE = {
+    column.name: Statement(
+        update(incident)
+        .where(column == bindparam("value"), incident.c.resolved_at.is_(None))
+        .values(resolved_at=bindparam("now"), resolved_by=bindparam("by"))
+    )
+    for column in (incident.c.id, incident.c.fault, incident.c.instance_id)
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,22 +141,22 @@ class Incidents:
         for kind, value in found.retry.items():
             self.retries[kind].give_up(value)
         self._record(found, "incident resolved", by, {"because": because})
-        self._settle(incident.c.id == incident_id, by)
+        self._settle("id", incident_id, by)
 
     def settle(self, fault_key: str) -> None:
         """It has worked after all: by itself, or on another way."""
-        self._settle(incident.c.fault == fault_key, PORTAL)
+        self._settle("fault", fault_key, PORTAL)
 
     def after_step(self, step: Step) -> None:
         """When its instance has ended, nothing in it is to be mended any more."""
         if step.ended:
-            self._settle(incident.c.instance_id == step.instance.id, PORTAL)
+            self._settle("instance_id", step.instance.id, PORTAL)
 
     def _try(self, found: Record, kind: str, by: Actor, payload: Mapping[str, Any]) -> bool:
         self._record(found, kind, by, payload)
         worked = all(self.retries[kind].retry(value) for kind, value in found.retry.items())
         if worked:
-            self._settle(incident.c.id == found.id, by)
+            self._settle("id", found.id, by)
         return worked
 
     def _open(self, incident_id: int) -> Record:
@@ -202,12 +211,8 @@ class Incidents:
             payload={"cause": found.cause, **payload},
         )
 
-    def _settle(self, which: Any, by: Actor) -> None:
-        self._connection.execute(
-            update(incident)
-            .where(which, incident.c.resolved_at.is_(None))
-            .values(resolved_at=self._desk.now, resolved_by=by.id)
-        )
+    def _settle(self, column: str, value: int | str, by: Actor) -> None:
+        SETTLE[column].send(self._connection, value=value, now=self._desk.now, by=by.id)
 
 
 def _cause(failure: Exception) -> str:

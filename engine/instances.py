@@ -28,6 +28,11 @@ ORDINARY = frozenset(("exclusiveGateway", "parallelGateway", "inclusiveGateway",
 ONE = select(process_instance).where(process_instance.c.id == bindparam("which"))
 INSTANCE = Statement(ONE)
 LOCKED = Statement(locks.locking(ONE, "which"))
+OF_KEY = Statement(
+    select(*(c for c in process_instance.c if c.name != "state"))
+    .where(process_instance.c.business_key == bindparam("key"))
+    .order_by(process_instance.c.id)
+)
 NOTHING: Mapping[str, Any] = {}
 SAVED = ("status", "state", "ended_at", "ended_in", "row_version")
 SAVE = Statement(
@@ -138,9 +143,7 @@ class Instances:
 
     def of(self, business_key: str) -> list[Record]:
         """All instances of a business key, oldest first, without their state."""
-        columns = [c for c in process_instance.c if c.name != "state"]
-        query = select(*columns).where(process_instance.c.business_key == business_key)
-        return list(self._connection.execute(query.order_by(process_instance.c.id)))
+        return OF_KEY.all(self._connection, key=business_key)
 
     def runs(self, business_key: str) -> bool:
         """Does anything of this business key run?"""

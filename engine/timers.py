@@ -30,6 +30,13 @@ def _due(later: bool) -> Statement:
     return Statement(query.with_for_update(of=timer, skip_locked=True))
 
 
+@cache
+def _become(*columns: str) -> Statement:
+    """Sets these columns of one timer."""
+    values = {name: bindparam(name, type_=timer.c[name].type) for name in columns}
+    return Statement(update(timer).where(timer.c.id == bindparam("which")).values(values))
+
+
 class Timers:
     """Timers of one session."""
 
@@ -99,4 +106,4 @@ class Timers:
             self._instances.step(instance, tick, by=PORTAL)
 
     def _set(self, timer_id: int, **values: Any) -> None:
-        self._connection.execute(update(timer).where(timer.c.id == timer_id).values(values))
+        _become(*values).send(self._connection, which=timer_id, **values)

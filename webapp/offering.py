@@ -27,9 +27,7 @@ def facts(accounts_of: Callable[[Session], Accounts]) -> Callable[[AtHand, str, 
 
 def _limits(desk: Desk, reference: str) -> list[str]:
     """Names of those whose last day is still ahead, or today."""
-    return sorted(
-        {each.rule.name for each in clocks.of(desk, reference) if each.is_open and each.due_on >= today(desk)}
-    )
+    return sorted({each.rule.name for each in clocks.open_of(desk, reference) if each.due_on >= today(desk)})
 
 
 def _tasks(desk: Desk, reference: str, actor: Actor) -> list[Mapping[str, Any]]:

@@ -28,6 +28,12 @@ EARLY = Statement(
     .order_by(MESSAGE.received_at, MESSAGE.id)
     .with_for_update(of=message, skip_locked=True)
 )
+ONE = select(message).where(MESSAGE.id == bindparam("which"))
+FOUND = Statement(ONE)
+TAKEN = Statement(ONE.where(MESSAGE.state == "under_way").with_for_update(skip_locked=True))
+BECOMES = update(message).where(MESSAGE.id == bindparam("which"))
+PUT = Statement(BECOMES.values(state=bindparam("becomes")))
+DELIVERED = Statement(BECOMES.values(state="delivered", payload={}))  # the id alone is kept
 
 
 class MessageBuffer:
@@ -74,7 +80,9 @@ class MessageBuffer:
 
     def get(self, message_id: int) -> Record:
         """One row."""
-        return self._connection.execute(select(message).where(MESSAGE.id == message_id)).one()
+        found = FOUND.first(self._connection, which=message_id)
+        assert found  # whoever asks has its id from a row
+        return found
 
     def due(self, limit: int) -> list[int]:
         """Ids of messages under way, oldest first."""
@@ -83,8 +91,7 @@ class MessageBuffer:
 
     def taken(self, message_id: int) -> Record | None:
         """A message under way, taken until the transaction ends; None when another worker has it or had it."""
-        query = select(message).where(MESSAGE.id == message_id, MESSAGE.state == "under_way")
-        return self._connection.execute(query.with_for_update(skip_locked=True)).first()
+        return TAKEN.first(self._connection, which=message_id)
 
     def early(self, instance_id: int, token: int, element_id: str) -> list[Record]:
         """Messages that came before the instance waited for them there, oldest first."""
@@ -93,8 +100,10 @@ class MessageBuffer:
 
     def put(self, message_id: int, state: str) -> None:
         """What has become of it; of one that is delivered, the id alone is kept."""
-        values: dict[str, Any] = {"state": state, **({"payload": {}} if state == "delivered" else {})}
-        self._connection.execute(update(message).where(MESSAGE.id == message_id).values(values))
+        if state == "delivered":
+            DELIVERED.send(self._connection, which=message_id)
+        else:
+            PUT.send(self._connection, which=message_id, becomes=state)
 
     def sweep(self) -> int:
         """Forget messages for which nobody has waited in time; how many. The end of a phase never expires."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from engine import periods
 from engine.actor import PORTAL
@@ -12,6 +12,13 @@ from engine.desk import Desk
 from engine.incidents import Fault, Incidents
 from engine.instances import Instances
 from engine.models import Record, start_event
+from engine.sql import Statement
+
+NAMED = Statement(
+    select(start_event)
+    .where(start_event.c.kind == bindparam("of_kind"), start_event.c.name == bindparam("called"))
+    .order_by(start_event.c.id)
+)
 
 
 def key_at(process_id: str, at: datetime) -> str:
@@ -28,8 +35,7 @@ class Starts:
 
     def named(self, kind: str, name: str) -> list[Record]:
         """Start events for this message or signal."""
-        query = select(start_event).where(start_event.c.kind == kind, start_event.c.name == name)
-        return list(self._connection.execute(query.order_by(start_event.c.id)))
+        return NAMED.all(self._connection, of_kind=kind, called=name)
 
     def due(self, limit: int) -> list[int]:
         """Ids of timer start events whose time has come, oldest first."""

@@ -25,6 +25,7 @@ from webapp.keeping.models import Certificate, Restoration
 from webapp.meetings.models import CalendarFeed
 from webapp.portal import Portal, Services
 
+HELD = select(exists().where(Restoration.released_at.is_(None)))  # asked for each timer: built once
 WAYS_IN = (WebSession, KnownDevice, CodeChallenge, PasskeyChallenge, LinkToken, CalendarFeed)
 
 
@@ -52,7 +53,7 @@ def restore(portal: Portal, folder: Path, erased: Collection[Certificate]) -> Re
 
 def is_held(session: Session) -> bool:
     """Was it restored, and released by nobody yet?"""
-    return bool(session.scalar(select(exists().where(Restoration.released_at.is_(None)))))
+    return bool(session.scalar(HELD))
 
 
 def release(services: Services, *, by: str = "") -> int:

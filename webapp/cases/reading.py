@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from engine import READ, Actor
@@ -14,6 +14,8 @@ from webapp.cases.errors import CaseNotFound, HiddenFromFamily
 from webapp.cases.models import FAMILY, Case, Child, Party
 
 STAFF_GROUPS = ("send_officer", "send_admin", "send_manager", "panel", "safeguarding")  # that work on cases
+
+ONE = select(Case).where(Case.reference == bindparam("reference"), Case.merged_into_id.is_(None))  # built once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +52,7 @@ def find_case(desk: Desk, reference: str) -> Case:
 
     Raises CaseNotFound, also for one that was merged into another: nothing lies under its reference any more.
     """
-    found = desk.session.scalar(select(Case).where(Case.reference == reference, Case.merged_into_id.is_(None)))
+    found = desk.session.scalar(ONE, {"reference": reference})
     if found is None:
         raise CaseNotFound
     return found

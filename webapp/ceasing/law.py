@@ -42,5 +42,5 @@ def facts(desk: Desk, reference: str, *, from_review: bool) -> Facts:
 
 def _decide_by(desk: Desk, reference: str) -> date | None:
     """Four weeks after the meeting (regulation 20(10)): that the end is considered is no decision yet."""
-    days = (each.due_on for each in clocks.of(desk, reference) if each.rule.name == DECISION and each.is_open)
+    days = (each.due_on for each in clocks.open_of(desk, reference) if each.rule.name == DECISION)
     return max(days, default=None)

@@ -6,7 +6,7 @@ from webapp.clocks.events import EventFile, checked, hold_meeting, receive, serv
 from webapp.clocks.events import of as events_of
 from webapp.clocks.models import LegalEvent
 from webapp.clocks.receiving import receive as receive_request
-from webapp.clocks.standing import Deadline, of, of_twenty
+from webapp.clocks.standing import Deadline, of, of_twenty, open_of
 
 __all__ = [
     "ClocksError",
@@ -23,6 +23,7 @@ __all__ = [
     "meet",
     "of",
     "of_twenty",
+    "open_of",
     "receive",
     "receive_request",
     "serve",

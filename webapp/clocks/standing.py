@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from webapp.cases.desk import Desk, today
+from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import arithmetic, shared
 from webapp.clocks.models import DeadlineRow
@@ -15,6 +16,7 @@ RUNNING, SOON, LATE = "running", "soon", "late"  # still open
 MET, MET_LATE, EXEMPT, DROPPED = "met", "met_late", "exempt", "dropped"
 OPEN = (RUNNING, SOON, LATE)
 SOON_BEFORE = timedelta(weeks=1)
+OVER = or_(DeadlineRow.met_on.is_not(None), DeadlineRow.dropped_at.is_not(None), DeadlineRow.exempt_at.is_not(None))
 OF_TWENTY = "final_plan"  # the limit whose weeks are counted for everybody
 
 
@@ -54,9 +56,19 @@ class Deadline:
 
 def of(desk: Desk, reference: str) -> list[Deadline]:
     """All of a case: the open ones by their last day, then those that are over. Raises CaseNotFound."""
-    case = find_case(desk, reference)
-    rows = desk.session.scalars(select(DeadlineRow).where(DeadlineRow.case_id == case.id))
+    rows = desk.session.scalars(rows_of(find_case(desk, reference)))
     return sorted((_standing(row, today(desk)) for row in rows), key=_place)
+
+
+def open_of(desk: Desk, reference: str) -> list[Deadline]:
+    """Those that still ask for something, by their last day; what is over is not read. Raises CaseNotFound."""
+    rows = desk.session.scalars(rows_of(find_case(desk, reference)).where(~OVER))
+    return sorted((_standing(row, today(desk)) for row in rows), key=_place)
+
+
+def rows_of(case: Case) -> Select[DeadlineRow]:
+    """Rows of every limit of a case."""
+    return select(DeadlineRow).where(DeadlineRow.case_id == case.id)
 
 
 def of_twenty(found: list[Deadline]) -> Deadline | None:

@@ -24,5 +24,5 @@ def last_day(desk: Desk, reference: str, *, by: Actor) -> date:
 
 def limit(desk: Desk, reference: str) -> Deadline | None:
     """The day by law before which advice must be there, if one runs."""
-    found = {each.rule.name: each for each in reversed(clocks.of(desk, reference)) if each.is_open}
+    found = {each.rule.name: each for each in reversed(clocks.open_of(desk, reference))}
     return found.get(AGAIN) or found.get(LIMIT)

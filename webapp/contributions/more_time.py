@@ -88,7 +88,7 @@ def open_task(desk: Desk, wish: MoreTime) -> Record | None:
 
 def first_limit(desk: Desk, reference: str) -> Deadline | None:
     """The first day by which we must have decided: it stays where it is; one that is late bars no later day."""
-    ours = (each for each in clocks.of(desk, reference) if each.is_open and each.rule.owed_by != FAMILY)
+    ours = (each for each in clocks.open_of(desk, reference) if each.rule.owed_by != FAMILY)
     return next((each for each in ours if not each.subject and each.due_on >= today(desk)), None)
 
 

@@ -66,7 +66,7 @@ def _meetings(services: Services, person: Person, reference: str) -> Iterator[re
 
 def _deadlines(services: Services, person: Person, reference: str) -> Iterator[Deadline]:
     """Those that are open; what a body outside owes us is for officers."""
-    found = (each for each in clocks.of(services, reference) if each.is_open)
+    found = (each for each in clocks.open_of(services, reference))
     return (each for each in found if person.kind == STAFF or not each.subject)
 
 

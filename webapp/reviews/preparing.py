@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine import RUNNING, Actor
+from engine import Actor
 from webapp import clocks
 from webapp.cases.desk import Desk, today
 from webapp.cases.reading import find_case
@@ -28,10 +28,9 @@ def begin(desk: Desk, reference: str, *, within: int, by: Actor) -> Mapping[str,
     What asks for a review early leaves nothing behind that would begin a second one.
     """
     rhythm.stop_waiting(desk, reference, because="the review has begun", within=within, by=by)
-    if not any(each.rule.name == rhythm.LIMIT and each.is_open for each in clocks.of(desk, reference)):
+    if not any(each.rule.name == rhythm.LIMIT for each in clocks.open_of(desk, reference)):
         clocks.start(desk, reference, limit=rhythm.LIMIT, counted_from=today(desk), by=by)
-    rows = desk.engine.instances.of(reference)
-    return {"appeal_runs": any(row.status == RUNNING and row.process_id == DISPUTE for row in rows)}
+    return {"appeal_runs": DISPUTE in desk.engine.instances.running(reference)}
 
 
 def ask(desk: Desk, reference: str, planned: Mapping[str, Any], *, by: Actor, instance_id: int) -> Mapping[str, Any]:

@@ -45,7 +45,7 @@ def change_school(desk: Desk, reference: str, school: Mapping[str, Any], *, by: 
 
 def conclude(desk: Desk, reference: str, *, by: Actor) -> None:
     """We have told what we decide: the review is complete with that. Where this was noted before, nothing happens."""
-    running = {each.rule.name for each in clocks.of(desk, reference) if each.is_open}
+    running = {each.rule.name for each in clocks.open_of(desk, reference)}
     for limit in running & {DECISION, rhythm.LIMIT, EARLY_YEARS, AFTER_MOVE}:
         clocks.meet(desk, reference, limit=limit, by=by)
 
@@ -60,7 +60,7 @@ def start_amendment(desk: Desk, reference: str, *, after_review: bool, by: Actor
     notices = (each for each in served if each.kind == NOTICE_SERVED and each.subject == NOTICE)
     days = [each.deemed_on for each in notices if each.deemed_on >= today(desk)]  # not those of an earlier change
     clocks.start(desk, reference, limit=AMENDED, counted_from=max(days, default=today(desk)), by=by)
-    open_now = (each for each in clocks.of(desk, reference) if each.rule.name == DECISION and each.is_open)
+    open_now = (each for each in clocks.open_of(desk, reference) if each.rule.name == DECISION)
     if after_review and (decision := next(open_now, None)):
         conclude(desk, reference, by=by)
         clocks.start(desk, reference, limit=AMENDED_AFTER_REVIEW, counted_from=decision.counted_from, by=by)
@@ -68,6 +68,6 @@ def start_amendment(desk: Desk, reference: str, *, after_review: bool, by: Actor
 
 def conclude_amendment(desk: Desk, reference: str, *, by: Actor) -> None:
     """The changed plan, or the decision not to change it, has gone out."""
-    running = {each.rule.name for each in clocks.of(desk, reference) if each.is_open}
+    running = {each.rule.name for each in clocks.open_of(desk, reference)}
     for limit in running & {AMENDED, AMENDED_AFTER_REVIEW}:
         clocks.meet(desk, reference, limit=limit, by=by)

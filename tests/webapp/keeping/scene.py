@@ -1,11 +1,12 @@
 """Two families whose every word is known, each with a case that has something in every room."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select, text
 
 from webapp import talking
 from webapp.accounts.models import Person
@@ -19,6 +20,7 @@ from webapp.portal import Portal, Services
 from webapp.schema import METADATA
 from webapp.talking import attachments, notes
 
+DATABASE, MAILBOX = "portal.db", "mailbox"
 BORN = "1993-03-27"  # thirty-three years old in 2026
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -94,8 +96,29 @@ def rows(portal: Portal) -> set[tuple[str, str]]:
 
 
 def naming(portal: Portal, *words: str) -> list[tuple[str, str]]:
-    """Rows and files in which one of these words stands."""
-    return sorted(each for each in rows(portal) if any(word.lower() in each[1] for word in words))
+    """Rows and files in which one of these words stands, wherever the house keeps anything."""
+    return sorted(each for each in everything(portal) if any(word.lower() in each[1] for word in words))
+
+
+def everything(portal: Portal) -> set[tuple[str, str]]:
+    """Every row of every table that the database itself names, and every other file of the house with its path.
+
+    The tables of the code are not asked: what a library or a migration has made, and no model knows, is read as well.
+    """
+    with portal.look() as services:
+        connection = services.session.connection()
+        quoted = connection.dialect.identifier_preparer.quote
+        ask = {table: text(f"SELECT * FROM {quoted(table)}") for table in inspect(connection).get_table_names()}
+        found = {(table, str(row).lower()) for table, every in ask.items() for row in connection.execute(every)}
+    return found | {("file", said) for said in _files(portal.config.var)}
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Paths and bytes of all files below, but for those of the database and mails, which have left the house."""
+    for path in (each for each in folder.rglob("*") if each.is_file()):
+        inside = path.relative_to(folder)
+        if not path.name.startswith(DATABASE) and inside.parts[0] != MAILBOX:
+            yield f"{inside} {path.read_bytes()!r}".lower()
 
 
 def _says_more(portal: Portal, case: str, family: Family) -> None:

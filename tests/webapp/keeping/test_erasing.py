@@ -1,5 +1,7 @@
 """A record is erased: no word of the family is left but sealed hashes, and nothing of anybody else has gone."""
 
+from sqlalchemy import text
+
 from tests.webapp.keeping.conftest import House, certificate
 from tests.webapp.keeping.scene import OTHERS, THEY, naming, rows
 from webapp.cases.reading import find_case
@@ -33,6 +35,23 @@ def test_no_word_is_left_and_the_other_family_has_all_of_theirs(house: House) ->
     assert gone.counts["files"] == 2 and len(gone.people) == 2
     lost = {row for row in before - rows(house.portal) if house.others.lower() in row[1]}
     assert lost == set()
+
+
+def test_a_word_is_found_in_a_table_that_no_model_knows_and_in_the_name_of_a_file_in_a_folder(house: House) -> None:
+    """What finds nothing after an erasure has to find what nobody has thought of."""
+    erase(house, house.theirs)
+    with house.portal.database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE forgotten (number INTEGER, noted TEXT)")
+    try:
+        with house.portal.work() as services:
+            services.session.execute(text("INSERT INTO forgotten VALUES (1, :word)"), {"word": f"About {THEY.word}"})
+        hidden = house.portal.config.var / "documents" / "later" / f"{THEY.word}.pdf"
+        hidden.parent.mkdir()
+        hidden.write_bytes(b"")
+        assert [table for table, _ in naming(house.portal, THEY.word)] == ["file", "forgotten"]
+    finally:
+        with house.portal.database.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE forgotten")
 
 
 def test_the_histories_of_both_are_whole(house: House) -> None:

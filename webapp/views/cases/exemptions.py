@@ -131,7 +131,7 @@ def _undecided(services: Services, task: Record) -> list[FieldError]:
 def _proposing(services: Services, task: Record, wrong: list[FieldError]) -> str:
     opened = _open(services, task)
     case = opened.case
-    found = [each for each in clocks.of(services, case.reference) if each.is_open]
+    found = [each for each in clocks.open_of(services, case.reference)]
     grounds = {each.value: each for one in found for each in shared.grounds_for(one.rule.name, one.counted_from)}
     titles = words.lines(found, contributions.whose(services, case), today=london_day(services.now))
     sent = services.engine.submissions.of(case.reference, instance_id=task.instance_id)
