@@ -96,10 +96,10 @@ class History:
             query = query.where(c.actor.not_in(without))
         return list(self._connection.execute(query.order_by(c.id.desc()).limit(limit)))
 
-    def first_reads(self, *business_keys: str) -> dict[tuple[str, str], datetime]:
-        """When each thing that was named by its id was looked at first, by thing and actor."""
+    def first_reads(self, *business_keys: str, of: Collection[str]) -> dict[tuple[str, str], datetime]:
+        """When each of these things, named by its id, was looked at first, by thing and actor."""
         c = history_event.c
-        named = (c.business_key.in_(business_keys), READS, c.element_id != "")
+        named = (c.business_key.in_(business_keys), READS, c.element_id.in_(of))
         query = select(c.element_id, c.actor, func.min(c.at)).where(*named).group_by(c.element_id, c.actor)
         return {(element_id, actor): at for element_id, actor, at in self._connection.execute(query)}
 

@@ -1,10 +1,10 @@
 """What has happened in law: recorded with time and route, and corrected with a reason."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from engine import Actor
@@ -49,6 +49,34 @@ def of(desk: Desk, reference: str) -> list[EventFile]:
     corrected = {row.corrects_id for row in by_id.values()}
     holding = [row for row in by_id.values() if row.id not in corrected]
     return [EventFile(event=row, earlier=tuple(_earlier(row, by_id))) for row in sorted(holding, key=_in_order)]
+
+
+def newest(desk: Desk, case: Case, most: int) -> list[EventFile]:
+    """The last few of those that hold, and notices that somebody must look at again; the earliest first."""
+    order = (LegalEvent.deemed_on.desc(), LegalEvent.at.desc(), LegalEvent.id.desc())
+    last = desk.session.scalars(_holding(case).with_only_columns(LegalEvent.id).order_by(*order).limit(most)).all()
+    wanted = _holding(case).where(or_(LegalEvent.id.in_(last), LegalEvent.doubtful_since.is_not(None)))
+    rows = desk.session.scalars(wanted).all()
+    by_id = {row.id: row for row in rows}
+    while before := {row.corrects_id for row in by_id.values() if row.corrects_id} - by_id.keys():
+        by_id |= {row.id: row for row in desk.session.scalars(select(LegalEvent).where(LegalEvent.id.in_(before)))}
+    return [EventFile(event=row, earlier=tuple(_earlier(row, by_id))) for row in sorted(rows, key=_in_order)]
+
+
+def count(desk: Desk, case: Case) -> int:
+    """How many hold."""
+    return desk.session.scalar(_holding(case).with_only_columns(func.count())) or 0
+
+
+def deemed_days(desk: Desk, ids: Collection[str]) -> dict[str, date]:
+    """The day that counts of each of these, as it was corrected last."""
+    rows = desk.session.scalars(select(LegalEvent).where(LegalEvent.id.in_(ids))).all()
+    days, first = {row.id: row.deemed_on for row in rows}, {row.id: row.id for row in rows}
+    while first:
+        made = desk.session.scalars(select(LegalEvent).where(LegalEvent.corrects_id.in_(first))).all()
+        first = {row.id: first[row.corrects_id] for row in made if row.corrects_id}
+        days |= {first[row.id]: row.deemed_on for row in made}
+    return days
 
 
 def latest(desk: Desk, case: Case, kind: str) -> LegalEvent | None:

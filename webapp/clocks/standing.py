@@ -1,5 +1,6 @@
 """Where the deadlines of a case stand: frozen records for pages, which find the words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -56,13 +57,16 @@ class Deadline:
 
 def of(desk: Desk, reference: str) -> list[Deadline]:
     """All of a case: the open ones by their last day, then those that are over. Raises CaseNotFound."""
-    rows = desk.session.scalars(rows_of(find_case(desk, reference)))
-    return sorted((_standing(row, today(desk)) for row in rows), key=_place)
+    return among(desk, desk.session.scalars(rows_of(find_case(desk, reference))))
 
 
 def open_of(desk: Desk, reference: str) -> list[Deadline]:
     """Those that still ask for something, by their last day; what is over is not read. Raises CaseNotFound."""
-    rows = desk.session.scalars(rows_of(find_case(desk, reference)).where(~OVER))
+    return among(desk, desk.session.scalars(rows_of(find_case(desk, reference)).where(~OVER)))
+
+
+def among(desk: Desk, rows: Iterable[DeadlineRow]) -> list[Deadline]:
+    """How these stand: the open ones by their last day, then those that are over."""
     return sorted((_standing(row, today(desk)) for row in rows), key=_place)
 
 
@@ -71,7 +75,7 @@ def rows_of(case: Case) -> Select[DeadlineRow]:
     return select(DeadlineRow).where(DeadlineRow.case_id == case.id)
 
 
-def of_twenty(found: list[Deadline]) -> Deadline | None:
+def of_twenty(found: Iterable[Deadline]) -> Deadline | None:
     """Of these the one whose weeks are counted for everybody: the last that has begun."""
     return max((each for each in found if each.rule.name == OF_TWENTY), key=_begun, default=None)
 

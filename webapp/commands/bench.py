@@ -13,6 +13,7 @@ HELP = "measure the engine: each figure a ratio of runs taken in turn"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON only")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each kind, in turn")
+    parser.add_argument("--reviews", type=int, default=140, help="plans whose reviews fall due in one week")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         figures |= case_pages.measure(store, say=_say)
         figures |= long_lives.measure(store, say=_say)
         figures |= plans.measure(store, say=_say)
-        figures |= reviews.measure(store, say=_say)
+        figures |= reviews.measure(store, say=_say, cases=arguments.reviews)
     if "postgres" in stores:
         figures |= sign_ins.measure(say=_say)
     if arguments.json:

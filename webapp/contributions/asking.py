@@ -1,6 +1,6 @@
 """Advice is asked for: a row for each body, a mail with a link or a task in a team's queue; and whose views we want."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.cases.whom import MYSELF
-from webapp.clocks import arithmetic
+from webapp.clocks import Deadline, arithmetic
 from webapp.contributions.errors import AdviceRequestNotFound, NoQueueOfTheirs, NotAwaited
 from webapp.contributions.models import ASKED, CHILD_VIEWS, REUSED, VIEWS, WITHDRAWN, AdviceRequest
 from webapp.mail_effect import MAIL
@@ -74,9 +74,12 @@ def of(desk: Desk, case: Case) -> list[AdviceRequest]:
     return list(desk.session.scalars(found.order_by(AdviceRequest.asked_on, AdviceRequest.reference)))
 
 
-def whose(desk: Desk, case: Case) -> dict[str, str]:
-    """Who was asked, by the reference of the request: what a limit's subject stands for."""
-    return {each.reference: each.who for each in of(desk, case)}
+def whose(desk: Desk, case: Case, deadlines: Iterable[Deadline]) -> dict[str, str]:
+    """Who was asked, by the reference of the request: what the subject of these limits stands for."""
+    subjects = {each.subject for each in deadlines if each.subject}
+    asked = (AdviceRequest.case_id == case.id, AdviceRequest.reference.in_(subjects))
+    found = desk.session.execute(select(AdviceRequest.reference, AdviceRequest.who).where(*asked))
+    return {reference: who for reference, who in found}
 
 
 def remind(desk: Desk, request: AdviceRequest, *, by: Actor) -> None:

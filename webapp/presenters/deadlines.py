@@ -1,6 +1,6 @@
 """Deadlines and the dates that they count from, in the words of an officer's page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,14 +58,18 @@ class DeadlinesOfCase:
     heading: str
     lines: list[DeadlineLine]
     dates: list[EventLine]
+    more: int  # limits and dates that are not shown here
 
 
 def of_case(
-    found: list[Deadline], events: list[EventFile], whose: Mapping[str, str], *, today: date
+    found: Sequence[Deadline], events: Iterable[EventFile], whose: Mapping[str, str], *, today: date, more: int = 0
 ) -> DeadlinesOfCase:
     """Limits and the dates that they count from; `whose` says by reference who was asked for advice."""
     return DeadlinesOfCase(
-        heading=heading(of_twenty(found), today=today), lines=lines(found, whose, today=today), dates=dates(events)
+        heading=heading(of_twenty(found), today=today),
+        lines=lines(found, whose, today=today),
+        dates=dates(events),
+        more=more,
     )
 
 

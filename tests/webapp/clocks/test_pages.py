@@ -2,15 +2,18 @@
 
 import html
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from tests.webapp.cases.conftest import SAM, visible
 from tests.webapp.cases.pages import Pages, words
 from tests.webapp.clocks.conftest import Case
 from webapp import clocks
 from webapp.cases.models import Case as CaseRow
+from webapp.clocks.glancing import LAST
+from webapp.clocks.models import DeadlineRow, LegalEvent
 
 
 @pytest.fixture
@@ -59,6 +62,28 @@ def test_week_twenty_lasts_through_its_last_day(pages: Pages, case: Case) -> Non
     ):
         case.to(moment)
         assert heading in shown(pages, case)
+
+
+def test_an_old_case_shows_what_is_open_and_the_last_that_are_over_and_leads_to_all(pages: Pages, case: Case) -> None:
+    """Eighteen years of reviews make the page no longer, and nothing of them is without a link."""
+    few = len(case.deadlines())
+    for year in range(2008, 2026):
+        with case.play.portal.work() as services:
+            row = services.session.scalars(select(CaseRow).where(CaseRow.reference == case.reference)).one()
+            on = date(year, 3, 2)
+            law = {"limit_name": "give_advice", "source": f"Review of {year}", "counted_from": date(2015, 1, 1)}
+            at = services.now
+            services.session.add(DeadlineRow(case_id=row.id, **law, due_on=on, met_on=on, started_at=at))
+            seen = {"recorded_at": at, "recorded_by": "PER-22222", "recorded_by_name": "Priya", "at": at}
+            services.session.add(LegalEvent(case_id=row.id, kind="meeting_held", deemed_on=on, **seen))
+    status, page = pages.of(case.officer).get(f"/cases/{case.reference}")
+    assert status == 200 and f"/cases/{case.reference}/deadlines" in page
+    assert [year for year in range(2008, 2026) if f"Review of {year}" in page] == [*range(2021, 2026)]
+    assert page.count("Counts as") == LAST
+    assert f"{18 - LAST + 19 - LAST} more" in page and "Deadlines: week" in page
+    status, page = pages.of(case.officer).get(f"/cases/{case.reference}/deadlines")
+    assert status == 200 and page.count("Review of ") == 18 and page.count("Counts as") == 19
+    assert page.count("from the request") >= few and " more." not in page
 
 
 def test_a_case_without_a_request_has_no_deadlines(pages: Pages, case: Case, ali: str) -> None:

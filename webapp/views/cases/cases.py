@@ -123,14 +123,14 @@ def _for_officers(services: Services, reference: str) -> str:
     opened = case_file.open_for(services, person, reference, by=who, what="case page")
     found, labels = case_file.of(services, opened), _labels(services)
     numbers, former_plans = importing.of(services, reference)
-    officer, limits = case_officer.of(opened.case), clocks.of(services, reference)
+    officer, glance = case_officer.of(opened.case), clocks.glance(services, opened.case)
     places = services.engine.whereabouts.of(*references_of(services, reference))
     return render_template(
         "cases/for_officers.html",
         case=found,
         pictures=_pictures(services, places),
         grows_up=days.born_until(today(services)) >= found.born_on,
-        bar=week_bar.week_bar(limits, today=london_day(services.now)),
+        bar=week_bar.week_bar(glance.deadlines, today=london_day(services.now)),
         officer=officer.name if officer else "",
         is_officer=officer is not None and officer.id == person.id,
         hold=on_hold.current(services, opened.case),
@@ -140,10 +140,11 @@ def _for_officers(services: Services, reference: str) -> str:
         former=former.rows(numbers),
         plans=[] if found.home_hidden else former_plans,
         deadlines=deadlines.of_case(
-            limits,
-            clocks.events_of(services, reference),
-            contributions.whose(services, opened.case),
+            glance.deadlines,
+            glance.events,
+            contributions.whose(services, opened.case, glance.deadlines),
             today=london_day(services.now),
+            more=glance.more,
         ),
         parties=case_files.parties(found.parties, labels),
         others=[(name, titles({group})[0]) for name, group in found.others],

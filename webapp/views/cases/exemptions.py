@@ -131,9 +131,9 @@ def _undecided(services: Services, task: Record) -> list[FieldError]:
 def _proposing(services: Services, task: Record, wrong: list[FieldError]) -> str:
     opened = _open(services, task)
     case = opened.case
-    found = [each for each in clocks.open_of(services, case.reference)]
+    found = clocks.open_of(services, case.reference)
     grounds = {each.value: each for one in found for each in shared.grounds_for(one.rule.name, one.counted_from)}
-    titles = words.lines(found, contributions.whose(services, case), today=london_day(services.now))
+    titles = words.lines(found, contributions.whose(services, case, found), today=london_day(services.now))
     sent = services.engine.submissions.of(case.reference, instance_id=task.instance_id)
     return render_template(
         "cases/propose_exemption.html",

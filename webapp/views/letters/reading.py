@@ -16,6 +16,7 @@ from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.records import record
 from webapp.views.saved import saved
+from webapp.views.typed import row_number
 
 blueprint = Blueprint("letters", __name__)
 Page = str | Redirect | Response | tuple[str, int]
@@ -25,18 +26,16 @@ Page = str | Redirect | Response | tuple[str, int]
 @signed_in
 @record
 def all(reference: str) -> Page:
-    """“Letters we sent you”, or every letter of the case."""
+    """“Letters we sent you”, or all letters of the case; the newest first, the older ones on further pages."""
     with portal().work() as services:  # looking is written down
-        person = my_account(services)
+        person, number = my_account(services), row_number("page") or 1
         if me().kind == STAFF:
-            opened, letters = reading.for_officers(services, person, reference, by=actor(services))
-            return render_template(
-                "cases/letters.html",
-                case=case_file.of(services, opened),
-                rows=_rows(services, opened, letters),
-            )
-        case = open_for(services, person, reference)
-        return render_template("letters/own.html", case=case, letters=reading.of_reader(services, person, reference))
+            opened, letters, more = reading.for_officers(services, person, reference, number, by=actor(services))
+            case, rows = case_file.of(services, opened), _rows(services, opened, letters)
+            return render_template("cases/letters.html", case=case, rows=rows, number=number, more=more)
+        own, more = reading.page_of_reader(services, person, reference, number)
+        mine = open_for(services, person, reference)
+        return render_template("letters/own.html", case=mine, letters=own, number=number, more=more)
 
 
 @blueprint.get("/cases/<reference>/letters/<letter_id>")
@@ -94,6 +93,6 @@ def _html(letter: Letter) -> str:
 
 def _rows(services: Services, opened: Opening, letters: list[Letter]) -> list[words.LetterRow]:
     case = opened.case
-    hidden = {each.id for each in letters if reading.address_hidden(services, case, opened.groups, each)}
-    deemed = reading.deemed_days(services, case.reference, letters)
+    hidden = reading.hidden_among(services, case, opened.groups, letters)
+    deemed = reading.deemed_days(services, letters)
     return words.rows(letters, deemed, reading.first_opened(services, case.reference, letters), hidden)

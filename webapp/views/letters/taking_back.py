@@ -101,7 +101,7 @@ def _page(services: Services, task: Record, wrong: list[FieldError]) -> str:
 def _choices(services: Services, opened: Opening, letters: list[Letter]) -> list[dict[str, str]]:
     case = opened.case
     hidden = {each.id for each in letters if reading.address_hidden(services, case, opened.groups, each)}
-    deemed = reading.deemed_days(services, case.reference, letters)
+    deemed = reading.deemed_days(services, letters)
     rows = words.rows(letters, deemed, reading.first_opened(services, case.reference, letters), hidden)
     return [
         {
