@@ -22,7 +22,7 @@ LAW = {  # Children and Families Act 2014 and the SEND Regulations 2014, if noth
     "early_years_review": ("P6M", AFTER),  # Code of Practice 9.178
     "review_invitation": ("P2W", AFTER),  # regulation 20(2) to (4)
     "give_review_advice": ("P4W", AFTER),  # our practice
-    "review_report": ("P2W", AFTER),  # regulation 20(8)
+    "review_report": ("P2W", AFTER),  # regulation 20
     "review_decision": ("P4W", AFTER),  # regulation 20(10), Devon
     "comment_on_changes": ("P15D", WITH),  # regulation 22(2)(c)
     "amended_plan": ("P8W", AFTER),  # regulation 22(3) and (4), 28
@@ -30,7 +30,7 @@ LAW = {  # Children and Families Act 2014 and the SEND Regulations 2014, if noth
     # Moves between phases: the day itself is worked out by `cohorts`, which has tests of its own
     "phase_transfer": ("P12M", AFTER),  # regulation 18(1)(b)
     "phase_transfer_post_16": ("P12M", AFTER),  # regulation 18(1)(a)
-    "phase_transfer_between_post_16": ("P1D", AFTER),  # regulation 18(2)
+    "phase_transfer_between_post_16": ("P1D", AFTER),  # regulation 18
     # Reassessment, and moves between councils
     "answer_reassessment_request": ("P15D", AFTER),  # regulation 25
     "plan_after_reassessment": ("P14W", AFTER),  # regulation 27(2)
@@ -39,19 +39,23 @@ LAW = {  # Children and Families Act 2014 and the SEND Regulations 2014, if noth
     "tell_after_transfer": ("P6W", AFTER),  # regulation 15(4)
     "review_after_transfer": ("P3M", WITH),  # regulation 15(5)
     # Mediation, appeals, orders
+    "mediation_health_told": ("P3D", WORKING),  # regulations 36 and 37
     "mediation_arranged": ("P30D", AFTER),  # regulations 36 and 37
     "appeal": ("P2M", AFTER),  # Tribunal Procedure Rules 2008, rule 20
     "appeal_after_certificate": ("P1M", AFTER),  # the same
     "tribunal_response": ("P30D", WORKING),  # rule 21
-    "order_assess": ("P2W", AFTER),  # regulation 44(2)(a)
-    "order_make_plan": ("P11W", AFTER),  # regulation 44(2)(c)
-    "order_amend": ("P5W", AFTER),  # regulation 44(2)(e)
-    "order_name_school": ("P2W", AFTER),  # regulation 44(2)(f)
+    "order_assess": ("P2W", AFTER),  # regulation 44
+    "order_decide_plan": ("P10W", AFTER),  # the same
+    "order_assessed_plan": ("P14W", AFTER),  # the same
+    "order_draft_plan": ("P5W", AFTER),  # the same
+    "order_make_plan": ("P11W", AFTER),  # regulation 44
+    "order_amend": ("P5W", AFTER),  # regulation 44
+    "order_name_school": ("P2W", AFTER),  # regulation 44
     # People's data
     "acknowledge_data_complaint": ("P30D", AFTER),  # Data Protection Act 2018, section 164A
     "answer_subject_access": ("P1M", AFTER),  # UK GDPR, article 12(3)
 }
-MOVED_BY_THE_TRIBUNAL = {"appeal", "appeal_after_certificate"}  # rule 12, and August for these appeals
+MOVED_BY_THE_TRIBUNAL = {"appeal", "appeal_after_certificate"}  # at Christmas, and in August
 YEARS = range(2024, 2036)
 DAY = timedelta(days=1)
 
