@@ -30,6 +30,7 @@ NEEDS = {
     "serve-letters": frozenset(("notice",)),
     "start-limit": frozenset(("limit",)),
     "meet-limit": frozenset(("limit",)),
+    "hear-family": frozenset(("limit",)),
     "drop-limits": frozenset(("because",)),
     "begin-plan": frozenset(("kind",)),
     "plan-next-review": frozenset(("since",)),

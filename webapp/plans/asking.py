@@ -20,6 +20,7 @@ COMMENTS = {DRAFT: "comment_on_draft", AMENDMENT: "comment_on_changes"}  # limit
 FIRST_REMINDER, LAST_REMINDER = timedelta(days=7), timedelta(days=2)  # after the first day; before the last
 REMINDERS = {DRAFT: "draft_reminder", AMENDMENT: "changes_reminder"}
 ANSWER_FORM, LATER = "draft_answer", "DraftGivenLater"  # its form, and the message that asks one more reader
+MEETING_FORMS = ("meeting_about_draft", "meeting_about_changes")  # held, or no longer wanted
 ON_PAPER = ""  # instead of a reference: an officer writes down what comes by post
 POSTED_WITHIN = timedelta(days=4)  # a day to print it, a weekend, and the working day on which post is deemed to come
 
@@ -83,6 +84,21 @@ def ask_later(desk: Desk, letters: Iterable[Letter], *, by: Actor) -> None:
         wanted = {"wanted": dict(Wanted(person=who, first_day=first, last_day=last).values)}
         reference = letter.case.reference
         desk.engine.messages.correlate(LATER, key=reference, message_id=f"later:{letter.id}", payload=wanted, by=by)
+
+
+def is_meeting_wanted(desk: Desk, reference: str, instance_id: int) -> bool:
+    """Does anybody still want a meeting about what this instance has sent, and none was held since they asked?
+
+    Each of them is heard by what they said last. Regulation 13(1)(a)(ii): an officer must be made available to them.
+    """
+    found = desk.engine.submissions.of(reference, instance_id=instance_id, forms=(ANSWER_FORM, *MEETING_FORMS))
+    wanted = dict[str, bool]()
+    for sent in found:
+        if sent.form in MEETING_FORMS:
+            wanted.clear()
+        else:
+            wanted[sent.submitted_by] = sent.answers.get("wants_meeting") == "yes"
+    return any(wanted.values())
 
 
 def _answers_alone(desk: Desk, version: PlanVersion, letter: Letter) -> str | None:

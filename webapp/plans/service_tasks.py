@@ -5,6 +5,7 @@ from inspect import getdoc
 from typing import Any
 
 from engine import Actor, Desk, Job, Record, Registry
+from webapp import clocks
 from webapp.cases import opening
 from webapp.cases.desk import today
 from webapp.cases.reading import find_case
@@ -63,6 +64,12 @@ def _answers(registry: Registry, accounts_of: AccountsOf) -> None:
     @registry.register("ask-for-comments")
     def ask_for_comments(job: Job) -> Mapping[str, Any]:
         return {"wanted": asking.ask_family(desk_of(job.desk, accounts_of), job.business_key, by=job.by)}
+
+    @registry.register("hear-family")
+    def hear_family(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        clocks.meet(desk, job.business_key, limit=job.headers["limit"], by=job.by)
+        return {"meeting_wanted": asking.is_meeting_wanted(desk, job.business_key, job.instance_id)}
 
     @registry.register("remind-of-draft")
     def remind_of_draft(job: Job) -> Mapping[str, Any]:

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.webapp.cases.pages import Pages
-from tests.webapp.plans.scene import PLACED
+from tests.webapp.contributions.scene import done
+from tests.webapp.plans.scene import ANSWER, PLACED
 from tests.webapp.plans.test_documents import text_of, words_of
 from tests.webapp.reviews.conftest import PLANNED, REPORT, STAYS, Reviewing
 from webapp import meetings
@@ -216,3 +217,17 @@ def test_a_change_from_between_two_reviews_leaves_the_clock_of_the_review_alone(
     assert limits["annual_review"] == (date(2027, 1, 19), "running")
     reviewing.at("2027-01-18")
     assert "decide_review" in reviewing.waiting() and reviewing.limits()["review_decision"][1] == "late"
+
+
+@pytest.mark.parametrize("step", ["final", "not_amend"])
+def test_no_change_is_decided_before_the_meeting_that_was_asked_for(reviewing: Reviewing, step: str) -> None:
+    changes_are_sent(reviewing)
+    jo = reviewing.people["jo"]
+    done(
+        reviewing.portal, reviewing.case, jo, "draft_answer.answer_draft", {**ANSWER, "wants_meeting": "yes"}, whose=jo
+    )
+    reviewing.at("2027-01-21")
+    reviewing.does("mo", "amendment.answer_comments")
+    reviewing.does("mo", "amendment.decide_next", {"next_step": step, "next_why": "We read it."})
+    assert "amendment.hold_meeting" in reviewing.waiting()
+    assert reviewing.line()[-1][1] == "We are looking at what was said about the changes to [{child}’s | your] plan"
