@@ -1,7 +1,7 @@
 """All that is held about somebody, entry by entry, with what is about others marked: for whoever looks it through."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,9 +62,9 @@ class Others:
 
 def gather(desk: Desk, case: Case, person: Person | None) -> list[Entry]:
     """Everything about the child, or about this one of the family."""
-    others = Others(tuple(_near(desk, case, person)), tuple(_places(desk, case)))
+    near = others(desk, case, person)
     found = belonging.of_person(desk.session, person) if person else belonging.of_child(desk.session, case)
-    rows = (entry for table in _tables(person) for entry in _rows(desk, table, found, others))
+    rows = (entry for table in _tables(person) for entry in _rows(desk, table, found, near))
     who = person.reference if person else ""
     keys = sorted({*found.keys, case.reference})
     answers = (
@@ -73,16 +73,23 @@ def gather(desk: Desk, case: Case, person: Person | None) -> list[Entry]:
     happened = (row for key in keys for row in desk.engine.history.of(key) if _is_of(row.actor, key, who, found))
     return [
         *rows,
+        *(_entry(SUBMISSION, str(row.id), _said(row), _written_by(row.submitted_by, near), near) for row in answers),
         *(
-            _entry(SUBMISSION, str(row.id), _said(row), _written_by(row.submitted_by, others), others)
-            for row in answers
-        ),
-        *(
-            _entry(EVENT, str(row.id), _happened(row), _written_by(row.actor, others), others)
+            _entry(EVENT, str(row.id), _happened(row), _written_by(row.actor, near), near)
             for row in happened
             if row.kind != PASSED
         ),
     ]
+
+
+def others(desk: Desk, case: Case, person: Person | None) -> Others:
+    """Whom it is not about."""
+    return Others(tuple(_near(desk, case, person)), tuple(_places(desk, case)))
+
+
+def tells_where(marks: Iterable[str]) -> bool:
+    """Does one of these say that somebody would learn where another is?"""
+    return any(mark.startswith("Where ") for mark in marks)
 
 
 def _near(desk: Desk, case: Case, person: Person | None) -> Iterator[Person]:
@@ -139,7 +146,7 @@ def _entry(table: str, its_id: str, values: Mapping[str, Any], named: set[str], 
         table=table,
         values=said,
         marks=tuple(marks),
-        leave_out=table in FOR_OFFICERS or any(mark.startswith("Where ") for mark in marks),
+        leave_out=table in FOR_OFFICERS or tells_where(marks),
     )
 
 

@@ -100,6 +100,12 @@ def looked_through(
     desk.engine.history.record(access.case.reference, LOOKED, by=actor, payload=payload)
 
 
+def to_leave_out(access: SubjectAccess, found: Collection[Entry]) -> set[str]:
+    """Keys of what the officer left out and, of what they have not seen, of what must not go out by itself."""
+    unseen = (each for each in found if _state(each) not in {*access.seen})
+    return {*access.left_out, *(each.key for each in unseen if each.leave_out)}
+
+
 def to_be_given(access: SubjectAccess, found: Collection[Entry]) -> list[Entry]:
     """What goes out. Raises NotLookedThrough when nobody has looked, or something has come or changed since."""
     seen = {*access.seen}

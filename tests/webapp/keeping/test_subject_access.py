@@ -18,7 +18,11 @@ from tests.webapp.cases.conftest import portal as portal
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Browser, Pages, words
 from tests.webapp.contributions.scene import with_file
+from tests.webapp.file_words.saying import pdf, scanned
 from tests.webapp.keeping.scene import PDF
+from webapp.cases.reading import find_case
+from webapp.contributions.models import ADDED, Contribution
+from webapp.keeping.files import NOT_READ
 
 
 class Asking:
@@ -63,7 +67,7 @@ def nest(play: Play, ali: str, priya: str) -> tuple[str, str]:
 @pytest.fixture
 def asking(play: Play, pages: Pages, nest: tuple[str, str], priya: str) -> Asking:
     jo, case = nest
-    with_file(play.portal, case, jo, PDF, "letter.pdf")
+    with_file(play.portal, case, jo, pdf("Sam likes trains."), "letter.pdf")
     return Asking(play, pages.of(priya), case)
 
 
@@ -127,3 +131,40 @@ def test_that_it_went_out_stands_in_the_history(asking: Asking) -> None:
 def test_nobody_asks_about_somebody_of_another_case(asking: Asking, priya: str) -> None:
     assert asking.browser.post(f"/cases/{asking.case}/everything", about=asking.play.id_of(priya))[0] == 404
     assert visible(asking.play.portal, priya) == []
+
+
+def test_a_file_that_tells_where_the_mother_lives_or_that_nobody_can_read_starts_as_left_out(
+    asking: Asking, nest: tuple[str, str]
+) -> None:
+    jo = nest[0]
+    with_file(asking.play.portal, asking.case, jo, f"Our new flat: {STREET}. Phone {PHONE}".encode(), "notes.txt")
+    with_file(asking.play.portal, asking.case, jo, scanned(), "scan.pdf")
+    place = asking.begin()
+    assert NOT_READ in words(asking.browser.get(place)[1])
+    asking.looks(place)
+    given = [name.partition("-")[2] for name in asking.file(place).namelist() if name.startswith("documents/")]
+    assert given == ["letter.pdf"]
+    # What comes after an officer has looked starts as left out as well.
+    with_file(asking.play.portal, asking.case, jo, STREET.encode(), "later.txt")
+    asking.looks(place)
+    assert not any(name.endswith("later.txt") for name in asking.file(place).namelist())
+
+
+def test_a_report_that_is_held_back_from_a_parent_starts_as_left_out_of_the_child_s_file(
+    asking: Asking, nest: tuple[str, str], ali: str
+) -> None:
+    made = with_file(asking.play.portal, asking.case, nest[0], pdf("Sam is tired."), "report.pdf")["files"]
+    with asking.play.portal.work() as services:
+        case = find_case(services, asking.case)
+        row = Contribution(
+            case_id=case.id, kind=ADDED, actor=nest[0], by_name="Jo Bell", documents=made, given_at=services.now
+        )
+        row.person = services.accounts.people.by_reference(nest[0])
+        services.session.add(row)
+    for about, kept in (("", True), (ali, True), (nest[0], False)):
+        place = asking.begin(about)
+        page = words(asking.browser.get(place)[1])
+        assert ("Held back from Ali" in page) is (about == "")
+        asking.looks(place)
+        out = [name for name in asking.file(place).namelist() if name.endswith("report.pdf")]
+        assert (out == []) is kept

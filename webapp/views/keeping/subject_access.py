@@ -1,5 +1,6 @@
 """All that we hold about somebody: asked for, looked through by an officer, given out as one file."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -9,7 +10,9 @@ from webapp import keeping
 from webapp.cases import entered, on_hold
 from webapp.cases.models import Case
 from webapp.errors import sentence
-from webapp.keeping import parcel, subject_access
+from webapp.file_words import reading as file_words
+from webapp.file_words.reading import FileWords
+from webapp.keeping import files, parcel, subject_access
 from webapp.keeping.errors import NotLookedThrough
 from webapp.keeping.gathering import Entry
 from webapp.keeping.models import SubjectAccess
@@ -59,9 +62,10 @@ def begin(reference: str) -> Response:
 @proved
 def one(reference: str, access: str) -> Page:
     """Every entry, with what is about others marked."""
+    read = _read(reference, access)
     with portal().work() as services:
         found = _found(services, reference, access)
-        return _one(services, found, subject_access.entries(services, found), [])
+        return _one(services, found, subject_access.entries(services, found), read, [])
 
 
 @blueprint.post("/cases/<reference>/everything/<access>")
@@ -69,15 +73,14 @@ def one(reference: str, access: str) -> Page:
 @proved
 def look_through(reference: str, access: str) -> Page:
     """It was looked through: these do not go out."""
-    with portal().work() as services:
-        found = _found(services, reference, access)
-        entries = subject_access.entries(services, found)
-        left_out, by, who = request.form.getlist("left_out"), my_account(services), actor(services)
-        try:
+    try:
+        with portal().work() as services:
+            found = _found(services, reference, access)
+            entries = subject_access.entries(services, found)
+            left_out, by, who = request.form.getlist("left_out"), my_account(services), actor(services)
             subject_access.looked_through(services, found, entries, text("shown"), left_out, by=by, actor=who)
-        except NotLookedThrough:
-            error = FieldError("looked", "Something has come since you opened this page. Look at it again")
-            return _one(services, found, entries, [error]), 422
+    except NotLookedThrough:
+        return _again(reference, access), 422
     flash("It is looked through. You can give it out now.")
     return redirect(url_for("subject_access.one", reference=reference, access=access))
 
@@ -97,8 +100,30 @@ def file(reference: str, access: str) -> Response:
     return send_file(BytesIO(whole), "application/zip", as_attachment=True, download_name=f"{access}.zip")
 
 
-def _one(services: Services, found: SubjectAccess, entries: list[Entry], errors: list[FieldError]) -> str:
-    chosen = {*found.left_out} if found.reviewed_at else {each.key for each in entries if each.leave_out}
+def _read(reference: str, access: str) -> tuple[FileWords, ...]:
+    """The words of every file in it, read before a transaction begins: that takes seconds."""
+    with portal().work() as services:  # opening is written down
+        found = _found(services, reference, access)
+        documents = files.among(services, subject_access.entries(services, found))
+    return file_words.of(portal().uploads, documents)
+
+
+def _again(reference: str, access: str) -> str:
+    error = FieldError("looked", "Something has come since you opened this page. Look at it again")
+    read = _read(reference, access)
+    with portal().work() as services:
+        found = _found(services, reference, access)
+        return _one(services, found, subject_access.entries(services, found), read, [error])
+
+
+def _one(
+    services: Services,
+    found: SubjectAccess,
+    entries: list[Entry],
+    read: Sequence[FileWords],
+    errors: list[FieldError],
+) -> str:
+    entries = files.marked(services, found.case, found.person, entries, read)
     try:
         ready, why = bool(subject_access.to_be_given(found, entries)), ""
     except NotLookedThrough as fault:
@@ -112,7 +137,7 @@ def _one(services: Services, found: SubjectAccess, entries: list[Entry], errors:
         groups=words.groups(entries),
         marked=sum(bool(each.marks) for each in entries),
         count=len(entries),
-        chosen=chosen,
+        chosen=subject_access.to_leave_out(found, entries),
         shown=subject_access.print_of(entries),
         ready=ready,
         why=why,
