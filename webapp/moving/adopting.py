@@ -8,8 +8,6 @@ from webapp.cases.models import OPEN
 from webapp.cases.reading import find_case
 from webapp.plans import releasing, versions
 
-NOTICE = "transferred_in"
-
 
 def keep(desk: Desk, reference: str, *, by: Actor) -> None:
     """Whoever moved away and comes back has their old case, open again."""
@@ -26,6 +24,6 @@ def adopt(desk: Desk, reference: str, *, plan_on: date, instance_id: int, by: Ac
     if version is None or version.instance_id != instance_id:
         return
     versions.issue(desk, version, dated=plan_on)
-    releasing.with_letters(desk, version, releasing.letters_of(desk, instance_id, NOTICE))
+    releasing.with_letters(desk, version, releasing.letters_of(desk, instance_id, versions.MOVED_IN))
     payload = {"version": version.slug, "digest": version.digest}
     desk.engine.history.record(reference, "plan issued", by=by, payload=payload)

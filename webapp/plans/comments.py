@@ -1,11 +1,13 @@
 """What the family says about a plan: kept while they write, sent together, and answered one by one."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from engine import Actor
 from webapp.accounts.models import Person
 from webapp.cases.desk import Desk
-from webapp.plans import sections, versions
+from webapp.plans import hiding, sections, versions
 from webapp.plans.errors import (
     AnswerMissing,
     CommentMissing,
@@ -15,7 +17,7 @@ from webapp.plans.errors import (
     StatementNotFound,
     WordsTooMany,
 )
-from webapp.plans.models import PlanComment, PlanStatement, PlanVersion
+from webapp.plans.models import PlanComment, PlanVersion
 
 LONGEST = 5_000  # characters
 
@@ -79,7 +81,7 @@ def sent(desk: Desk, version: PlanVersion) -> list[PlanComment]:
 
 
 def unanswered(desk: Desk, version: PlanVersion) -> list[PlanComment]:
-    """Those of them that want an answer and have none."""
+    """Those of them that want an answer and have none, whoever may see them."""
     return [row for row in sent(desk, version) if row.words and row.answered_at is None]
 
 
@@ -110,9 +112,9 @@ def find(desk: Desk, version: PlanVersion, comment_id: str) -> PlanComment:
     return row
 
 
-def require_answered(desk: Desk, version: PlanVersion) -> None:
-    """Raises AnswerMissing while a comment waits for its answer."""
-    if waiting := unanswered(desk, version):
+def require_answered(desk: Desk, version: PlanVersion, hidden: Collection[str]) -> None:
+    """Raises AnswerMissing while a comment waits for its answer, but of those who are hidden from the officer."""
+    if waiting := [row for row in unanswered(desk, version) if row.person_id not in hidden]:
         raise AnswerMissing(len(waiting))
 
 
@@ -123,9 +125,10 @@ def _require_newest(desk: Desk, version: PlanVersion) -> None:
 
 
 def _stands(desk: Desk, version: PlanVersion, letter: str, key: str, person: Person) -> bool:
-    wanted = select(PlanStatement).where(PlanStatement.version_id == version.id, PlanStatement.key == key)
-    row = desk.session.scalar(wanted.where(PlanStatement.section == letter))
-    return row is not None and person.id not in row.kept_from
+    """Does this person read such a part? Of what is below a hidden one they must not even learn that it is there."""
+    said = versions.statements(desk, version)
+    is_there = any(each.key == key and each.section == letter for each in said)
+    return is_there and key not in hiding.hidden_from(person.id, said)
 
 
 def _unsent_at(desk: Desk, version: PlanVersion, person: Person, letter: str, key: str) -> PlanComment | None:

@@ -134,5 +134,12 @@ class TellsWhere(CasesError):
         self.section, self.name = section, name
 
 
+class ReadsWhere(TellsWhere):
+    """{section} tells {name} where somebody else is or how to reach them. No word of this version changes any more.
+
+    Let them read the next one, in which that is written otherwise or kept from them.
+    """
+
+
 class NothingToSend(CasesError):
     """You have written no comment that was not sent."""

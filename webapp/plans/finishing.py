@@ -6,10 +6,11 @@ from functools import cache
 from webapp.accounts.models import Person
 from webapp.cases import keeping_apart
 from webapp.cases.desk import Desk
+from webapp.cases.models import Party
 from webapp.config import HOME
 from webapp.contributions.models import ADDED, ADVICE, CHILD_VIEWS, REQUEST, VIEWS, Contribution
 from webapp.london import london_day
-from webapp.plans import sections, suggestions, versions, writing
+from webapp.plans import hiding, sections, suggestions, versions, writing
 from webapp.plans.errors import NothingWritten, TellsWhere
 from webapp.plans.models import FINAL, PlanStatement, PlanVersion
 from webapp.plans.writing import Words
@@ -33,14 +34,16 @@ def require_whole(desk: Desk, version: PlanVersion) -> None:
             raise NothingWritten(letter)
 
 
-def require_apart(desk: Desk, version: PlanVersion) -> None:
-    """Raises TellsWhere for a part that tells one of the family where another is, and that they would read."""
+def require_apart(desk: Desk, version: PlanVersion, party: Party | None = None) -> None:
+    """Raises TellsWhere for a part that tells one of the family (this one, or any) where another is, and that they
+    would read."""
     said = versions.statements(desk, version)
-    for party in version.case.parties:
-        texts = {each.key: _text(each) for each in said if party.person_id not in each.kept_from}
-        for key in keeping_apart.telling(desk, version.case, party.person_id, texts):
+    for reader in [party] if party else version.case.parties:
+        hidden = hiding.hidden_from(reader.person_id, said)
+        texts = {each.key: _text(each) for each in said if each.key not in hidden}
+        for key in keeping_apart.telling(desk, version.case, reader.person_id, texts):
             section = next(each.section for each in said if each.key == key)
-            raise TellsWhere(f"Section {section}", party.person.name)
+            raise TellsWhere(f"Section {section}", reader.person.name)
 
 
 def finish(desk: Desk, version: PlanVersion, *, by: Person) -> None:

@@ -1,13 +1,13 @@
 """A version as one reader may read it: its statements as a tree, compared with the version before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from webapp.accounts.models import Person
 from webapp.cases import reading
 from webapp.cases.desk import Desk, Services
 from webapp.cases.reading import CaseForFamily, find_case, note_read
-from webapp.plans import comparing, releasing, sections, versions
+from webapp.plans import comparing, hiding, releasing, sections, versions
 from webapp.plans.comparing import Change
 from webapp.plans.errors import PlanNotFound
 from webapp.plans.models import ISSUED, PlanStatement, PlanVersion
@@ -90,22 +90,11 @@ def read(
         before = None  # what they could not read is not shown as taken out
     whole = versions.statements(desk, version)
     was = versions.statements(desk, before) if before else whole  # beside itself nothing has changed
-    kept = _kept_from(person, outside, [*whole, *was])
+    both = [*whole, *was]
+    kept = hiding.hidden_outside(both) if outside else hiding.hidden_from(person.id, both) if person else set()
     now, then = ([each for each in said if each.key not in kept] for said in (whole, was))
     nodes = _nodes(now, {each.key: each for each in then})
     return Reading(version=version, before=before, nodes=nodes, withheld=len(now) < len(whole))
-
-
-def _kept_from(person: Person | None, outside: bool, said: Sequence[PlanStatement]) -> set[str]:
-    """Keys of what this reader does not read in one of the versions, and of what belongs to that.
-
-    Outside the family nobody reads what is kept from anybody, but for the school in section I: it goes to that school.
-    """
-    hidden = {each.key for each in said if outside and each.kept_from and each.section != sections.PLACEMENT}
-    hidden |= {each.key for each in said if person and person.id in each.kept_from}
-    while more := {each.key for each in said if each.follows in hidden} - hidden:
-        hidden |= more
-    return hidden
 
 
 def _nodes(now: list[PlanStatement], then: dict[str, PlanStatement]) -> dict[str, tuple[Node, ...]]:

@@ -1,6 +1,6 @@
 """Which of the family may read an issued version: whoever its letter goes to, and whom an officer lets read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import select
 
@@ -9,8 +9,8 @@ from webapp.accounts.models import Person
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
 from webapp.letters.models import SERVED, SIGNED, WITHDRAWN, Letter
-from webapp.plans import versions
-from webapp.plans.errors import PlanNotFound
+from webapp.plans import finishing, versions
+from webapp.plans.errors import PlanNotFound, ReadsWhere, TellsWhere
 from webapp.plans.models import PlanRelease, PlanVersion
 
 
@@ -31,6 +31,17 @@ def with_letters_again(desk: Desk, letters: Iterable[Letter]) -> None:
     for letter in letters:
         if letter.enclosed:
             with_letters(desk, versions.find(desk, letter.case, letter.enclosed), [letter])
+
+
+def telling(desk: Desk, letters: Iterable[Letter]) -> Iterator[tuple[Letter, ReadsWhere]]:
+    """Those that must not go out: with the version that goes with them their reader learns where somebody else is."""
+    for letter in letters:
+        version = versions.goes_with(desk, letter)
+        try:
+            if version and letter.person_id and not letter.body:
+                _require_apart(desk, version, letter.person_id)
+        except ReadsWhere as fault:
+            yield letter, fault
 
 
 def letters_of(desk: Desk, instance_id: int, notice: str) -> list[Letter]:
@@ -57,9 +68,11 @@ def readers(desk: Desk, version: PlanVersion) -> set[str]:
 
 
 def decide(desk: Desk, version: PlanVersion, person_id: str, *, may: bool, by: Person, actor: Actor) -> None:
-    """An officer lets somebody of the family read a version, or not any more. Raises PlanNotFound."""
+    """An officer lets somebody of the family read a version, or not any more. Raises PlanNotFound, ReadsWhere."""
     if person_id not in {party.person_id for party in version.case.parties}:
         raise PlanNotFound
+    if may:
+        _require_apart(desk, version, person_id)
     row = _of(desk, version, person_id)
     if row is None:
         row = PlanRelease(version_id=version.id, person_id=person_id, at=desk.now)
@@ -73,13 +86,26 @@ def decide(desk: Desk, version: PlanVersion, person_id: str, *, may: bool, by: P
 
 
 def _release(desk: Desk, version: PlanVersion, letter: Letter) -> None:
+    """Raises ReadsWhere: whoever signs the letter is shown it before."""
     assert letter.person_id
     row = _of(desk, version, letter.person_id)
+    if row is None or row.ended_at is None:
+        _require_apart(desk, version, letter.person_id)
     if row is None:
         row = PlanRelease(version_id=version.id, person_id=letter.person_id, letter_id=letter.id, at=desk.now)
         desk.session.add(row)
     elif row.letter and row.letter.state == WITHDRAWN:
         row.letter, row.at = letter, desk.now
+
+
+def _require_apart(desk: Desk, version: PlanVersion, person_id: str) -> None:
+    """What was kept from nobody else may tell whoever comes later, and of a plan of elsewhere nobody has looked."""
+    for party in version.case.parties:
+        if party.person_id == person_id:
+            try:
+                finishing.require_apart(desk, version, party)
+            except TellsWhere as fault:
+                raise ReadsWhere(fault.section, fault.name) from fault
 
 
 def _of(desk: Desk, version: PlanVersion, person_id: str) -> PlanRelease | None:

@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 from webapp.accounts.models import new_id
 from webapp.cases.desk import Desk
 from webapp.cases.models import Case
+from webapp.letters.models import Letter
 from webapp.plans.errors import AlreadyApproved, NotBeingWritten, PlanNotFound
 from webapp.plans.models import AMENDMENT, DRAFT, DROPPED, FINAL, ISSUED, WRITING, PlanStatement, PlanVersion
 
 # Notice -> kind of the version that goes with it.
 ENCLOSED_WITH = {"draft_plan": DRAFT, "amendment_notice": AMENDMENT, "final_plan": FINAL}
+MOVED_IN = "transferred_in"  # the plan of another council, once it was typed in, is final
 COPIED = ("key", "section", "follows", "position", "heading", "words", "details", "sources", "kept_from")
 
 
@@ -84,6 +86,16 @@ def statements(desk: Desk, version: PlanVersion) -> list[PlanStatement]:
     """All that a version says, in the order of its sections' statements."""
     found = select(PlanStatement).where(PlanStatement.version_id == version.id)
     return list(desk.session.scalars(found.order_by(PlanStatement.position, PlanStatement.key)))
+
+
+def goes_with(desk: Desk, letter: Letter) -> PlanVersion | None:
+    """The version that goes out, or went out, with a letter."""
+    if letter.enclosed:
+        return find(desk, letter.case, letter.enclosed)
+    version = being_written(desk, letter.case)
+    if version is None or version.instance_id != letter.instance_id:
+        return None
+    return version if letter.notice in (notice_of(version), MOVED_IN) else None
 
 
 def notice_of(version: PlanVersion) -> str:

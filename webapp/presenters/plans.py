@@ -140,13 +140,23 @@ def dated(version: PlanVersion) -> str:
     return day(version.dated, weekday=False, year=False) if version.dated else ""
 
 
-def ended(version: PlanVersion) -> str:
-    """What stands above a plan that is in force no more; empty for one that is."""
+def elsewhere(comments: int) -> str:
+    """Of comments that this officer may not see; empty where there are none."""
+    if comments == 1:
+        return "One comment waits for a colleague who may see it."
+    return f"{count(comments, 'comment')} wait for a colleague who may see them." if comments else ""
+
+
+def ended(version: PlanVersion, *, home_is_secret: bool) -> str:
+    """What stands above a plan that is in force no more; empty for one that is.
+
+    That the child has moved is not said to whom it is kept from where they live.
+    """
     if version.ended_on is None:
         return ""
     if version.ended_because == NOT_DONE:
         return f"These changes were not made: we decided so on {day(version.ended_on, weekday=False)}."
-    why = " It has moved to another council." if version.ended_because == MOVED else ""
+    why = " It has moved to another council." if version.ended_because == MOVED and not home_is_secret else ""
     return f"This plan ended on {day(version.ended_on, weekday=False)}.{why} It can still be read."
 
 

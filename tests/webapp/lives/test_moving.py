@@ -100,8 +100,15 @@ def test_the_family_reads_on_until_a_manager_has_confirmed_that_the_case_closes(
     with living.portal.look() as services:
         case = find_case(services, living.case)
         assert (case.state, in_force(services, case)) == (CLOSED, None)
-    plan = words(living.of("ali").get(f"/cases/{living.case}/plan")[1])
+    plan = words(living.of("jo").get(f"/cases/{living.case}/plan")[1])
     assert "This plan ended on 19 January 2026. It has moved to another council. It can still be read." in plan
+    # Her address is secret: he reads that it ended, and nothing of a move.
+    plan = words(living.of("ali").get(f"/cases/{living.case}/plan")[1])
+    assert "This plan ended on 19 January 2026. It can still be read." in plan and "another council" not in plan
+    plan = words(
+        living.of("mo").get(f"/cases/{living.case}/plan/final-1/needs?as={living.play.id_of(living.people['ali'])}")[1]
+    )
+    assert "another council" not in plan
 
 
 def test_who_does_not_move_after_all_stays_with_us(living: Living) -> None:

@@ -11,6 +11,7 @@ from tests.webapp.plans.conftest import HELP, NEED, Planning
 from tests.webapp.plans.scene import PLACED
 from tests.webapp.plans.test_plan import comment, text_of
 from webapp.letters.models import Letter
+from webapp.plans.models import PlanComment
 
 
 def leave_out(planning: Planning, who: str) -> None:
@@ -143,3 +144,76 @@ def test_a_draft_signed_in_the_evening_is_answered_from_the_day_on_which_it_coun
     planning.send_draft()
     _, page = planning.of(who).get(f"{planning.path}/draft-1/needs")
     assert "Monday 9 February 2026" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def comes_later(planning: Planning) -> str:
+    """A grandparent comes into the case after the draft went out; gives their id."""
+    vic = planning.play.person("Vic", "Bell")
+    planning.people["vic"] = vic
+    request = planning.play.ask(vic, {**DAD, "relationship": "grandparent", "parental_responsibility": "no"})
+    planning.play.review(planning.people["priya"], request, "approve")
+    planning.play.claim(planning.people["priya"], request, "match_record")
+    planning.comes_in(request)
+    return planning.play.id_of(vic)
+
+
+def help_at_home(planning: Planning) -> None:
+    """A plan with the mother's street in it, kept from the father."""
+    planning.write()
+    ali = planning.play.id_of(planning.people["ali"])
+    planning.change("mo", "needs", HELP, f"{HELP} The therapist comes to {STREET}.", who="Therapist", kept_from=ali)
+
+
+def test_nobody_lets_somebody_read_a_version_that_tells_them_where_another_is(planning: Planning) -> None:
+    help_at_home(planning)
+    planning.send_draft()
+    vic = comes_later(planning)
+    status, page = planning.of("mo").post(f"{planning.path}/draft-1/readers", person=vic, action="release")
+    assert (status, "Section F tells Vic Bell where somebody else is" in page) == (422, True)
+    assert planning.of("vic").get(f"{planning.path}/draft-1/needs")[0] == 404
+    ali = planning.play.id_of(planning.people["ali"])
+    for action in ("end", "release"):  # it is kept from him, so he may read the rest
+        assert planning.of("mo").post(f"{planning.path}/draft-1/readers", person=ali, action=action)[0] == 200
+    assert STREET not in planning.of("ali").get(f"{planning.path}/draft-1/needs")[1]
+
+
+def test_a_letter_is_not_signed_to_somebody_whom_the_plan_with_it_tells_where_another_is(planning: Planning) -> None:
+    planning.write()
+    planning.change("mo", "needs", HELP, f"{HELP} The therapist comes to 12 Mill Lane.", who="Therapist")
+    assert planning.finish("mo")[0] == 200
+    with planning.portal.work() as services:  # she moves there while the letters wait
+        jo = services.accounts.people.by_reference(planning.people["jo"])
+        jo.address_lines = ["12 Mill Lane", "Penrith"]
+    path = f"/tasks/{planning.claim('mo', 'sign_letters')}/letters"
+    status, page = planning.of("mo").post(path, version="0", action="look")
+    assert (status, "Section F tells Ali Khan where somebody else is" in page) == (422, True)
+    assert "Section F tells Jo Bell" not in page
+
+
+def test_what_belongs_to_a_part_that_is_kept_from_them_nobody_finds_by_commenting_on_it(planning: Planning) -> None:
+    planning.write()
+    ali = planning.play.id_of(planning.people["ali"])
+    planning.change("mo", "needs", NEED, NEED, kept_from=ali)
+    planning.send_draft()
+    said = {"section": "F", "key": planning.statement(HELP).key, "words": "Is it there?"}
+    status, page = planning.of("ali").post(f"{planning.path}/draft-1/needs", **said)
+    none = planning.of("ali").post(f"{planning.path}/draft-1/needs", **{**said, "key": "0" * 32})
+    assert status == none[0] == 409 and words(page) == words(none[1])
+    assert planning.of("jo").post(f"{planning.path}/draft-1/needs", **said)[0] == 200
+
+
+def test_a_comment_that_an_officer_may_not_see_is_not_asked_of_them(planning: Planning) -> None:
+    planning.write()
+    planning.send_draft()
+    comment(planning, "jo", "draft-1", "He must not come to us.")
+    planning.answered(jo={}, ali={})
+    hidden = {"kind": "hidden_address", "words": "He looks for her.", "only_for": "safeguarding"}
+    jo = planning.play.id_of(planning.people["jo"])
+    assert planning.of("priya").post(f"/cases/{planning.case}/restrictions/new", about=jo, **hidden)[0] == 200
+    path = f"/tasks/{planning.claim('mo', 'answer_comments')}/comments"
+    page = planning.of("mo").get(path)[1]
+    assert "One comment waits for a colleague who may see it." in page and "He must not come" not in page
+    with planning.portal.look() as services:
+        (row,) = services.session.query(PlanComment)
+    assert planning.of("mo").post(f"{path}/{row.id}", words="No.")[0] == 404
+    assert planning.of("mo").post(path)[0] == 200 and planning.waiting() == ["decide_next"]

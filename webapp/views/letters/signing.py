@@ -114,7 +114,7 @@ def sign(task_id: int) -> Page:
             raise Outdated
         shown.opened_for(services, found)
         plan, letters = typed.plan(entries), signing.waiting(services, found.instance_id)
-        if signing.faults(services, services.engine, letters, plan):
+        if typed.faults(services, found, entries):
             return redirect(url_for("letters_task.write", task_id=task_id))
         config, person = portal().config, my_account(services)
         signed = signing.sign(services, services.engine, config, letters, plan, by=person, actor=who)

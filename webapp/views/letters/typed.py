@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from flask import request
 
 from engine import Record
+from webapp.errors import sentence
 from webapp.letters import signing
 from webapp.letters.signing import Fault, Plan
+from webapp.plans import releasing
 from webapp.portal import Services
 from webapp.views.identity import actor
 
@@ -56,7 +58,13 @@ def faults(services: Services, found: Record, entries: Entries) -> list[Fault]:
         for name, values in entries.items()
         if any(len(value) > LONGEST for value in values)
     ]
-    return [*long, *signing.faults(services, services.engine, letters, plan(entries))]
+    wanted = plan(entries)
+    going = [letter for letter in letters if wanted.sends(letter)]
+    told = [
+        Fault(field_id=f"to-{letter.id}", message=sentence(fault))
+        for letter, fault in releasing.telling(services, going)
+    ]
+    return [*long, *signing.faults(services, services.engine, letters, wanted), *told]
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from webapp.cases.models import Case
 from webapp.cases.opening import Opening
 from webapp.errors import sentence
 from webapp.plans import comments, versions
-from webapp.plans.errors import AnswerMissing, CommentMissing, PlanNotFound, TellsTooMuch, WordsTooMany
+from webapp.plans.errors import AnswerMissing, CommentMissing, CommentNotFound, PlanNotFound, TellsTooMuch, WordsTooMany
 from webapp.plans.models import PlanVersion
 from webapp.portal import Services
 from webapp.presenters import plans as words
@@ -47,6 +47,8 @@ def answer(task_id: int, comment_id: str) -> Page:
             task = claimed(services, task_id, PAGE)
             opened, version = _version(services, task)
             said = comments.find(services, version, comment_id)
+            if said.person_id in _hidden(services, opened):
+                raise CommentNotFound
             if keeping_apart.telling(services, opened.case, said.person_id, {"words": text("words")}):
                 raise TellsTooMuch(said.person.name)
             by = {"by": my_account(services), "actor": actor(services)}
@@ -67,9 +69,9 @@ def finish(task_id: int) -> Page:
     """Every comment has its answer: the drawing goes on."""
     with portal().work() as services:
         task = claimed(services, task_id, PAGE)
-        _, version = _version(services, task)
+        opened, version = _version(services, task)
         try:
-            comments.require_answered(services, version)
+            comments.require_answered(services, version, _hidden(services, opened))
         except AnswerMissing as fault:
             return _page(services, task, [FieldError("main-action", sentence(fault))]), 422
         services.engine.user_tasks.complete(task_id, by=actor(services), answers={})
@@ -85,10 +87,15 @@ def _version(services: Services, task: Record) -> tuple[Opening, PlanVersion]:
     return opened, version
 
 
+def _hidden(services: Services, opened: Opening) -> set[str]:
+    """Ids of those of the family of whom this officer may not know where they are."""
+    hiding = entered.holding(services, {opened.case.id})
+    return {p.person_id for p in opened.case.parties if entered.hides_from(hiding, opened.groups, p.person_id)}
+
+
 def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
     opened, version = _version(services, task)
-    case, hiding = opened.case, entered.holding(services, {opened.case.id})
-    hidden = {p.person_id for p in case.parties if entered.hides_from(hiding, opened.groups, p.person_id)}
+    case, hidden = opened.case, _hidden(services, opened)
     said = [each for each in comments.sent(services, version) if each.person_id not in hidden]
     parts = {each.key: each for each in versions.statements(services, version)}
     return render_template(
@@ -96,6 +103,7 @@ def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
         task=task,
         case=case_file.of(services, opened),
         version=version,
+        elsewhere=sum(each.person_id in hidden for each in comments.unanswered(services, version)),
         said=[(each, parts.get(each.key)) for each in said],
         answers=_answers(services, case, version, {p.person.reference for p in case.parties if p.person_id in hidden}),
         told=tellings.tellings(restrictions.of_case(services, case), form_steps.host(services).labels),

@@ -8,9 +8,11 @@ from werkzeug import Response
 from engine import Record
 from webapp import cases
 from webapp.accounts.memberships import FULL
+from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, entered, whom
+from webapp.cases import case_file, entered, keeping_apart, whom
 from webapp.cases.desk import today
+from webapp.cases.models import Case
 from webapp.cases.opening import Opening
 from webapp.cases.reading import find_case
 from webapp.errors import sentence
@@ -21,6 +23,7 @@ from webapp.plans.errors import (
     NotAsked,
     NothingToSend,
     PlanNotFound,
+    ReadsWhere,
     ReplacedMeanwhile,
     WordsTooMany,
 )
@@ -51,7 +54,7 @@ def newest(reference: str) -> Page:
     with portal().work() as services:
         person = my_account(services)
         if me().kind == STAFF:
-            return _versions(services, reference)
+            return _versions(services, reference, [])
         found = reading.newest_for(services, person, reference)
         if found is None:
             return render_template("plans/none.html", case=cases.open_for(services, person, reference))
@@ -119,11 +122,15 @@ def send(reference: str, slug: str) -> Page:
 @staff
 def readers(reference: str, slug: str) -> Page:
     """An officer lets one of the family read a version, or not any more."""
-    with portal().work() as services:
-        person, who = my_account(services), actor(services)
-        opened = case_file.open_to_change(services, person, reference, by=who, what="plan")
-        version = versions.find(services, opened.case, slug)
-        releasing.decide(services, version, text("person"), may=text("action") == "release", by=person, actor=who)
+    try:
+        with portal().work() as services:
+            person, who = my_account(services), actor(services)
+            opened = case_file.open_to_change(services, person, reference, by=who, what="plan")
+            version = versions.find(services, opened.case, slug)
+            releasing.decide(services, version, text("person"), may=text("action") == "release", by=person, actor=who)
+    except ReadsWhere as fault:
+        with portal().work() as services:
+            return _versions(services, reference, [FieldError(f"readers-{slug}", sentence(fault))]), 422
     flash("It is kept, and stands in the history.")
     return redirect(url_for("plans.newest", reference=reference))
 
@@ -159,6 +166,7 @@ def _for_family(services: Services, reference: str, slug: str, at: Chapter, erro
         task=task,
         may_comment=task is not None and newest is not None and newest.id == found.version.id,
         newest=newest,
+        home_is_secret=_home_is_secret(services, found.version.case, person),
         left=words.time_left(task, today=today(services)),
         meeting=next((a for a in actions.rows(services, reference, actor(services)) if a.name == MEETING), None),
     )
@@ -179,8 +187,15 @@ def _for_officer(services: Services, reference: str, slug: str, at: Chapter) -> 
         says=lambda words: whom.told(words, case.child_first_name, young_person=False),
         comments=_open_to(services, opened, comments.sent(services, version)) if reader is None else [],
         reader=reader,
+        home_is_secret=entered.hides_home(services, opened.case, opened.groups)
+        or (reader is not None and _home_is_secret(services, opened.case, reader)),
         readers=[each.person for each in opened.case.parties],
     )
+
+
+def _home_is_secret(services: Services, case: Case, person: Person) -> bool:
+    party = next(each for each in case.parties if each.person_id == person.id)
+    return keeping_apart.home_is_secret(services, case, party)
 
 
 def _page(found: Reading, at: Chapter, errors: list[FieldError], **shown: Any) -> str:
@@ -210,7 +225,7 @@ def _task(services: Services, reference: str) -> Record | None:
     return next((each for each in mine if each.business_key == reference and each.form == asking.ANSWER_FORM), None)
 
 
-def _versions(services: Services, reference: str) -> str:
+def _versions(services: Services, reference: str, errors: list[FieldError]) -> str:
     person = my_account(services)
     opened = case_file.open_for(services, person, reference, by=actor(services), what="plan")
     writing: PlanVersion | None = versions.being_written(services, opened.case)
@@ -220,6 +235,7 @@ def _versions(services: Services, reference: str) -> str:
         issued=[(each, releasing.readers(services, each)) for each in versions.issued(services, opened.case)],
         family=[party.person for party in opened.case.parties],
         writing=writing,
+        errors=errors,
         words=words,
     )
 
