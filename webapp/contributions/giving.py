@@ -23,6 +23,8 @@ from webapp.contributions.models import (
     NOT_KNOWN,
     REQUEST,
     SCHOOL,
+    SCHOOL_AGAIN,
+    SCHOOL_REVIEW,
     WITHDRAWN,
     AdviceRequest,
     Contribution,
@@ -33,8 +35,8 @@ ADVICE_FORMS = ("give_advice", "review_report", *REPORT_FORMS)  # one report for
 ASK_AGAIN = timedelta(days=7)  # who offers no day that we can agree to is asked again
 WITHOUT = "without"
 REQUEST_FORM, RECORDED_REQUEST, ADDED_FORM = "assessment_request", "recorded_request", "something_added"
-SCHOOL_FORM = "school_request"
-AGAIN_FORMS = ("reassessment_request", "reassessment_recorded")  # of somebody who has a plan
+SCHOOL_FORM, EARLY_SCHOOL_FORM, AGAIN_SCHOOL_FORM = "school_request", "early_review_school", "reassessment_school"
+AGAIN_FORMS = ("reassessment_request", "reassessment_recorded", AGAIN_SCHOOL_FORM)  # of somebody who has a plan
 VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
 TALK_FORM = "recorded_talk"  # what an officer has written down when they rang somebody who would rather speak
 
@@ -95,11 +97,18 @@ def keep_request(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> 
     if sent.form == SCHOOL_FORM:
         made = _keep(desk, sent, kind=SCHOOL)
         made.by_name = f"{made.by_name}, {sent.answers['setting']}"
+    elif sent.form == AGAIN_SCHOOL_FORM:
+        made = _keep(desk, sent, kind=SCHOOL_AGAIN)
     else:
         made = _keep(desk, sent, kind=REQUEST)
         made.by_name = str(sent.answers["asker"])
     desk.session.flush()
     return made
+
+
+def keep_school_asking(desk: Desk, reference: str, *, instance_id: int) -> Contribution:
+    """Keep why the school that the plan names asks for an early review: officers read it."""
+    return _keep(desk, last_sent(desk, reference, instance_id, EARLY_SCHOOL_FORM), kind=SCHOOL_REVIEW)
 
 
 def keep_added(desk: Desk, reference: str, *, instance_id: int, by: Actor) -> Contribution:

@@ -19,7 +19,7 @@ from webapp.contributions.errors import ContributionNotFound
 from webapp.contributions.models import (
     ADVICE,
     ASKED,
-    SCHOOL,
+    OF_SCHOOLS,
     AdviceRequest,
     Contribution,
     ContributionShare,
@@ -135,7 +135,7 @@ def views_of(desk: Desk, case: Case) -> list[Contribution]:
 
 def given_by(desk: Desk, actor: Actor) -> list[Contribution]:
     """What somebody outside the council has sent, the newest first; with a ticket, in its one case."""
-    mine = Contribution.kind.in_((ADVICE, SCHOOL))
+    mine = Contribution.kind.in_((ADVICE, *OF_SCHOOLS))
     found = select(Contribution).where(Contribution.actor == actor.id, mine)
     return list(desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id)))
 
@@ -178,7 +178,7 @@ def _open_to(desk: Desk, case: Case, person: Person) -> Iterable[Contribution]:
     """Their own, all advice, and that a school has asked; the newest first."""
     found = select(Contribution).where(
         Contribution.case_id == case.id,
-        or_(Contribution.person_id == person.id, Contribution.kind.in_((ADVICE, SCHOOL))),
+        or_(Contribution.person_id == person.id, Contribution.kind.in_((ADVICE, *OF_SCHOOLS))),
     )
     return desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id).options(*WHOLE))
 
@@ -205,7 +205,7 @@ def _given(desk: Desk, each: Contribution, person: Person, *, named: bool) -> Gi
 def _state(each: Contribution, share: ContributionShare | None, person: Person) -> str:
     if each.person_id == person.id:
         return OWN
-    if each.kind == SCHOOL:
+    if each.kind in OF_SCHOOLS:
         return TOLD
     if share is None:
         return CHECKING if each.checked_at is None else HELD

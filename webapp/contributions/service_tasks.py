@@ -27,6 +27,11 @@ def _request(registry: Registry, accounts_of: AccountsOf) -> None:
         giving.keep_request(desk, job.business_key, instance_id=job.instance_id, by=job.by)
         return {"received_on": received.deemed_on.isoformat()}
 
+    @registry.register("keep-school-asking")
+    def keep_school_asking(job: Job) -> Mapping[str, Any]:
+        giving.keep_school_asking(desk_of(job.desk, accounts_of), job.business_key, instance_id=job.instance_id)
+        return {}
+
     @registry.register("keep-added")
     def keep_added(job: Job) -> Mapping[str, Any]:
         giving.keep_added(desk_of(job.desk, accounts_of), job.business_key, instance_id=job.instance_id, by=job.by)

@@ -32,7 +32,7 @@ def enclosed_with(desk: Desk, letter: Letter) -> Enclosed:
     version = version_of(desk, letter)
     if version is None or letter.state == WITHDRAWN:
         raise PlanNotFound
-    if _counts_no_more(desk, version) or _given_up(desk, letter):
+    if counts_no_more(desk, version) or _given_up(desk, letter):
         raise DraftReplaced
     return Enclosed(
         found=reading.read(desk, version, outside=True, compared=version.kind == AMENDMENT),
@@ -51,7 +51,7 @@ def version_of(desk: Desk, letter: Letter) -> PlanVersion | None:
     return version if version and version.state == ISSUED else None
 
 
-def _counts_no_more(desk: Desk, version: PlanVersion) -> bool:
+def counts_no_more(desk: Desk, version: PlanVersion) -> bool:
     """A draft or suggested changes until anything newer goes out, a final plan until the next final one."""
     later = [each for each in versions.issued(desk, version.case) if each.id != version.id and _after(each, version)]
     return any(version.kind != FINAL or each.kind == FINAL for each in later)

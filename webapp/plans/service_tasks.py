@@ -11,7 +11,18 @@ from webapp.cases.desk import today
 from webapp.cases.reading import find_case
 from webapp.cases.service_tasks import AccountsOf, Guard, desk_of
 from webapp.contributions.giving import last_sent
-from webapp.plans import agreeing, approving, asking, comments, consulting, placing, releasing, turns, versions
+from webapp.plans import (
+    agreeing,
+    approving,
+    asked_by_school,
+    asking,
+    comments,
+    consulting,
+    placing,
+    releasing,
+    turns,
+    versions,
+)
 from webapp.plans.errors import ApprovesOwn
 from webapp.plans.models import FINAL
 from webapp.schools import asking as schools
@@ -129,6 +140,11 @@ def _schools(registry: Registry, accounts_of: AccountsOf) -> None:
         desk, school = desk_of(job.desk, accounts_of), str(job.inputs["school"])
         sent = last_sent(desk, job.business_key, job.instance_id, *ANSWER_FORMS)
         return {"needs_more": schools.note_answer(desk, job.business_key, school, sent.answers, by=job.by)}
+
+    @registry.register("answer-named-school")
+    def answer_named_school(job: Job) -> Mapping[str, Any]:
+        asked_by_school.tell_answer(desk_of(job.desk, accounts_of), job.business_key, instance_id=job.instance_id)
+        return {}
 
     @registry.register("keep-school-reply")
     def keep_school_reply(job: Job) -> Mapping[str, Any]:

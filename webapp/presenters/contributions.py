@@ -13,6 +13,8 @@ from webapp.contributions.models import (
     REQUEST,
     REUSED,
     SCHOOL,
+    SCHOOL_AGAIN,
+    SCHOOL_REVIEW,
     VIEWS,
     Contribution,
     ContributionShare,
@@ -30,6 +32,8 @@ TITLES = {
     CHILD_VIEWS: "[{child}’s | Your] views",
     ADDED: "What you added",
     SCHOOL: "A school, nursery or college asked us to assess [{child} | you]",
+    SCHOOL_REVIEW: "The school asked us for an early review of the plan",
+    SCHOOL_AGAIN: "The school asked us to assess [{child} | you] again",
 }
 OFFICERS_TITLES = {
     VIEWS: "Views",
@@ -37,6 +41,8 @@ OFFICERS_TITLES = {
     REQUEST: "Request",
     ADDED: "Added",
     SCHOOL: "Request of a school",
+    SCHOOL_REVIEW: "The school asks for an early review",
+    SCHOOL_AGAIN: "The school asks for a new assessment",
 }
 STATES = {CHECKING: Tag("Being checked", "brand"), HELD: Tag("Not shared with you", "plain")}
 

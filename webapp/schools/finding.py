@@ -50,6 +50,17 @@ def of_task(desk: Desk, known: Mapping[str, Any]) -> PlanSchool | None:
     return by_reference(desk, wanted) if wanted else None
 
 
+def of_actor(desk: Desk, case: Case, actor: str) -> PlanSchool | None:
+    """The school of this case for which somebody acts, by the id of their account or of their link; the newest."""
+    return next((each for each in reversed(of_case(desk, case)) if acts_for(each, actor)), None)
+
+
+def acts_for(school: PlanSchool, actor: str) -> bool:
+    """Is this somebody of the school: its account, or a reader of its link?"""
+    by_link = school.invitation is not None and actor.startswith(f"{school.invitation.reference}:")
+    return by_link or (school.person is not None and school.person.reference == actor)
+
+
 def named(desk: Desk, case: Case) -> PlanSchool | None:
     """The school that the plan of this case names now."""
     found = select(PlanSchool).where(PlanSchool.case_id == case.id, PlanSchool.named_at.is_not(None))

@@ -45,7 +45,7 @@ def page(reference: str, name: str, slug: str) -> form_steps.Answer:
     with portal().work() as services:  # an officer's look at the case is written down
         person, who = my_account(services), actor(services)
         _require_case(services, person, reference)
-        action = next((each for each in offered(services, reference, who) if _name(each) == name), None)
+        action = next((each for each in offered(services, reference, who) if name_of(each) == name), None)
         if action is None:
             return _gone(reference, slug)
         withdrawing.require_asker(services, action, who)
@@ -61,14 +61,14 @@ def page(reference: str, name: str, slug: str) -> form_steps.Answer:
 def offered(services: Services, reference: str, who: Actor) -> list[Action]:
     """The actions of a case for this reader that have a form, each name once."""
     found = services.engine.messages.actions(reference, for_=who)
-    return list({_name(action): action for action in reversed(found) if action.form}.values())[::-1]
+    return list({name_of(action): action for action in reversed(found) if action.form}.values())[::-1]
 
 
 def rows(services: Services, reference: str, who: Actor, *, key: str = "") -> list[ActionRow]:
     """The same as pages list them: those of the whole case, or of what has this key; none that would be refused."""
     listed = (action for action in offered(services, reference, who) if action.key == (key or reference))
     found = [action for action in listed if withdrawing.may(services, action, who)]
-    return [ActionRow(_name(a), a.label, a.text, saved=run_of(services, a, who).version > 0) for a in found]
+    return [ActionRow(name_of(a), a.label, a.text, saved=run_of(services, a, who).version > 0) for a in found]
 
 
 def run_of(services: Services, action: Action, who: Actor) -> FormRun:
@@ -76,7 +76,7 @@ def run_of(services: Services, action: Action, who: Actor) -> FormRun:
     form = services.engine.deployments.definition(action.deployment_id).form(action.form)
     key = action.receiver.business_key
     own, child = reading.is_own(services, who, key), form_steps.called(services, form, key)
-    where = FormPlace(place=places.of_action(key, _name(action)), owner=who, form=form, young_person=own, child=child)
+    where = FormPlace(place=places.of_action(key, name_of(action)), owner=who, form=form, young_person=own, child=child)
     return FormRun(form_steps.host(services), where)
 
 
@@ -91,17 +91,21 @@ def _require_case(services: Services, person: Person, reference: str) -> None:
 def _take(run: FormRun, action: Action, person: Person, answers: dict[str, Any]) -> str:
     services, reference = run.host.services, action.receiver.business_key
     who = services.actor(person)
-    sent = f"{_name(action)}:{who.id}:{run.saved_at}:{run.version}"  # of this draft: sent twice is once
-    if services.engine.messages.take(action, by=who, message_id=sent, answers=answers):
+    if services.engine.messages.take(action, by=who, message_id=sent_once(run, action, who), answers=answers):
         documents.give(services, person, uploaded(run, answers), reference)
     run.forget()
     flash(f"Done: {action.label}." if me().kind == STAFF else "We have what you sent. Thank you.")
     return url_for("cases.case", reference=reference)
 
 
+def sent_once(run: FormRun, action: Action, who: Actor) -> str:
+    """The message's id, of this draft: sent twice is once."""
+    return f"{name_of(action)}:{who.id}:{run.saved_at}:{run.version}"
+
+
 def _steps(reference: str, action: Action, run: FormRun, person: Person) -> form_steps.Steps:
     return form_steps.Steps(
-        url=lambda slug: _url(reference, _name(action), slug),
+        url=lambda slug: _url(reference, name_of(action), slug),
         caption=action.label,
         leave=url_for("cases.case", reference=reference),
         send_words=run.definition.send_label,
@@ -111,7 +115,8 @@ def _steps(reference: str, action: Action, run: FormRun, person: Person) -> form
     )
 
 
-def _name(action: Action) -> str:
+def name_of(action: Action) -> str:
+    """As it stands in the address."""
     return action.name if action.key == action.receiver.business_key else f"{action.name}.{action.key}"
 
 

@@ -180,7 +180,7 @@ def _asked(services: Services, who: Actor) -> list[Record]:
 def _complete(run: FormRun, found: Record, answers: dict[str, Any]) -> str:
     services = run.host.services
     services.engine.user_tasks.complete(found.id, by=acting(services), answers=answers)
-    documents.give(services, _owner(services), uploaded(run, answers), found.business_key)
+    documents.give(services, owner(services), uploaded(run, answers), found.business_key)
     flash("We have what you sent. Thank you.")
     return url_for("advice.tasks")
 
@@ -194,10 +194,10 @@ def _steps(services: Services, found: Record, run: FormRun) -> form_steps.Steps:
         what_next=run.definition.what_happens_next,
         saving=True,
         until=found.due_at if found.has_due else None,
-        owner=_owner(services),
+        owner=owner(services),
     )
 
 
-def _owner(services: Services) -> documents.Owner:
+def owner(services: Services) -> documents.Owner:
     """Whose documents are taken."""
     return documents.Holder(acting(services).id) if g.ticket else my_account(services)
