@@ -158,7 +158,7 @@ class World:
     # -- things, by their name in the matrix --------------------------------------------------------------------------
     nothing, no_incident = NOBODYS, "999999"
     page, check = "begin", "check"  # of a form
-    action = "AskForAssessment"
+    action, school_action = "AskForAssessment", "SchoolAsksForReassessment"
     draft, chapter = "draft-1", "needs"  # of a plan
 
     @cached_property
