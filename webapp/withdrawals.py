@@ -5,6 +5,7 @@ what one takes back ends nobody else's. No law says how long somebody is asked: 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,9 +22,11 @@ from webapp.clocks import arithmetic, shared
 from webapp.letters import preparing, serving
 from webapp.letters.models import ENDED, OWN_CHOICE
 from webapp.letters.preparing import YES
+from webapp.london import london_day
 
 LIMIT, LATELY = "say_whether_it_goes_on", "ask_again_whether_it_goes_on"
 ON_PAPER = ""  # an officer asks
+SAY, ASK_ELSEWHERE = "withdrawal_answer.say_whether", "withdrawal_answer.ask_elsewhere"  # tasks
 NOTED, QUESTION, REMINDER, GOES_ON, OVERTAKEN = (
     "withdrawal_noted",
     "withdrawal_question",
@@ -31,6 +34,16 @@ NOTED, QUESTION, REMINDER, GOES_ON, OVERTAKEN = (
     "request_goes_on",
     "withdrawal_overtaken",
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A withdrawal that is not settled, for officers; what anybody has said about it stays out."""
+
+    who: str  # has asked for it, by name
+    asked: tuple[str, ...]  # each who is asked here, by name
+    on_paper: bool  # an officer asks somebody
+    until: date | None  # nobody is being asked: an officer decides
 
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
@@ -77,6 +90,23 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
         _tell(desk, job.business_key, (str(job.inputs["withdrawer"]), *_people(job)), GOES_ON)
         withdrawal_notes.goes_on(desk, job)
         return {}
+
+
+def waiting(desk: Desk, reference: str) -> Waiting | None:
+    """Whether somebody has asked to withdraw the request, and who is asked until when whether it goes on."""
+    sent = withdrawing.wish(desk, reference)
+    if sent is None:
+        return None
+    whose = withdrawing.whose(desk, reference, sent)
+    tasks = [each for each in desk.engine.user_tasks.open_of(reference) if each.instance_id == sent.instance_id]
+    here = [each for each in tasks if each.element_id == SAY]
+    elsewhere = [each for each in tasks if each.element_id == ASK_ELSEWHERE]
+    return Waiting(
+        who=desk.accounts.people.by_reference(whose).name if whose else str(sent.answers["who"]),
+        asked=tuple(desk.accounts.people.by_reference(each.assignee).name for each in here),
+        on_paper=bool(elsewhere),
+        until=max((london_day(each.due_at) for each in (*here, *elsewhere)), default=None),
+    )
 
 
 def last_day(asked_on: date) -> date:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template, request
 
 from engine import Actor, Place
-from webapp import cases, clocks, contributions, importing, meetings, talking
+from webapp import cases, clocks, contributions, importing, meetings, talking, withdrawals
 from webapp.accounts.people import STAFF
 from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked, withdrawing
 from webapp.cases.desk import today
@@ -135,6 +135,7 @@ def _for_officers(services: Services, reference: str) -> str:
         is_officer=officer is not None and officer.id == person.id,
         hold=on_hold.current(services, opened.case),
         closed=opened.case.state == CLOSED,
+        withdrawal=withdrawals.waiting(services, reference),
         turns=turns.waiting(services, opened.case, places),
         may_end=any(each.process_id == CEASING for each in places),
         former=former.rows(numbers),

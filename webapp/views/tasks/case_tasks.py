@@ -7,6 +7,7 @@ from flask import render_template
 
 import forms
 from engine import Record
+from webapp import withdrawals
 from webapp.cases import case_file, documents, entered
 from webapp.cases.opening import Opening
 from webapp.contributions import giving
@@ -57,6 +58,7 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
             portal().uploads,
         ),
         hidden=sorted(hidden.values()),
+        withdrawal=withdrawals.waiting(services, found.business_key),
         go=go,
         askable=askable,
     )

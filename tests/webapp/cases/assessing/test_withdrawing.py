@@ -58,6 +58,21 @@ def test_the_other_parent_is_asked_alone_and_lets_it_go_on(play, pages, walk, sa
     assert {state for _, state in limits(play, sam).values()} == {"running"}
 
 
+def test_officers_read_that_a_withdrawal_waits_and_who_is_asked_and_no_parent_reads_the_others_words(
+    play, pages, walk, sam, jo, dad, nell, withdrawn
+):
+    said = "Jo Bell has asked to withdraw the request. Ali Khan is asked until Monday 2 February 2026"
+    assert said in case_page(pages, nell, sam)
+    page = words(pages.of(nell).get(pages.task(sam, "check_duty"))[1]).replace("\xa0", " ")
+    assert said in page and "Until then the request goes on" in page
+    for who in (jo, dad):
+        assert "has asked to withdraw" not in case_page(pages, who, sam)
+    play.wait(15)
+    assert "Nobody is being asked: an officer decides" in case_page(pages, nell, sam)
+    walk(jo).through(f"/cases/{sam}/do/LetRequestGoOn/begin", {})
+    assert "has asked to withdraw" not in case_page(pages, nell, sam)
+
+
 def test_it_ends_when_the_other_parent_wants_to_stop_as_well(play, pages, walk, sam, jo, dad, withdrawn):
     assert f"Shall the request {sam} go on?" in subjects(play, "ali.khan@example.org")
     assert f"You want to withdraw the request {sam}" in subjects(play, "jo.bell@example.org")
