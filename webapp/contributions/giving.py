@@ -15,6 +15,7 @@ from webapp.cases.desk import Desk, today
 from webapp.cases.models import OPEN
 from webapp.cases.reading import find_case
 from webapp.contributions.asking import find, remind
+from webapp.contributions.from_schools import AGAIN_SCHOOL_FORM, EARLY_SCHOOL_FORM, SCHOOL_AGAIN, SCHOOL_REVIEW
 from webapp.contributions.models import (
     ADDED,
     ADVICE,
@@ -23,8 +24,6 @@ from webapp.contributions.models import (
     NOT_KNOWN,
     REQUEST,
     SCHOOL,
-    SCHOOL_AGAIN,
-    SCHOOL_REVIEW,
     WITHDRAWN,
     AdviceRequest,
     Contribution,
@@ -35,7 +34,7 @@ ADVICE_FORMS = ("give_advice", "review_report", *REPORT_FORMS)  # one report for
 ASK_AGAIN = timedelta(days=7)  # who offers no day that we can agree to is asked again
 WITHOUT = "without"
 REQUEST_FORM, RECORDED_REQUEST, ADDED_FORM = "assessment_request", "recorded_request", "something_added"
-SCHOOL_FORM, EARLY_SCHOOL_FORM, AGAIN_SCHOOL_FORM = "school_request", "early_review_school", "reassessment_school"
+SCHOOL_FORM = "school_request"
 AGAIN_FORMS = ("reassessment_request", "reassessment_recorded", AGAIN_SCHOOL_FORM)  # of somebody who has a plan
 VIEWS_FORMS = {"views": "family_views", "child_views": "all_about_me"}
 TALK_FORM = "recorded_talk"  # what an officer has written down when they rang somebody who would rather speak

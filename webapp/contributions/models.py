@@ -13,8 +13,6 @@ ASKED, GIVEN, NOT_KNOWN, REUSED, WITHDRAWN = "asked", "given", "not_known", "reu
 WANTED, AGREED, REFUSED, NEEDLESS = "wanted", "agreed", "refused", "needless"  # of more time
 REQUEST, VIEWS, CHILD_VIEWS, ADVICE, ADDED = "request", "views", "child_views", "advice", "added"  # kinds
 SCHOOL = "school_request"  # the kind of what a school asks on the portal
-SCHOOL_REVIEW, SCHOOL_AGAIN = "school_review", "school_again"  # of what the school that the plan names asks
-OF_SCHOOLS = (SCHOOL, SCHOOL_REVIEW, SCHOOL_AGAIN)
 
 
 class AdviceRequest(Base):
@@ -64,7 +62,7 @@ class Contribution(Base):
     __tablename__ = "contribution"
     id: Mapped[Id]
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(16))  # request, views, child_views, advice, added, or one of OF_SCHOOLS
+    kind: Mapped[str] = mapped_column(String(16))  # request, school_request, views, child_views, advice or added
     person_id: Mapped[PersonId | None]  # of the family, whose it is
     actor: Mapped[str] = mapped_column(String(100), index=True)  # who sent it: a person's reference, or a reader's
     by_name: Mapped[str]

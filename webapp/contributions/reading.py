@@ -16,10 +16,10 @@ from webapp.cases.models import Case, Document
 from webapp.cases.reading import find_case
 from webapp.contributions import asking
 from webapp.contributions.errors import ContributionNotFound
+from webapp.contributions.from_schools import OF_SCHOOLS
 from webapp.contributions.models import (
     ADVICE,
     ASKED,
-    OF_SCHOOLS,
     AdviceRequest,
     Contribution,
     ContributionShare,

@@ -13,7 +13,7 @@ from engine import RUNNING, Actor, Membership, Record
 from webapp.cases.desk import Desk
 from webapp.cases.models import OPEN
 from webapp.cases.reading import find_case
-from webapp.contributions.giving import AGAIN_SCHOOL_FORM, EARLY_SCHOOL_FORM
+from webapp.contributions.from_schools import AGAIN_SCHOOL_FORM, EARLY_SCHOOL_FORM
 from webapp.letters import law
 from webapp.letters.bodies import NAMED_SCHOOL
 from webapp.letters.models import WITHDRAWN, Letter

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from webapp.contributions.giving import AGAIN_SCHOOL_FORM, EARLY_SCHOOL_FORM
+from webapp.contributions.from_schools import AGAIN_SCHOOL_FORM, EARLY_SCHOOL_FORM
 from webapp.plans import asked_by_school
 from webapp.plans.asked_by_school import Ask
 from webapp.presenters.words import day

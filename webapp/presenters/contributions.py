@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from webapp.contributions.from_schools import SCHOOL_AGAIN, SCHOOL_REVIEW
 from webapp.contributions.models import (
     ADDED,
     ADVICE,
@@ -13,8 +14,6 @@ from webapp.contributions.models import (
     REQUEST,
     REUSED,
     SCHOOL,
-    SCHOOL_AGAIN,
-    SCHOOL_REVIEW,
     VIEWS,
     Contribution,
     ContributionShare,
