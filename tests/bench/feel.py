@@ -63,6 +63,7 @@ VARIABLES = {
     "early": "yes",
     "next_step": "final",
     "appeal_runs": False,
+    "review_runs": False,
     "by_school": True,
     "awaited": True,
     "review_decision": "maintain",

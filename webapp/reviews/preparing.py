@@ -19,18 +19,28 @@ from webapp.reviews import papers, rhythm
 
 ADVICE = "give_review_advice"  # limits
 DISPUTE = "dispute"  # the process of an appeal
+PROCESS, OVER = "annual_review", {"review_over", "consider_ceasing"}  # the process, and where it has been once decided
 EMAIL = "email"  # a way of asking
 
 
 def begin(desk: Desk, reference: str, *, within: int, by: Actor) -> Mapping[str, Any]:
-    """Does an appeal run beside it? A case taken over from elsewhere begins its year of law here.
+    """Does another review of the case run, or an appeal? A case taken over from elsewhere begins its year of law here.
 
-    What asks for a review early leaves nothing behind that would begin a second one.
+    What asks for a review early leaves nothing behind that would begin a second one. While a review is not over, no
+    second one begins beside it: the year to the next counts from its end.
     """
+    if _runs_already(desk, reference, within):
+        return {"review_runs": True, "appeal_runs": False}
     rhythm.stop_waiting(desk, reference, because="the review has begun", within=within, by=by)
     if not any(each.rule.name == rhythm.LIMIT for each in clocks.open_of(desk, reference)):
         clocks.start(desk, reference, limit=rhythm.LIMIT, counted_from=today(desk), by=by)
-    return {"appeal_runs": DISPUTE in desk.engine.instances.running(reference)}
+    return {"review_runs": False, "appeal_runs": DISPUTE in desk.engine.instances.running(reference)}
+
+
+def _runs_already(desk: Desk, reference: str, within: int) -> bool:
+    """One whose report alone is still to be shared is over."""
+    found = (each for each in desk.engine.whereabouts.of(reference) if each.process_id == PROCESS)
+    return any(each.instance_id != within and not each.been & OVER for each in found)
 
 
 def ask(desk: Desk, reference: str, planned: Mapping[str, Any], *, by: Actor, instance_id: int) -> Mapping[str, Any]:

@@ -66,3 +66,15 @@ def test_the_family_reads_that_we_look_at_what_was_said(planning: Planning) -> N
         assert "is ready for you to read" not in said
         if element == "answer_comments":
             planning.of("mo").post(f"/tasks/{planning.claim('mo', element)}/comments")
+
+
+def test_the_days_to_answer_stand_beside_the_newest_draft_alone(planning: Planning) -> None:
+    draft_is_answered(planning)
+    planning.next("new_draft")
+    planning.claim("mo", "write_plan")
+    planning.send_draft()
+    jo = planning.of("jo")
+    said = {slug: words(jo.get(f"{planning.path}/{slug}/needs")[1]) for slug in ("draft-1", "draft-2")}
+    assert "Tell us what you think by the end of" in said["draft-2"]
+    assert "You are reading an older version" in said["draft-1"]
+    assert "Tell us what you think" not in said["draft-1"] and "days left" not in said["draft-1"]

@@ -153,8 +153,9 @@ def _for_family(services: Services, reference: str, slug: str, at: Chapter, erro
     person, compared = my_account(services), request.args.get("changes") != "no"
     case, found = reading.for_family(services, person, reference, slug, compared=compared)
     said = comments.of_person(services, found.version, person)
-    task = _task(services, reference)
     newest = releasing.newest_for(services, found.version.case, person)
+    is_newest = newest is not None and newest.id == found.version.id
+    task = _task(services, reference) if is_newest else None  # the days are those of the newest
     return _page(
         found,
         at,
@@ -164,7 +165,7 @@ def _for_family(services: Services, reference: str, slug: str, at: Chapter, erro
         comments=said,
         unsent=sum(each.sent_at is None for each in said),
         task=task,
-        may_comment=task is not None and newest is not None and newest.id == found.version.id,
+        may_comment=task is not None,
         newest=newest,
         home_is_secret=_home_is_secret(services, found.version.case, person),
         left=words.time_left(task, today=today(services)),
