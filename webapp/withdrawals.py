@@ -81,7 +81,7 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     def tell_withdrawal_overtaken(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
         _tell(desk, job.business_key, (str(job.inputs["withdrawer"]), *_people(job)), OVERTAKEN)
-        desk.engine.history.record(job.business_key, "withdrawal overtaken", by=job.by, payload={})
+        desk.engine.history.record(job.business_key, withdrawing.OVERTAKEN, by=job.by, payload={})
         return {}
 
     @registry.register("tell-request-goes-on")

@@ -184,7 +184,8 @@ class Making:
 
     def does_all_else(self) -> None:
         """Actions that are offered and have no answers of their own here; one that takes none is told by its test."""
-        for path in sorted(self.offered - self.used - {f"/cases/{self.case}/do/{LAST}"}):
+        last = f"/cases/{self.case}/do/{LAST}"
+        for path in sorted(self.offered - self.used, key=lambda each: (each == last, each)):
             with suppress(AssertionError):
                 self.acts(path, {})
 
@@ -261,7 +262,7 @@ def test_nor_does_what_a_school_reads_that_is_invited_to_the_same_meeting(real_s
 
 
 def test_she_has_typed_it_in_each_action_that_her_page_offers(nest: Nest) -> None:
-    assert nest.untyped == {f"/cases/{nest.case}/do/{LAST}"}, "give Making what these forms want to know"
+    assert nest.untyped == set(), "give Making what these forms want to know"
 
 
 def test_no_log_tells_it(nest: Nest) -> None:

@@ -14,15 +14,16 @@ from webapp.cases.desk import Desk, today
 from webapp.cases.errors import NotTheirRequest, NotTheirWithdrawal
 from webapp.cases.likeness import plain
 from webapp.cases.models import Party
-from webapp.cases.reading import find_case
+from webapp.cases.reading import find_case, references_of
 from webapp.cases.whom import MYSELF
 
-REQUEST, WITHDRAWAL = "request", "withdrawal"  # processes
+REQUEST, WITHDRAWAL, ASSESSMENT = "request", "withdrawal", "assessment"  # processes
 WITHDRAW, GO_ON = ("AskToWithdraw", "WithdrawRequest"), "LetRequestGoOn"  # messages; the second of older versions
 TOLD_US = "WithdrawForFamily"  # a message
 ASKED, RECORDED = "assessment_request", "recorded_request"  # forms of a request
 WISHED, TOLD = "withdraw_request", "withdraw_for_family"  # forms that ask to withdraw it
 OF_FAMILY = ("parent", "young_person")  # of the list `request_sources`
+OVERTAKEN = "withdrawal overtaken"  # kind of an event
 ENDS = "request withdrawn"  # kind of an event: the request is told to end, and has perhaps not taken it yet
 
 
@@ -53,6 +54,16 @@ def wish_of(desk: Desk, reference: str, person: str) -> Record | None:
     """The same if it is this person's (a reference), on the portal or told to an officer."""
     found = wish(desk, reference)
     return found if found and whose(desk, reference, found) == person else None
+
+
+def was_overtaken(desk: Desk, reference: str, person: str) -> bool:
+    """Did we begin to assess before it was settled that this person (a reference) wants the request withdrawn?"""
+    if ASSESSMENT not in desk.engine.instances.running(reference):
+        return False
+    known = references_of(desk, reference)
+    told = desk.engine.history.happened(*known, kinds=(OVERTAKEN,), passed=(), limit=1, before=None)
+    sent = desk.engine.submissions.of(reference, forms=(WISHED, TOLD))
+    return bool(told and sent) and sent[-1].submitted_at <= told[0].at and whose(desk, reference, sent[-1]) == person
 
 
 def whose(desk: Desk, reference: str, sent: Record) -> str:
@@ -86,7 +97,7 @@ def _asked(desk: Desk, reference: str, who: str) -> bool:
 def _is_ending(desk: Desk, reference: str) -> bool:
     """Was the request that runs told to end? Until it has taken that, nobody withdraws it once more."""
     begun = [row.started_at for row in desk.engine.instances.of(reference) if _runs(row, REQUEST)]
-    told = desk.engine.history.happened(reference, kinds=(ENDS,), passed=(), limit=1, before=None)
+    told = desk.engine.history.happened(*references_of(desk, reference), kinds=(ENDS,), passed=(), limit=1, before=None)
     return bool(begun and told) and told[0].at >= max(begun)
 
 

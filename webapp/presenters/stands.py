@@ -144,8 +144,13 @@ def _since(step: Step, today: date) -> str:
     return day(when, weekday=False, year=when.year != today.year)
 
 
-def stopping(wish: Record | None) -> str:
+def stopping(wish: Record | None, *, overtaken: bool) -> str:
     """For who wants the request withdrawn, and nobody else; it tells of nobody who is asked."""
+    if overtaken:
+        return (
+            "You wanted the request withdrawn, and we decided to assess before that was settled. If you still want us "
+            "to stop, write to us: you can do that until we have decided about a plan."
+        )
     if wish is None:
         return ""
     return (

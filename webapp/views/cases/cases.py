@@ -82,7 +82,10 @@ def _for_family(services: Services, reference: str) -> str:
             now=services.now,
         ),
         tasks=own,
-        stopping=stands.stopping(withdrawing.wish_of(services, reference, who.id)),
+        stopping=stands.stopping(
+            withdrawing.wish_of(services, reference, who.id),
+            overtaken=withdrawing.was_overtaken(services, reference, who.id),
+        ),
         actions=actions.rows(services, reference, who),
         meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),
         awaited=contribution_words.awaited(said.awaited, labels, services.now, found.says),

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.webapp.cases.assessing.test_requests import asks, limits
+from tests.webapp.cases.assessing.conftest import writes
+from tests.webapp.cases.assessing.test_requests import asks, does, limits
 from tests.webapp.cases.assessing.test_withdrawing import ASKED, DECIDE, RINGS, WHY, case_page, subjects
 from tests.webapp.cases.conftest import DAD
 from tests.webapp.cases.pages import words
@@ -16,6 +17,16 @@ SCHOOL = (
     {"route": "post", "received_on-day": "16", "received_on-month": "1", "received_on-year": "2026", "late": "no"},
     {"words": "Please assess."},
 )
+
+
+class OneTask:
+    """Pages whose only task of a case is this one."""
+
+    def __init__(self, pages, element):
+        self.pages, self.element, self.of = pages, element, pages.of
+
+    def task(self, case):
+        return self.pages.task(case, self.element)
 
 
 def works(play):
@@ -145,3 +156,24 @@ def test_officers_alone_read_who_said_what_and_why_it_ended(play, pages, walk, s
             shown = words(pages.of(who).get(f"/cases/{sam}{page}")[1])
             assert "My brother" not in shown and "Both told me" not in shown
     assert WHY not in timeline(pages, dad, sam) and play.waiting(sam) == []
+
+
+def test_more_time_is_not_offered_for_a_question_that_does_not_wait_longer(play, pages, walk, sam, jo, dad, withdrawn):
+    assert "Tell us whether the request goes on" in case_page(pages, dad, sam)
+    assert "more time" not in case_page(pages, dad, sam).lower()
+
+
+def test_who_was_overtaken_by_an_assessment_reads_how_to_stop_it(play, pages, walk, sam, jo, dad, nell, hugh):
+    asks(walk, jo, sam)
+    does(pages, walk, nell, sam, {"lives_here": "yes", "age": "yes", "assessed": "no", "duty": "consider"})
+    writes(pages, nell, sam)
+    place = pages.task(sam, "decide_request")
+    pages.of(hugh).post(f"{place}/claim")
+    decided = {"may_have_needs": "yes", "may_need_plan": "yes", "decision": "assess", "reasons": "He may need it."}
+    walk(hugh).through(f"{place}/form/begin", decided)
+    withdraws(walk, jo, sam)
+    writes(OneTask(pages, next(each for each in play.waiting(sam) if "write" in each)), nell, sam)
+    works(play)
+    assert f"We have answered the request {sam}" in subjects(play, "ali.khan@example.org")
+    assert "you can do that until we have decided about a plan" in case_page(pages, jo, sam)
+    assert "until we have decided about a plan" not in case_page(pages, dad, sam)

@@ -166,6 +166,24 @@ def test_two_requests_that_run_are_not_made_one(play, walk, merge, nell, priya, 
     assert play.waiting(merge.stays) == ["check_duty"]
 
 
+def test_whoever_comes_with_the_other_record_is_asked_before_a_request_ends(
+    play, pages, walk, merge, nell, priya, jo, ali
+):
+    eva = play.person("Eva", "Bell")
+    with play.portal.work() as services:
+        services.accounts.people.by_reference(eva).password_hash = "a hash"
+    play.approve(priya, play.ask(eva, {**DAD, "relationship": "father"}), play.child_of(merge.goes))
+    asks(walk, ali, merge.goes)
+    walk(ali).through(f"/cases/{merge.goes}/do/AskToWithdraw/begin", {"sure": "true"})
+    assert "withdrawal_answer.say_whether" in play.waiting(merge.goes)
+    merge.together(nell, priya)
+    assert "You want to withdraw the request" in words(pages.of(ali).get(f"/cases/{merge.stays}")[1])
+    place = pages.task(merge.stays, "withdrawal_answer.say_whether")
+    walk(eva).through(f"{place}/form/begin", {"said": "stop"})
+    play.mails()
+    assert sorted(play.waiting(merge.stays)) == ["check_duty", "decide_withdrawal"]
+
+
 def test_nobody_comes_into_a_record_in_which_something_is_kept_from_somebody(play, merge, nell, priya, ali):
     restrict(
         play, nell, merge.stays, kind="court_order", order_kind="non_molestation", about_name="A. Khan", words="No"
