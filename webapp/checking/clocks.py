@@ -21,7 +21,7 @@ from webapp.london import london_day
 
 IN_LIMITS = {
     "name", "title", "within", "counting", "counted_from", "owed_by", "law", "source", "effective_from", "effective_to",
-    "starts_with", "ends", "late_text", "quiet_while",
+    "starts_with", "ends", "late_text", "quiet_while", "family_title", "part_of",
 }  # fmt: skip
 DATED = "Write effective_from = 2014-09-01."
 CLOCKS = (time(9), time(17), time(17, 0, 1), time(23, 59))

@@ -36,6 +36,8 @@ class Limit:
     starts_with: str = ""  # kind of the event that starts it
     ends: str = ""  # tribunal: its last day may move
     late_text: str = ""  # what the family reads when it has passed
+    family_title: str = ""  # the title to the family, where it differs
+    part_of: str = ""  # name of a limit that this one is a step of: while both are late, this one is told
     quiet_while: str = ""  # id of a process: while it runs this is not our next step, though the time runs
 
     def last_day(self, counted_from: date) -> date:

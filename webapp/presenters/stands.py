@@ -82,9 +82,15 @@ def stand(
 
 
 def _why(still: Sequence[Deadline], today: date) -> list[str]:
-    """Our lateness is said first, and plainly."""
+    """Our lateness is said first, and plainly, with what we did about it; of a step and its whole the step alone."""
     late = [each for each in still if each.due_on < today and not each.subject]
-    return [f"We are late. {each.rule.title}: that was due on {day(each.due_on)}." for each in late]
+    whole = {each.rule.part_of for each in late}
+    return [_late(each) for each in late if each.rule.name not in whole]
+
+
+def _late(each: Deadline) -> str:
+    told = f" Our managers were told on {day(london_day(each.breached_at))}." if each.breached_at else ""
+    return f"We are late. {each.rule.late_text or each.rule.title} That was due on {day(each.due_on)}.{told}"
 
 
 def _off(deadlines: Sequence[Deadline]) -> list[str]:
@@ -110,7 +116,13 @@ def _ours(still: Sequence[Deadline], today: date) -> list[Next]:
     if first is None:
         return []
     late = f", {due(first.due_on, today=today).lower()}" if first.due_on < today else ""
-    return [Next(title="Our next step", what=first.rule.title, when=f"by {day(first.due_on)}{late}")]
+    return [
+        Next(
+            title="Our next step",
+            what=first.rule.family_title or first.rule.title,
+            when=f"by {day(first.due_on)}{late}",
+        )
+    ]
 
 
 def _limit(deadlines: Sequence[Deadline], today: date) -> list[Next]:

@@ -83,7 +83,8 @@ def test_an_order_to_make_a_plan_has_a_clock_for_its_draft(planning: Planning) -
     planning.wait(36)
     assert limits(planning)["order_draft_plan"][1] == "late"
     page = words(planning.of("jo").get(f"/cases/{planning.case}")[1])
-    assert "We are late. Send the draft that is ordered: that was due on Monday 23 February 2026." in page
+    late = "By now we should have done what the tribunal has ordered. That was due on Monday 23 February 2026."
+    assert f"We are late. {late}" in page
     planning.does("mo", "send_draft", {"order_draft_on": "2026-02-24", "sent_words": "To both."})
     assert (limits(planning)["order_draft_plan"][1], limits(planning)["order_make_plan"][1]) == ("met_late", "running")
 
