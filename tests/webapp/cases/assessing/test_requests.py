@@ -42,6 +42,8 @@ def test_a_parent_asks_and_sees_where_it_stands(play, pages, walk, sam, jo):
     assert "The legal limitWeek 1 of 20final plan by 8 June 2026" in said
     assert "RequestWe are here, since 19 January" in said
     assert ("jo.bell@example.org", f"We have your request for an assessment, {sam}") in play.mails()
+    (mail,) = [each for each in play.mail_texts() if "We have the request" in each]
+    assert "It counts as received on 19 January 2026" in mail and "so by 2 March 2026" in mail
 
 
 def test_sent_twice_it_is_one_request(play, pages, walk, sam, jo):
