@@ -14,7 +14,7 @@ def test_what_is_typed_into_a_part_that_somebody_took_out_stands_to_be_copied(pl
     status, _ = planning.of("grace").post(path, action="remove", version=row.revision)
     assert status == 200
     status, page = planning.of("mo").post(path, action="save", version=row.revision, words=TYPED, heading="")
-    assert status == 422 and TYPED in page and "somebody has removed it" in words(page)
+    assert status == 409 and TYPED in page and "somebody has removed it" in words(page)
     status, said = planning.of("mo").post(path, action="autosave", version=row.revision, words=TYPED, heading="")
     assert status == 422 and said.startswith("This part of the plan is not there any more") and "<" not in said
 

@@ -44,9 +44,16 @@ Page = str | Response | tuple[str, int]
 WHAT = "plan"
 TASK = "write_plan"  # the page of the task
 NEW = "new"  # stands for the part that is not there yet
+TOO_LATE = (AlreadyApproved, NotBeingWritten, StatementNotFound)
 WRONG = (
-    *(AlreadyApproved, ChangedMeanwhile, FollowsNothing, NamesSchool, NoSuchSection, NotBeingWritten, SectionFull),
-    *(StatementNotFound, WordsMissing, WordsTooMany),
+    *TOO_LATE,
+    ChangedMeanwhile,
+    FollowsNothing,
+    NamesSchool,
+    NoSuchSection,
+    SectionFull,
+    WordsMissing,
+    WordsTooMany,
 )
 
 
@@ -83,7 +90,7 @@ def add(reference: str, chapter: str) -> Page:
             written = _typed(services, version.case, had=())
             row = writing.add(services, version, letter, written, follows=follows, by=my_account(services))
     except WRONG as fault:
-        return _wrong(reference, at, FieldError(f"words-{NEW}", sentence(fault)))
+        return _wrong(reference, at, NEW, fault)
     flash("The part is added.")
     return redirect(_at(reference, at, row.key, beside=request.args.get("beside")))
 
@@ -105,7 +112,7 @@ def change(reference: str, chapter: str, key: str) -> Page:
     except WRONG as fault:
         if what == "autosave":
             return _unsaved(fault)
-        return _wrong(reference, at, FieldError(f"words-{key}", sentence(fault)))
+        return _wrong(reference, at, key, fault)
     if what == "autosave":
         return Response(str(row.revision), mimetype="text/plain")
     flash("The part is taken out." if what == "remove" else "Saved.")
@@ -208,10 +215,11 @@ def _unsaved(fault: Exception) -> Response:
     return Response(sentence(fault), 422, mimetype="text/plain")
 
 
-def _wrong(reference: str, at: Chapter, error: FieldError) -> Page:
+def _wrong(reference: str, at: Chapter, key: str, fault: Exception) -> Page:
+    error, status = FieldError(f"words-{key}", sentence(fault)), 409 if isinstance(fault, TOO_LATE) else 422
     with portal().work() as services:
         version = _opened(services, reference, at=at)
-        return _chapter(services, version, at, [error]), 422
+        return _chapter(services, version, at, [error]), status
 
 
 def _chapter(services: Services, version: PlanVersion, at: Chapter, errors: list[FieldError]) -> str:
