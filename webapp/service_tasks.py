@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import Job, Registry
-from webapp import case_closing, correcting_decisions, withdrawals
+from webapp import case_closing, correcting_decisions
 from webapp.accounts import Accounts
 from webapp.accounts.links import CONFIRM_EMAIL
 from webapp.accounts.models import LinkToken, Person
@@ -27,6 +27,7 @@ from webapp.plans import asking, releasing
 from webapp.plans import service_tasks as plans
 from webapp.reviews import service_tasks as reviews
 from webapp.transfers import service_tasks as transfers
+from webapp.withdrawing import asking as withdrawals
 
 __all__ = ["MAIL", "guards", "registry"]
 

@@ -13,7 +13,7 @@ from engine import Action, Actor
 from webapp import cases
 from webapp.accounts.models import Person
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, documents, places, reading, withdrawing
+from webapp.cases import case_file, documents, places, reading
 from webapp.form_pages import FormPlace, FormRun
 from webapp.portal import Services
 from webapp.views import form_steps
@@ -21,6 +21,7 @@ from webapp.views.access.asking import uploaded
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.records import record
+from webapp.withdrawing import rights
 
 blueprint = Blueprint("actions", __name__)
 BEGIN = "begin"
@@ -48,7 +49,7 @@ def page(reference: str, name: str, slug: str) -> form_steps.Answer:
         action = next((each for each in offered(services, reference, who) if name_of(each) == name), None)
         if action is None:
             return _gone(reference, slug)
-        withdrawing.require_asker(services, action, who)
+        rights.require_asker(services, action, who)
         run = run_of(services, action, who)
         if slug == BEGIN:
             return redirect(_url(reference, name, form_steps.beginning(run)))
@@ -67,7 +68,7 @@ def offered(services: Services, reference: str, who: Actor) -> list[Action]:
 def rows(services: Services, reference: str, who: Actor, *, key: str = "") -> list[ActionRow]:
     """The same as pages list them: those of the whole case, or of what has this key; none that would be refused."""
     listed = (action for action in offered(services, reference, who) if action.key == (key or reference))
-    found = [action for action in listed if withdrawing.may(services, action, who)]
+    found = [action for action in listed if rights.may(services, action, who)]
     return [ActionRow(name_of(a), a.label, a.text, saved=run_of(services, a, who).version > 0) for a in found]
 
 

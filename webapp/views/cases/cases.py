@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template, request
 
 from engine import Actor, Place
-from webapp import cases, clocks, contributions, importing, meetings, talking, withdrawals
+from webapp import cases, clocks, contributions, importing, meetings, talking
 from webapp.accounts.people import STAFF
-from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked, withdrawing
+from webapp.cases import case_file, case_officer, line, on_hold, party_access, who_looked
 from webapp.cases.desk import today
 from webapp.cases.models import CLOSED
 from webapp.cases.reading import find_case, references_of
@@ -41,6 +41,8 @@ from webapp.views import actions, form_steps
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in
 from webapp.views.records import record
+from webapp.withdrawing import asking as withdrawals
+from webapp.withdrawing import rights
 
 blueprint = Blueprint("cases", __name__)
 LONGEST_PLACE = 9  # digits
@@ -83,8 +85,8 @@ def _for_family(services: Services, reference: str) -> str:
         ),
         tasks=own,
         stopping=stands.stopping(
-            withdrawing.wish_of(services, reference, who.id),
-            overtaken=withdrawing.was_overtaken(services, reference, who.id),
+            rights.wish_of(services, reference, who.id),
+            overtaken=rights.was_overtaken(services, reference, who.id),
         ),
         actions=actions.rows(services, reference, who),
         meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),

@@ -7,7 +7,6 @@ from flask import render_template
 
 import forms
 from engine import Record
-from webapp import withdrawals
 from webapp.cases import case_file, documents, entered
 from webapp.cases.opening import Opening
 from webapp.contributions import giving
@@ -20,6 +19,7 @@ from webapp.schools import finding as schools
 from webapp.schools.models import NOT_CONSULTED
 from webapp.views import form_steps
 from webapp.views.identity import actor, my_account, portal
+from webapp.withdrawing import asking as withdrawals
 
 ANSWERS = {
     "": "No answer yet",

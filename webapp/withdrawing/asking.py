@@ -10,9 +10,8 @@ from datetime import date
 from typing import Any
 
 from engine import Job, Registry
-from webapp import withdrawal_notes
 from webapp.accounts.memberships import FULL
-from webapp.cases import family_mail, party_access, withdrawing, young_person
+from webapp.cases import family_mail, party_access, young_person
 from webapp.cases.desk import Desk, today
 from webapp.cases.models import Case, Party
 from webapp.cases.reading import find_case
@@ -23,6 +22,7 @@ from webapp.letters import preparing, serving
 from webapp.letters.models import ENDED, OWN_CHOICE
 from webapp.letters.preparing import YES
 from webapp.london import london_day
+from webapp.withdrawing import notes, rights
 
 LIMIT, LATELY = "say_whether_it_goes_on", "ask_again_whether_it_goes_on"
 ON_PAPER = ""  # an officer asks
@@ -48,14 +48,14 @@ class Waiting:
 
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add the job types of the drawings `withdrawal` and `withdrawal_answer`."""
-    withdrawal_notes.register(registry, accounts_of)
+    notes.register(registry, accounts_of)
 
     @registry.register("note-withdrawal")
     def note_withdrawal(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
-        withdrawer, asked_lately = withdrawal_notes.wish(desk, job), _asked_lately(desk, job.business_key)
+        withdrawer, asked_lately = notes.wish(desk, job), _asked_lately(desk, job.business_key)
         found = [] if asked_lately else others(desk, find_case(desk, job.business_key), withdrawer)
-        by_officer = asked_lately or not withdrawing.takes_back_their_own(desk, job.business_key)
+        by_officer = asked_lately or not rights.takes_back_their_own(desk, job.business_key)
         return {"withdrawer": withdrawer, "others": found, "by_officer": by_officer}
 
     @registry.register("ask-whether-it-goes-on")
@@ -81,23 +81,23 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
     def tell_withdrawal_overtaken(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
         _tell(desk, job.business_key, (str(job.inputs["withdrawer"]), *_people(job)), OVERTAKEN)
-        desk.engine.history.record(job.business_key, withdrawing.OVERTAKEN, by=job.by, payload={})
+        desk.engine.history.record(job.business_key, rights.OVERTAKEN, by=job.by, payload={})
         return {}
 
     @registry.register("tell-request-goes-on")
     def tell_request_goes_on(job: Job) -> Mapping[str, Any]:
         desk = desk_of(job.desk, accounts_of)
         _tell(desk, job.business_key, (str(job.inputs["withdrawer"]), *_people(job)), GOES_ON)
-        withdrawal_notes.goes_on(desk, job)
+        notes.goes_on(desk, job)
         return {}
 
 
 def waiting(desk: Desk, reference: str) -> Waiting | None:
     """Whether somebody has asked to withdraw the request, and who is asked until when whether it goes on."""
-    sent = withdrawing.wish(desk, reference)
+    sent = rights.wish(desk, reference)
     if sent is None:
         return None
-    whose = withdrawing.whose(desk, reference, sent)
+    whose = rights.whose(desk, reference, sent)
     tasks = [each for each in desk.engine.user_tasks.open_of(reference) if each.instance_id == sent.instance_id]
     here = [each for each in tasks if each.element_id == SAY]
     elsewhere = [each for each in tasks if each.element_id == ASK_ELSEWHERE]
@@ -137,7 +137,7 @@ def others(desk: Desk, case: Case, withdrawer: str) -> list[Mapping[str, str]]:
 
 def _asked_lately(desk: Desk, reference: str) -> bool:
     """Has a wish ended lately that the request goes on? To be asked again and again would be pestered."""
-    ended = withdrawal_notes.went_on_at(desk, reference)
+    ended = notes.went_on_at(desk, reference)
     return ended is not None and today(desk) <= shared.limit(LATELY, ended).last_day(ended)
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from engine import Job, Registry
-from webapp.cases import withdrawing
 from webapp.cases.desk import Desk
 from webapp.cases.reading import references_of
 from webapp.cases.service_tasks import HOW, AccountsOf, desk_of
 from webapp.london import london_day
+from webapp.withdrawing import rights
 
 SAID_HERE, SAID_ELSEWHERE, DECISION, CHANGED = (
     "request_goes_on",
@@ -44,16 +44,16 @@ def register(registry: Registry, accounts_of: AccountsOf) -> None:
         decided = desk.engine.submissions.latest(job.instance_id, DECISION)
         everybody = "Everybody who was asked said so" if job.inputs["others"] else "Nobody else may ask for it"
         because = str(decided.get("goes_on_reason") or everybody)
-        desk.engine.history.record(job.business_key, withdrawing.ENDS, by=job.by, payload={"because": because})
+        desk.engine.history.record(job.business_key, rights.ENDS, by=job.by, payload={"because": because})
         return {}
 
 
 def wish(desk: Desk, job: Job) -> str:
     """Keep who wants the request withdrawn, how they told us and why; gives their reference, or nothing."""
-    sent = withdrawing.wish(desk, job.business_key)
+    sent = rights.wish(desk, job.business_key)
     assert sent  # the drawing begins with one of the two forms
-    whose = withdrawing.whose(desk, job.business_key, sent)
-    if sent.form == withdrawing.TOLD:
+    whose = rights.whose(desk, job.business_key, sent)
+    if sent.form == rights.TOLD:
         payload = {name: str(sent.answers[name]) for name in ("who", "how", "told_on", "why")}
         because = f"{payload['who']}, {HOW[payload['how']]}: {payload['why']}"
         said = {**payload, "because": because}
