@@ -78,3 +78,12 @@ def test_the_days_to_answer_stand_beside_the_newest_draft_alone(planning: Planni
     assert "Tell us what you think by the end of" in said["draft-2"]
     assert "You are reading an older version" in said["draft-1"]
     assert "Tell us what you think" not in said["draft-1"] and "days left" not in said["draft-1"]
+
+
+def test_who_consults_the_school_that_was_asked_for_need_not_say_why_none(planning: Planning) -> None:
+    draft_is_answered(planning, **WISH)
+    planning.next("final")
+    row = {"school_name": "Dearham School", "school_kind": "maintained", "asked_by_family": "yes"}
+    fields = {f"schools_chosen-0-{name}": value for name, value in row.items()}
+    fill(planning.of("mo").client, f"/tasks/{planning.claim('mo', 'choose_schools')}/form/begin", fields)
+    assert planning.waiting() == ["sign_letters"]
