@@ -12,6 +12,7 @@ from webapp.clocks import correcting, deadlines, exempting
 def register(registry: Registry, accounts_of: AccountsOf) -> None:
     """Add this room's job types."""
     _limits(registry, accounts_of)
+    _ordered_limits(registry, accounts_of)
     _exemptions(registry, accounts_of)
 
 
@@ -37,6 +38,18 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
             deadlines.meet(desk, job.business_key, limit=name, subject=subject, on=on, by=job.by)
         return {}
 
+    @registry.register("drop-limits")
+    def drop_limits(job: Job) -> Mapping[str, Any]:
+        desk, leaves = desk_of(job.desk, accounts_of), [n.strip() for n in job.headers.get("leaves", "").split(",")]
+        only = [name.strip() for name in job.headers.get("limit", "").split(",") if name.strip()]
+        because = job.headers["because"]
+        deadlines.drop(desk, job.business_key, because=because, leaves=leaves, only=only, by=job.by)
+        return {}
+
+
+def _ordered_limits(registry: Registry, accounts_of: AccountsOf) -> None:
+    """Limits whose names somebody has chosen: those of an order or of what was agreed."""
+
     @registry.register("start-ordered-limit")
     def start_ordered_limit(job: Job) -> Mapping[str, Any]:
         desk, counted_from = desk_of(job.desk, accounts_of), _day(job.inputs.get("counted_from"))
@@ -52,14 +65,6 @@ def _limits(registry: Registry, accounts_of: AccountsOf) -> None:
     def meet_ordered_limit(job: Job) -> Mapping[str, Any]:
         desk, limit = desk_of(job.desk, accounts_of), _words(job.inputs["limit"])
         deadlines.meet(desk, job.business_key, limit=limit, by=job.by)
-        return {}
-
-    @registry.register("drop-limits")
-    def drop_limits(job: Job) -> Mapping[str, Any]:
-        desk, leaves = desk_of(job.desk, accounts_of), [n.strip() for n in job.headers.get("leaves", "").split(",")]
-        only = [name.strip() for name in job.headers.get("limit", "").split(",") if name.strip()]
-        because = job.headers["because"]
-        deadlines.drop(desk, job.business_key, because=because, leaves=leaves, only=only, by=job.by)
         return {}
 
 
