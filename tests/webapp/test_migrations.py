@@ -75,6 +75,7 @@ def test_migrations_go_down_and_up_again_with_people_in_the_database(portal: Por
         assert services.accounts.is_known("jo.bell@example.org")
 
 
+@pytest.mark.long  # the step that is new is taken down and up again with people below
 def test_a_database_in_use_takes_each_newer_shape_one_after_the_other(portal: Portal) -> None:
     prepare(portal)
     steps = [step.revision for step in ScriptDirectory.from_config(schema.settings()).walk_revisions()]

@@ -1,11 +1,12 @@
 """The ground of a check: which files are looked at, and where those lie that they may name."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from engine import PARTS, TEXTS, called_in
+from engine import PARTS, TEXTS, DrawingRefused, called_in, whole
 from webapp.config import HOME
 from webapp.portal import FORMS, WORKFLOWS
 
@@ -46,7 +47,13 @@ class Ground:
         for texts in TEXTS:
             found |= {f"{texts}/{file.name}": file for file in self._beside(folder / texts, ".md")}
         found |= {file.name: file for file in self.forms_of(folder.name)}
-        return {name: read(file) for name, file in found.items()}
+        return {name: self._whole(name, read(file)) for name, file in found.items()}
+
+    def _whole(self, name: str, data: bytes) -> bytes:
+        """A form with the parts that it names, as it is deployed; that a part is not there its own check says."""
+        with suppress(DrawingRefused):
+            return whole(name, data, self.parts) if name.endswith(".form") else data
+        return data
 
     def _drawings(self, folder: Path, drawing: Path) -> list[Path]:
         """Those of a process's folder; on foreign ground a drawing stands for itself."""

@@ -15,6 +15,7 @@ LAW = {  # Children and Families Act 2014 and the SEND Regulations 2014, if noth
     "decide_whether_plan_is_needed": ("P16W", AFTER),  # regulation 10(1)
     "comment_on_draft": ("P15D", WITH),  # regulation 13(1)(a)
     "say_whether_it_goes_on": ("P14D", AFTER),  # our practice
+    "ask_again_whether_it_goes_on": ("P14D", AFTER),  # our practice
     "school_reply": ("P15D", AFTER),  # Code of Practice 9.83
     "final_plan": ("P20W", AFTER),  # regulation 13(2)
     # Reviews

@@ -198,8 +198,8 @@ def test_a_limit_of_theirs_or_one_that_is_late_bars_no_day(
     with assessing.portal.work() as services:
         if limit not in {each.rule.name for each in clocks.of(services, assessing.case)}:
             clocks.start(services, assessing.case, limit=limit, counted_from=date(2026, 1, 19), by=PORTAL)
-    assessing.pass_days(days)
     day = {"until-day": until[0], "until-month": until[1], "until-year": "2026"}
     ask(assessing, **{"more_time_for": "other", "for_words": "A report", **day})
+    assessing.pass_days(days)
     status, page = answer(assessing, answer="agreed", **day)
     assert status == 200, words(page)
