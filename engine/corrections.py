@@ -33,11 +33,13 @@ class Corrections:
         Cycles and messages that wait stay as they are.
         """
         self._desk.locks.take(business_key)
+        tasks = self._user_tasks.open_of(business_key)
         for instance in self._running(business_key):
             given = {"was": was, "becomes": becomes, "by": by}
             execution, waiting = self._instances.put_right(instance.id, name, **given)
-            self._tasks_anew(business_key, instance.id, execution, _reading(name, waiting))
-            for row, _, due in self._timers_anew(instance.id, execution, _reading(name, waiting)):
+            reading = _reading(name, waiting)
+            self._tasks_anew([each for each in tasks if each.instance_id == instance.id], execution, reading)
+            for row, _, due in self._timers_anew(instance.id, execution, reading):
                 self._connection.execute(update(timer).where(timer.c.id == row.id).values(due_at=due))
 
     def at_once(self, business_key: str, name: str, *, was: Any, becomes: Any) -> list[str]:
@@ -56,11 +58,11 @@ class Corrections:
     def _running(self, business_key: str) -> Iterator[Record]:
         return (each for each in self._instances.of(business_key) if each.status == RUNNING)
 
-    def _tasks_anew(self, business_key: str, instance_id: int, execution: Execution, reading: list[Waiting]) -> None:
-        tasks = {each.token: each for each in reading if each.element.due}
-        for row in self._user_tasks.open_of(business_key):
-            if row.instance_id == instance_id and row.token in tasks:
-                due = self._desk.projections.task_due(execution, tasks[row.token], since=row.created_at)
+    def _tasks_anew(self, tasks: list[Record], execution: Execution, reading: list[Waiting]) -> None:
+        waits = {each.token: each for each in reading if each.element.due}
+        for row in tasks:
+            if waiting := waits.get(row.token):
+                due = self._desk.projections.task_due(execution, waiting, since=row.created_at)
                 self._user_tasks.due_anew(row, due)
 
     def _timers_anew(self, instance_id: int, execution: Execution, reading: list[Waiting]) -> Iterator[Anew]:

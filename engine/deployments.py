@@ -18,7 +18,7 @@ from engine.checks import Known, check_bundle, expressions, library
 from engine.decisions import DecisionLibrary, read_library
 from engine.drawing import Drawing
 from engine.errors import DrawingRefused, Finding, NotDeployed
-from engine.including import read_form
+from engine.including import parts_in, whole
 from engine.models import deployment, resource
 from engine.spiff.parser import Unreadable, specifications
 from engine.spiff.runtime import Process
@@ -121,9 +121,10 @@ def _read_folder(process_id: str, workflows: Path, definitions: Path) -> Iterato
     for texts in TEXTS:
         for path in sorted((folder / texts).glob("*.md")):
             yield f"{texts}/{path.name}", path.read_bytes()
+    parts = parts_in(definitions)
     for forms in (definitions / process_id, definitions / "shared"):
         for path in sorted(forms.glob("*.form")):
-            yield path.name, read_form(path, definitions)
+            yield path.name, whole(path.name, path.read_bytes(), parts)
 
 
 def prepare(process_id: str, resources: Mapping[str, bytes], known: Known) -> Process:

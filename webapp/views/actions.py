@@ -3,6 +3,7 @@
 Where a message has a key of its own, as that of one of several meetings, the key stands behind its name.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,17 @@ class ActionRow:
     saved: bool  # something has been typed and not sent
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where an action's form is shown: on a case, or beside a plan for the school that it names."""
+
+    url: Callable[[str], str]  # of a page of the form, by its slug
+    back: str  # where one comes from, and goes to when it is sent
+    owner: documents.Owner  # of the files that are sent with it
+    thanks: str
+    gone: str  # why what is sent now is not taken
+
+
 @blueprint.route("/cases/<reference>/do/<name>/<slug>", methods=["GET", "POST"])
 @signed_in
 @record
@@ -46,30 +58,48 @@ def page(reference: str, name: str, slug: str) -> form_steps.Answer:
     with portal().work() as services:  # an officer's look at the case is written down
         person, who = my_account(services), actor(services)
         _require_case(services, person, reference)
-        action = next((each for each in offered(services, reference, who) if name_of(each) == name), None)
-        if action is None:
-            return _gone(reference, slug)
-        rights.require_asker(services, action, who)
-        run = run_of(services, action, who)
-        if slug == BEGIN:
-            return redirect(_url(reference, name, form_steps.beginning(run)))
-        if slug == form_steps.CHECK and not run.version:  # sent already, or nothing typed yet
-            return redirect(url_for("cases.case", reference=reference))
-        steps = _steps(reference, action, run, person)
-        return form_steps.serve(run, steps, slug, finish=lambda answers: _take(run, action, person, answers))
+        action = find(services, reference, name, who)
+        if action:
+            rights.require_asker(services, action, who)
+        at = Place(
+            url=lambda slug: _url(reference, name, slug),
+            back=url_for("cases.case", reference=reference),
+            owner=person,
+            thanks=f"Done: {action.label}." if action and me().kind == STAFF else "We have what you sent. Thank you.",
+            gone="This cannot be done any more: the case has moved on. Nothing was sent.",
+        )
+        return serve(services, action, who, slug, at)
+
+
+def serve(services: Services, action: Action | None, who: Actor, slug: str, at: Place) -> form_steps.Answer:
+    """One page of an action's form, or the check of all answers; no action: it is not offered, or not any more."""
+    if action is None:
+        return _gone(slug, at)
+    run = run_of(services, action, who)
+    if slug == BEGIN:
+        return redirect(at.url(form_steps.beginning(run)))
+    if slug == form_steps.CHECK and not run.version:  # sent already, or nothing typed yet
+        return redirect(at.back)
+    steps = _steps(action, run, at)
+    return form_steps.serve(run, steps, slug, finish=lambda answers: _take(run, action, who, at, answers))
+
+
+def find(services: Services, reference: str, name: str, who: Actor) -> Action | None:
+    """The action that is offered to this reader under a name as it stands in the address."""
+    return next((each for each in offered(services, reference, who) if _name(each) == name), None)
 
 
 def offered(services: Services, reference: str, who: Actor) -> list[Action]:
     """The actions of a case for this reader that have a form, each name once."""
     found = services.engine.messages.actions(reference, for_=who)
-    return list({name_of(action): action for action in reversed(found) if action.form}.values())[::-1]
+    return list({_name(action): action for action in reversed(found) if action.form}.values())[::-1]
 
 
 def rows(services: Services, reference: str, who: Actor, *, key: str = "") -> list[ActionRow]:
     """The same as pages list them: those of the whole case, or of what has this key; none that would be refused."""
     listed = (action for action in offered(services, reference, who) if action.key == (key or reference))
     found = [action for action in listed if rights.may(services, action, who)]
-    return [ActionRow(name_of(a), a.label, a.text, saved=run_of(services, a, who).version > 0) for a in found]
+    return [ActionRow(_name(a), a.label, a.text, saved=run_of(services, a, who).version > 0) for a in found]
 
 
 def run_of(services: Services, action: Action, who: Actor) -> FormRun:
@@ -77,7 +107,7 @@ def run_of(services: Services, action: Action, who: Actor) -> FormRun:
     form = services.engine.deployments.definition(action.deployment_id).form(action.form)
     key = action.receiver.business_key
     own, child = reading.is_own(services, who, key), form_steps.called(services, form, key)
-    where = FormPlace(place=places.of_action(key, name_of(action)), owner=who, form=form, young_person=own, child=child)
+    where = FormPlace(place=places.of_action(key, _name(action)), owner=who, form=form, young_person=own, child=child)
     return FormRun(form_steps.host(services), where)
 
 
@@ -89,45 +119,38 @@ def _require_case(services: Services, person: Person, reference: str) -> None:
         cases.open_for(services, person, reference)
 
 
-def _take(run: FormRun, action: Action, person: Person, answers: dict[str, Any]) -> str:
-    services, reference = run.host.services, action.receiver.business_key
-    who = services.actor(person)
-    if services.engine.messages.take(action, by=who, message_id=sent_once(run, action, who), answers=answers):
-        documents.give(services, person, uploaded(run, answers), reference)
+def _take(run: FormRun, action: Action, who: Actor, at: Place, answers: dict[str, Any]) -> str:
+    services, sent = run.host.services, f"{_name(action)}:{who.id}:{run.saved_at}:{run.version}"  # sent twice is once
+    if services.engine.messages.take(action, by=who, message_id=sent, answers=answers):
+        documents.give(services, at.owner, uploaded(run, answers), action.receiver.business_key)
     run.forget()
-    flash(f"Done: {action.label}." if me().kind == STAFF else "We have what you sent. Thank you.")
-    return url_for("cases.case", reference=reference)
+    flash(at.thanks)
+    return at.back
 
 
-def sent_once(run: FormRun, action: Action, who: Actor) -> str:
-    """The message's id, of this draft: sent twice is once."""
-    return f"{name_of(action)}:{who.id}:{run.saved_at}:{run.version}"
-
-
-def _steps(reference: str, action: Action, run: FormRun, person: Person) -> form_steps.Steps:
+def _steps(action: Action, run: FormRun, at: Place) -> form_steps.Steps:
     return form_steps.Steps(
-        url=lambda slug: _url(reference, name_of(action), slug),
+        url=at.url,
         caption=action.label,
-        leave=url_for("cases.case", reference=reference),
+        leave=at.back,
         send_words=run.definition.send_label,
         what_next=run.definition.what_happens_next,
         saving=True,
-        owner=person,
+        owner=at.owner,
     )
 
 
-def name_of(action: Action) -> str:
-    """As it stands in the address."""
+def _name(action: Action) -> str:
     return action.name if action.key == action.receiver.business_key else f"{action.name}.{action.key}"
 
 
-def _gone(reference: str, slug: str) -> Response:
-    """It is not offered to them, or not any more: after sending it twice, or by the Back button, to the case."""
+def _gone(slug: str, at: Place) -> Response:
+    """After sending it twice, or by the Back button, back to where it stood."""
     if request.method == "GET" and slug != form_steps.CHECK:
         abort(404)
     if request.method == "POST":
-        flash("This cannot be done any more: the case has moved on. Nothing was sent.")
-    return redirect(url_for("cases.case", reference=reference))
+        flash(at.gone)
+    return redirect(at.back)
 
 
 def _url(reference: str, name: str, slug: str) -> str:

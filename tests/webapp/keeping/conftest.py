@@ -1,12 +1,14 @@
 """A house with two families and the demo's officers, on each database in turn."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from engine import SetClock
+from tests import databases
 from tests.houses import furnish
 from tests.webapp.keeping.scene import OTHERS, THEY, lives
 from webapp.config import Config
@@ -28,6 +30,16 @@ def certificate(record: str, chains: Mapping[str, tuple[int, str]]) -> Certifica
     )  # fmt: skip
     made.digest = certificates.digest(made)
     return made
+
+
+@contextmanager
+def new_house(folder: Path, at: datetime) -> Iterator[Portal]:
+    """An empty house on another machine, at this time."""
+    (folder / "new").mkdir()
+    with databases.sqlite(folder / "new") as database:
+        made = Portal(Config(var=folder / "new", database_url=database.url, secret_key="k" * 64), SetClock(at))
+        yield made
+        made.database.dispose()
 
 
 class House:

@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from engine import SetClock
-from tests import databases
-from tests.webapp.keeping.conftest import NOW, House, certificate
+from tests.webapp.keeping.conftest import NOW, House, certificate, new_house
 from tests.webapp.keeping.scene import OTHERS, THEY, naming, rows
 from webapp.app import create_app
 from webapp.backups import restoring
 from webapp.backups.backup import BackupRefused, make
-from webapp.config import Config
 from webapp.mail import Mailbox
 from webapp.portal import Portal
 from webapp.worker import Worker
@@ -35,12 +32,8 @@ def backup(house: House, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Portal]:
-    """A new house on another machine."""
-    (tmp_path / "new").mkdir()
-    with databases.sqlite(tmp_path / "new") as database:
-        made = Portal(Config(var=tmp_path / "new", database_url=database.url, secret_key="k" * 64), SetClock(NOW))
+    with new_house(tmp_path, NOW) as made:
         yield made
-        made.database.dispose()
 
 
 def mails(portal: Portal) -> int:

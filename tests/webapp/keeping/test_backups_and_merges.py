@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from engine import SetClock
-from tests import databases
 from tests.webapp.cases.conftest import DAD, MONDAY, Play, visible
 from tests.webapp.cases.conftest import address as address
 from tests.webapp.cases.conftest import ali as ali
@@ -19,10 +18,10 @@ from tests.webapp.cases.conftest import play as play
 from tests.webapp.cases.conftest import portal as portal
 from tests.webapp.cases.conftest import priya as priya
 from tests.webapp.cases.pages import Pages, words
+from tests.webapp.keeping.conftest import new_house
 from webapp import destroying
 from webapp.backups import backup, restoring
 from webapp.cases.models import Case, CaseMerge
-from webapp.config import Config
 from webapp.keeping import certificates
 from webapp.portal import Portal
 from webapp.worker.work import Work
@@ -103,12 +102,8 @@ def records(play: Play, pages: Pages, priya: str, jo: str, ali: str, tmp_path: P
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Portal]:
-    """A new house on another machine."""
-    (tmp_path / "new").mkdir()
-    with databases.sqlite(tmp_path / "new") as database:
-        made = Portal(Config(var=tmp_path / "new", database_url=database.url, secret_key="k" * 64), SetClock(MONDAY))
+    with new_house(tmp_path, MONDAY) as made:
         yield made
-        made.database.dispose()
 
 
 def test_records_that_were_merged_after_the_backup_are_both_erased_again(records: Records, empty: Portal) -> None:
