@@ -16,12 +16,12 @@ def test_while_a_plan_is_ending_nobody_is_told_to_review_it_or_may_ask_for_that(
     assert EARLY in page(living)
     living.consider()
     meanwhile = page(living)
-    assert EARLY not in meanwhile and "Complete the review" not in meanwhile
+    assert EARLY not in meanwhile and "Finish the review of the plan" not in meanwhile
     status, _ = living.of("jo").get(f"/cases/{living.case}/do/AskForEarlyReview/begin")
     assert status == 404
     living.ask_everybody()
     living.decide("stays")
-    assert EARLY in page(living) and "next stepComplete the review" in page(living)
+    assert EARLY in page(living) and "next stepFinish the review of the plan" in page(living)
 
 
 def test_mediation_is_offered_from_the_letter_until_the_time_to_appeal_is_over(living: Living) -> None:
