@@ -82,6 +82,11 @@ def _answers(registry: Registry, accounts_of: AccountsOf) -> None:
         clocks.meet(desk, job.business_key, limit=job.headers["limit"], by=job.by)
         return {"meeting_wanted": asking.is_meeting_wanted(desk, job.business_key, job.instance_id)}
 
+    @registry.register("read-meeting-wish")
+    def read_meeting_wish(job: Job) -> Mapping[str, Any]:
+        desk = desk_of(job.desk, accounts_of)
+        return {"meeting_wanted": asking.is_meeting_wanted(desk, job.business_key, job.instance_id)}
+
     @registry.register("remind-of-draft")
     def remind_of_draft(job: Job) -> Mapping[str, Any]:
         asking.remind(desk_of(job.desk, accounts_of), job.business_key, str(job.inputs["person"]))

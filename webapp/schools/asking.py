@@ -21,7 +21,16 @@ GROUNDS = {  # Children and Families Act 2014, section 39(4), by the values of t
     "others": "Incompatible with the efficient education of others (section 39(4)(b)(i)).",
     "resources": "Incompatible with the efficient use of resources (section 39(4)(b)(ii)).",
 }
-WORDS = ("ground_why", "adjusted_words", "more_words", "place_from", "answer_words")  # fields of the forms
+WORDS = {  # fields of the forms, and what an officer reads before each
+    "ground_why": "",
+    "adjusted_words": "",
+    "more_words": "",
+    "place_from": "From: ",
+    "begin_words": "How they would begin: ",
+    "cost_words": "Cost: ",
+    "answer_words": "",
+    "safety_words": "Worry about safety, for officers only: ",
+}
 REMINDED = timedelta(days=5)  # before the last day
 
 
@@ -107,7 +116,8 @@ def note_answer(desk: Desk, reference: str, its_reference: str, answers: Mapping
 def _said(answers: Mapping[str, Any]) -> str:
     """Its reasons in law, and its own words: what another officer reads beside the decision."""
     grounds = [GROUNDS[each] for each in answers.get("grounds") or ()]
-    return "\n".join([*grounds, *(text for name in WORDS if (text := str(answers.get(name) or "").strip()))])
+    words = ((lead, str(answers.get(name) or "").strip()) for name, lead in WORDS.items())
+    return "\n".join([*grounds, *(lead + text for lead, text in words if text)])
 
 
 def keep_reply(desk: Desk, reference: str, its_reference: str, words: str) -> None:

@@ -87,6 +87,19 @@ def test_who_gets_the_draft_only_with_a_corrected_letter_answers_it_in_days_of_t
     assert [who for who in ("jo", "ali") if asked(planning, who)] == ["jo"], "the first 15 days are over"
     planning.does("jo", "answer_draft", ANSWER, claims=False)
     assert not asked(planning, "jo")
+    assert "hold_meeting" not in planning.waiting()
+
+
+def test_who_answers_later_meets_an_officer_if_they_ask_for_it(planning: Planning) -> None:
+    planning.write()
+    leave_out(planning, "jo")
+    take_back(planning, "ali", to="jo", seen="yes")
+    planning.sign("mo", "write_again")
+    planning.wait(1)
+    planning.does("jo", "answer_draft", {**ANSWER, "wants_meeting": "yes"}, claims=False)
+    met = {"held": "held", "held_on": "2026-01-24", "meeting_outcome": "We read the draft together."}
+    planning.does("mo", "hold_meeting", met)
+    assert "hold_meeting" not in planning.waiting()
 
 
 def test_who_has_a_task_for_the_draft_is_not_asked_twice(planning: Planning) -> None:

@@ -8,6 +8,8 @@ from pypdf import PdfReader
 
 from tests.webapp.cases.canary import found_in
 from tests.webapp.cases.pages import words
+from tests.webapp.cases.sheets import PDF
+from tests.webapp.contributions.conftest import fill
 from tests.webapp.plans.conftest import HELP, NEED, OUTCOME, VIEWS, Planning
 from tests.webapp.plans.scene import PLACED
 from webapp.cases.reading import find_case
@@ -198,6 +200,26 @@ def test_an_answer_that_tells_where_the_other_parent_lives_is_refused(planning: 
     status, page = answer_comments(planning, "mo", "At 77 Canary Wharfside.")
     assert (status, "It tells Ali Khan where somebody else is" in page) == (422, True)
     assert not found_in(planning.of("ali").get(f"{planning.path}/draft-1/needs")[1])
+
+
+def test_a_file_that_goes_with_an_answer_is_read_by_officers_and_not_by_the_other_parent(planning: Planning) -> None:
+    planning.write()
+    planning.send_draft()
+    sent = {"agree": "disagree", "school_wish": "no", "wants_meeting": "no", "wants_budget": "no"}
+    jo = planning.of("jo")
+    fill(
+        jo.client,
+        f"/tasks/{planning.task('answer_draft', 'jo')}/form/begin",
+        {**sent, "draft_files": (BytesIO(PDF), "ear.pdf")},
+    )
+    planning.answered(ali={})
+    status, page = planning.of("mo").post(f"/tasks/{planning.claim('mo', 'answer_comments')}/comments")
+    assert status == 200, page
+    decides = planning.of("mo").get(f"/tasks/{planning.claim('mo', 'decide_next')}")[1]
+    assert "ear.pdf" in decides
+    (path,) = set(re.findall(r'href="(/documents/\S+?)"', decides))
+    assert [planning.of(who).client.get(path).status_code for who in ("mo", "jo", "ali")] == [200, 200, 404]
+    assert "ear.pdf" not in planning.of("ali").get(f"/cases/{planning.case}")[1]
 
 
 def test_a_comment_on_a_draft_that_was_replaced_is_not_lost(planning: Planning) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.webapp.cases import canary
 from tests.webapp.cases.pages import words
+from tests.webapp.cases.sheets import PDF
 from tests.webapp.contributions.conftest import Reader, fill
 from tests.webapp.plans.conftest import HELP, NEED, Planning
 from tests.webapp.plans.scene import PLACED
@@ -93,6 +95,20 @@ def plan_of(reader: Reader | Any) -> str:
     task = re.findall(r"/advice/tasks/(\d+)", reader.get("/advice"))[0]
     (path,) = re.findall(r'href="(/advice/letters/\w+/plan)"', reader.get(f"/advice/tasks/{task}"))
     return path
+
+
+def test_what_a_place_costs_what_the_school_is_worried_about_and_its_files_are_read_by_officers(
+    consulting: Consulting,
+) -> None:
+    consulting.consult(BECKSIDE)
+    said = {"cost_words": "15 hours of an assistant, £9,400 a year.", "safety_words": "Sam runs into the road."}
+    answers(consulting.reader(), **said, school_files=(BytesIO(PDF), "timetable.pdf"))
+    task = consulting.planning.claim("grace", "decide_placement")
+    shown = words(consulting.planning.of("grace").get(f"/tasks/{task}")[1])
+    assert "Cost: 15 hours of an assistant, £9,400 a year." in shown
+    assert "Worry about safety, for officers only: Sam runs into the road." in shown
+    assert "timetable.pdf" in shown
+    assert "timetable.pdf" not in words(consulting.planning.of("jo").get(f"/cases/{consulting.planning.case}")[1])
 
 
 def test_a_school_reads_its_letter_and_the_draft_without_what_is_kept_from_anybody_and_answers(
