@@ -62,6 +62,24 @@ class Chapter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A question that was asked for advice, and what was answered, in paragraphs."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appendix:
+    """One piece of advice (section K)."""
+
+    title: str
+    given: str  # by whom and when
+    answers: tuple[Answer, ...]
+    files: tuple[str, ...]  # names of what lies beside it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """All that is printed."""
 
@@ -74,9 +92,12 @@ class Document:
     footer: str
     on: date
     marks: str = ""  # how to read the marks, where there are any
+    appendices: tuple[Appendix, ...] = ()
 
 
-def of(config: Config, case: Case, found: Reading, says: Says | None) -> Document:
+def of(
+    config: Config, case: Case, found: Reading, says: Says | None, appendices: tuple[Appendix, ...] = ()
+) -> Document:
     """What one reader may read of a version; what was taken out stands in it only where the reading is compared."""
     version, child = found.version, case.child
     name, on = f"{child.called} {child.last_name}", version.dated or version.begun_at.date()
@@ -92,6 +113,7 @@ def of(config: Config, case: Case, found: Reading, says: Says | None) -> Documen
         footer=f"{config.council}, case {case.reference}, {kind.lower()} of {_day(on)}",
         on=on,
         marks=MARKS if found.before else "",
+        appendices=appendices,
     )
 
 

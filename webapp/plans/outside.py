@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from webapp.cases.desk import Desk
 from webapp.contributions import sharing
-from webapp.contributions.models import ADVICE, Contribution
+from webapp.contributions.models import Contribution
 from webapp.letters import copies
 from webapp.letters.models import WITHDRAWN, Letter
-from webapp.plans import reading, suggestions, versions
+from webapp.plans import appendices, reading, versions
 from webapp.plans.errors import PlanNotFound
 from webapp.plans.models import AMENDMENT, FINAL, ISSUED, PlanVersion
 from webapp.plans.reading import Reading
@@ -36,7 +36,7 @@ def enclosed_with(desk: Desk, letter: Letter) -> Enclosed:
         raise DraftReplaced
     return Enclosed(
         found=reading.read(desk, version, outside=True, compared=version.kind == AMENDMENT),
-        advice=tuple(each for each in advice_of(desk, version) if not sharing.tells_outside(desk, each)),
+        advice=tuple(appendices.for_outside(desk, version)),
     )
 
 
@@ -65,7 +65,7 @@ def _after(each: PlanVersion, version: PlanVersion) -> bool:
 def kept_back(desk: Desk, letters: Iterable[Letter]) -> list[Contribution]:
     """Advice that does not go with these letters or their copies: it tells where one of the family is reached."""
     found = [version for each in letters if (version := _leaves(desk, each))]
-    given = {each.id: each for version in found for each in advice_of(desk, version)}
+    given = {each.id: each for version in found for each in appendices.open_to_family(desk, version)}
     return [each for each in given.values() if sharing.tells_outside(desk, each)]
 
 
@@ -77,10 +77,3 @@ def _leaves(desk: Desk, letter: Letter) -> PlanVersion | None:
     written = versions.being_written(desk, letter.case) if kind else None
     copied = written is not None and written.kind == kind and copies.recipients(desk, letter.case, letter.notice)
     return written if copied else None
-
-
-def advice_of(desk: Desk, version: PlanVersion) -> tuple[Contribution, ...]:
-    """Advice that an officer has looked through and everybody of the family may read, where there is anybody."""
-    given = (each.contribution for each in suggestions.of(desk, version.case, []))
-    checked = [each for each in given if each.kind == ADVICE and each.checked_at]
-    return tuple(each for each in checked if not suggestions.kept_from(desk, version.case, [each.id]))

@@ -250,6 +250,7 @@ def test_a_school_that_needs_something_first_gets_a_reply_and_answers(consulting
 
 
 def test_a_school_without_a_mailbox_gets_letter_and_draft_by_post(consulting: Consulting) -> None:
+    given(consulting, "Dr Yusuf", "report.pdf")
     consulting.consult({**BECKSIDE, "school_email": ""})
     letter = consulting.letter()
     assert (letter.state, letter.route) == (SIGNED, POST)
@@ -259,6 +260,8 @@ def test_a_school_without_a_mailbox_gets_letter_and_draft_by_post(consulting: Co
     (link,) = re.findall(r'href="(/cases/[^"]+/plan/draft-1/pdf\?as=outside)"', page)
     pdf = text_of(consulting.planning.of("priya").client.get(link).data)
     assert NEED in pdf and SECRET not in pdf
+    assert "Dr Yusuf" in pdf and "report.pdf" in pdf
+    assert re.search(r'<a href="/cases/[^"]+/given/\w+/files/\w+">report.pdf</a>', page), "it is printed, too"
 
 
 def test_the_final_plan_goes_to_the_school_that_it_names_and_to_the_icb_and_the_draft_is_read_no_more(

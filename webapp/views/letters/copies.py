@@ -20,9 +20,9 @@ from webapp.presenters.asked_by_school import Line
 from webapp.views import actions
 from webapp.views.actions import ActionRow
 from webapp.views.contributions.advice import acting, letters_of_reader
-from webapp.views.contributions.contributions import sections
 from webapp.views.identity import portal
 from webapp.views.permission import adviser
+from webapp.views.plans.appended import appended
 from webapp.views.saved import saved
 
 blueprint = Blueprint("copies", __name__)
@@ -67,9 +67,8 @@ def plan(letter_id: str) -> str:
         return render_template(
             "advice/plan.html",
             letter=letter,
-            plan=_document(letter, enclosed),
+            plan=_document(services, letter, enclosed),
             withheld=enclosed.found.withheld,
-            advice=[(each, sections(services, each, private=False)) for each in enclosed.advice],
             asking=asking_of(services, letter),
         )
 
@@ -80,7 +79,7 @@ def plan_pdf(letter_id: str) -> Response:
     """The plan as a PDF."""
     with portal().work() as services:
         letter = opened(services, letter_id)
-        made = _document(letter, _enclosed(services, letter))
+        made = _document(services, letter, _enclosed(services, letter))
     return saved(document.pdf(made)[0], f"{letter.case.reference} {letter.enclosed}.pdf")
 
 
@@ -106,5 +105,6 @@ def _enclosed(services: Services, letter: Letter) -> Enclosed:
     return enclosed
 
 
-def _document(letter: Letter, enclosed: Enclosed) -> Document:
-    return document.of(portal().config, letter.case, enclosed.found, document.OUTSIDE)
+def _document(services: Services, letter: Letter, enclosed: Enclosed) -> Document:
+    advice = appended(services, enclosed.advice)
+    return document.of(portal().config, letter.case, enclosed.found, document.OUTSIDE, advice)

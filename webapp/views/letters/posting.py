@@ -1,5 +1,6 @@
 """A letter on paper: SEND administration prints it, says when and how it went, and writes down the proof."""
 
+from functools import partial
 from typing import BinaryIO, cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -8,12 +9,14 @@ from werkzeug import Response as Redirect
 from engine import Record
 from webapp.cases import case_file, documents
 from webapp.cases.errors import DocumentRefused
+from webapp.contributions import reading as contributions
 from webapp.errors import sentence
 from webapp.letters import reading, serving
 from webapp.letters.bodies import bodies
 from webapp.letters.errors import LetterNotFound, LettersError, ProofMissing, RouteMissing, ServedTooEarly
 from webapp.letters.models import EMAIL, HAND, POST, SIGNED, Letter
 from webapp.london import london_day
+from webapp.plans import appendices, outside
 from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.schools import finding as schools
@@ -136,6 +139,21 @@ def _again(task_id: int, error: FieldError) -> Page:
         return _page(services, _mine(services, task_id), [error]), 422
 
 
+def _files(services: Services, letter: Letter) -> list[tuple[str, str]]:
+    """What lies beside the advice that the enclosed plan ends with, as names and addresses: it is printed, too."""
+    version = outside.version_of(services, letter)
+    if version is None:
+        return []
+    person = None if letter.body else letter.person
+    advice = appendices.for_person(services, version, person) if person else appendices.for_outside(services, version)
+    where = partial(url_for, "contributions.document", reference=letter.case.reference)
+    return [
+        (file.name, where(contribution_id=each.id, document_id=file.id))
+        for each in advice
+        for file in contributions.documents_of(services, each)
+    ]
+
+
 def _page(services: Services, found: Record, errors: list[FieldError]) -> str:
     letter = _letter(services, found)
     return render_template(
@@ -144,6 +162,7 @@ def _page(services: Services, found: Record, errors: list[FieldError]) -> str:
         letter=letter,
         waits=letter.state == SIGNED,
         enclosed=letter.enclosed,
+        files=_files(services, letter),
         routes=(*ROUTES, BY_EMAIL) if letter.body else ROUTES,
         email=_email(services, letter),
         route=text("route"),

@@ -8,13 +8,14 @@ from webapp.cases import case_file, reading, whom
 from webapp.cases.errors import CaseNotFound
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
-from webapp.plans import document, versions, word
+from webapp.plans import appendices, document, versions, word
 from webapp.plans import reading as plans
 from webapp.plans.document import Document
 from webapp.plans.models import AMENDMENT
 from webapp.portal import Services
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
+from webapp.views.plans.appended import appended
 from webapp.views.records import record
 from webapp.views.saved import saved
 
@@ -51,7 +52,9 @@ def _is_marked(slug: str) -> bool:
 
 def _for_family(services: Services, reference: str, slug: str) -> Document:
     case, found = plans.for_family(services, my_account(services), reference, slug, compared=_is_marked(slug))
-    return document.of(portal().config, find_case(services, reference), found, case.says)
+    person, whole = my_account(services), find_case(services, reference)
+    advice = appended(services, appendices.for_person(services, found.version, person), case)
+    return document.of(portal().config, whole, found, case.says, advice)
 
 
 def _for_officer(services: Services, reference: str, slug: str) -> Document:
@@ -61,7 +64,11 @@ def _for_officer(services: Services, reference: str, slug: str) -> Document:
     outside = request.args.get("as") == OUTSIDE
     found = plans.read(services, version, person=reader, outside=outside, compared=_is_marked(slug))
     says = document.OUTSIDE if outside else lambda text: _says(opened.case, reader, text)
-    return document.of(portal().config, opened.case, found, says)
+    if outside:
+        advice = appendices.for_outside(services, version)
+    else:
+        advice = appendices.for_person(services, version, reader) if reader else appendices.of(services, version)
+    return document.of(portal().config, opened.case, found, says, appended(services, advice))
 
 
 def _says(case: Case, reader: Person | None, text: str) -> str:
