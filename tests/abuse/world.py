@@ -160,6 +160,7 @@ class World:
     page, check = "begin", "check"  # of a form
     action, school_action = "AskForAssessment", "SchoolAsksForReassessment"
     draft, chapter = "draft-1", "needs"  # of a plan
+    paper_reader = "outside"
 
     @cached_property
     def case(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webapp.cases.desk import Desk
-from webapp.contributions import sharing
+from webapp.contributions import enclosing, sharing
 from webapp.contributions.models import Contribution
 from webapp.letters import copies
 from webapp.letters.models import WITHDRAWN, Letter
@@ -36,7 +36,7 @@ def enclosed_with(desk: Desk, letter: Letter) -> Enclosed:
         raise DraftReplaced
     return Enclosed(
         found=reading.read(desk, version, outside=True, compared=version.kind == AMENDMENT),
-        advice=tuple(appendices.for_outside(desk, version)),
+        advice=tuple(enclosing.for_outside(desk, appendices.of(desk, version))),
     )
 
 
@@ -65,7 +65,7 @@ def _after(each: PlanVersion, version: PlanVersion) -> bool:
 def kept_back(desk: Desk, letters: Iterable[Letter]) -> list[Contribution]:
     """Advice that does not go with these letters or their copies: it tells where one of the family is reached."""
     found = [version for each in letters if (version := _leaves(desk, each))]
-    given = {each.id: each for version in found for each in appendices.open_to_family(desk, version)}
+    given = {each.id: each for version in found for each in enclosing.open_to_family(appendices.of(desk, version))}
     return [each for each in given.values() if sharing.tells_outside(desk, each)]
 
 

@@ -1,12 +1,15 @@
-"""When the papers of a review go out: two weeks before the day that was arranged, however often it was moved."""
+"""The papers of a review: what they are, and when they go out: two weeks before the day that was arranged, however
+often it was moved."""
 
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from webapp.cases.desk import Desk, today
+from webapp.cases.models import Case
 from webapp.cases.reading import find_case
 from webapp.clocks import shared
+from webapp.contributions import reading
 from webapp.contributions.models import Contribution
 from webapp.london import london_day
 from webapp.meetings.models import Meeting
@@ -29,6 +32,13 @@ def look(desk: Desk, reference: str, meeting: Meeting, *, instance_id: int) -> s
     if sent and not _has_come_since(desk, reference, sent[-1].submitted_at):
         return SENT_BEFORE
     return LATE if due_on(desk, london_day(meeting.starts_at)) < today(desk) else IN_TIME
+
+
+def given(desk: Desk, case: Case, instance_id: int) -> list[Contribution]:
+    """The advice that this review has asked for and officers have looked through, the newest first."""
+    found = (each.contribution for each in reading.for_officers(desk, case) if each.request.instance_id == instance_id)
+    came = [each for each in found if each and each.checked_at and not reading.is_report(each)]
+    return sorted(came, key=lambda each: each.given_at, reverse=True)
 
 
 def _has_come_since(desk: Desk, reference: str, moment: datetime) -> bool:

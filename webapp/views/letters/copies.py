@@ -20,9 +20,9 @@ from webapp.presenters.asked_by_school import Line
 from webapp.views import actions
 from webapp.views.actions import ActionRow
 from webapp.views.contributions.advice import acting, letters_of_reader
+from webapp.views.contributions.appended import appended
 from webapp.views.identity import portal
 from webapp.views.permission import adviser
-from webapp.views.plans.appended import appended
 from webapp.views.saved import saved
 
 blueprint = Blueprint("copies", __name__)

@@ -9,6 +9,7 @@ from werkzeug import Response as Redirect
 from engine import Record
 from webapp.cases import case_file, documents
 from webapp.cases.errors import DocumentRefused
+from webapp.contributions import enclosing
 from webapp.contributions import reading as contributions
 from webapp.errors import sentence
 from webapp.letters import reading, serving
@@ -145,7 +146,8 @@ def _files(services: Services, letter: Letter) -> list[tuple[str, str]]:
     if version is None:
         return []
     person = None if letter.body else letter.person
-    advice = appendices.for_person(services, version, person) if person else appendices.for_outside(services, version)
+    lies = appendices.of(services, version)
+    advice = enclosing.for_person(lies, person) if person else enclosing.for_outside(services, lies)
     where = partial(url_for, "contributions.document", reference=letter.case.reference)
     return [
         (file.name, where(contribution_id=each.id, document_id=file.id))

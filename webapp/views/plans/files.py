@@ -8,14 +8,15 @@ from webapp.cases import case_file, reading, whom
 from webapp.cases.errors import CaseNotFound
 from webapp.cases.models import Case
 from webapp.cases.reading import find_case
+from webapp.contributions import enclosing
 from webapp.plans import appendices, document, versions, word
 from webapp.plans import reading as plans
 from webapp.plans.document import Document
 from webapp.plans.models import AMENDMENT
 from webapp.portal import Services
+from webapp.views.contributions.appended import appended
 from webapp.views.identity import actor, me, my_account, portal
 from webapp.views.permission import signed_in, staff
-from webapp.views.plans.appended import appended
 from webapp.views.records import record
 from webapp.views.saved import saved
 
@@ -53,7 +54,7 @@ def _is_marked(slug: str) -> bool:
 def _for_family(services: Services, reference: str, slug: str) -> Document:
     case, found = plans.for_family(services, my_account(services), reference, slug, compared=_is_marked(slug))
     person, whole = my_account(services), find_case(services, reference)
-    advice = appended(services, appendices.for_person(services, found.version, person), case)
+    advice = appended(services, enclosing.for_person(appendices.of(services, found.version), person), case)
     return document.of(portal().config, whole, found, case.says, advice)
 
 
@@ -64,10 +65,11 @@ def _for_officer(services: Services, reference: str, slug: str) -> Document:
     outside = request.args.get("as") == OUTSIDE
     found = plans.read(services, version, person=reader, outside=outside, compared=_is_marked(slug))
     says = document.OUTSIDE if outside else lambda text: _says(opened.case, reader, text)
+    advice = appendices.of(services, version)
     if outside:
-        advice = appendices.for_outside(services, version)
-    else:
-        advice = appendices.for_person(services, version, reader) if reader else appendices.of(services, version)
+        advice = enclosing.for_outside(services, advice)
+    elif reader:
+        advice = enclosing.for_person(advice, reader)
     return document.of(portal().config, opened.case, found, says, appended(services, advice))
 
 

@@ -18,6 +18,7 @@ from webapp.presenters.task_rows import TaskRow
 from webapp.schools import finding as schools
 from webapp.schools.models import NOT_CONSULTED
 from webapp.views import form_steps
+from webapp.views.contributions import review_papers
 from webapp.views.identity import actor, my_account, portal
 from webapp.withdrawing import asking as withdrawals
 
@@ -59,6 +60,7 @@ def page(services: Services, found: Record, row: TaskRow, *, go: str, askable: b
         ),
         hidden=sorted(hidden.values()),
         withdrawal=withdrawals.waiting(services, found.business_key),
+        papers=review_papers.links(services, found),
         go=go,
         askable=askable,
     )
