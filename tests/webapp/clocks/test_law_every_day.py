@@ -28,6 +28,8 @@ LAW = {  # Children and Families Act 2014 and the SEND Regulations 2014, if noth
     "comment_on_changes": ("P15D", WITH),  # regulation 22(2)(c)
     "amended_plan": ("P8W", AFTER),  # regulation 22(3) and (4), 28
     "amended_plan_after_review": ("P12W", AFTER),  # Devon
+    # Direct payments
+    "direct_payment_look": ("P3M", WITH),  # Personal Budgets Regulations 2014, regulation 11
     # Moves between phases: the day itself is worked out by `cohorts`, which has tests of its own
     "phase_transfer": ("P12M", AFTER),  # regulation 18(1)(b)
     "phase_transfer_post_16": ("P12M", AFTER),  # regulation 18(1)(a)

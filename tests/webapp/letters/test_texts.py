@@ -186,6 +186,23 @@ MUST_SAY = {
         "You can ask for a review earlier.",
         "<sendiass_phone>",
     ),
+    "direct_payment_changed": (
+        "What changes, and from when More help.",
+        "Why we decided this We read the advice.",
+        "We must still make sure that all the help in it is given.",
+        "you can ask us once to look again at this decision",
+        "Somebody who has not decided before looks at it",
+        "within 2 months of the date on this letter",
+        "There is no appeal to the tribunal about this.",
+        "<sendiass_phone>",
+    ),
+    "direct_payment_reconsidered": (
+        "Somebody who had not decided before has read what you say",
+        "What we have decided More help.",
+        "Why we decided this We read the advice.",
+        "<disagreement_phone>",
+        "<sendiass_phone>",
+    ),
     "personal_budget_refused": (
         "Why we decided this We read the advice.",
         "you can ask us to look again at this decision",
