@@ -1,4 +1,4 @@
-"""What a test's portal begins with, made once in this process: on SQLite every further one is a copy of the file."""
+"""What a test's portal begins with, made once in this process: on SQLite every further one is a copy of its files."""
 
 import atexit
 import shutil
@@ -7,16 +7,57 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from engine import PORTAL, read_bundle
 from webapp import demo
 from webapp.db import Database
-from webapp.portal import Portal
+from webapp.portal import FORMS, WORKFLOWS, Portal
 from webapp.publishing import shipped
 from webapp.schema import METADATA
+
+EVERY = "every"  # instead of the names of processes
+BEGAN = dict[Path, str]()  # how the house in this folder began: what has been done in it since builds on that
+People = dict[str, str]  # references by first name
+DONE = dict[Path, People]()
 
 
 def make_tables(database: Database) -> None:
     """Every table of the code, where it is missing."""
     _copied(database, "tables", lambda: _make(database))
+
+
+def open_with(portal: Portal, *processes: str) -> None:
+    """Every table, and these of the shipped processes; `EVERY` stands for all."""
+
+    def make() -> None:
+        _make(portal.database)
+        with portal.work() as services:
+            if EVERY in processes:
+                shipped.deploy(services)
+            else:
+                for process in processes:
+                    services.engine.deployments.deploy(read_bundle(process, WORKFLOWS, FORMS), by=PORTAL)
+
+    BEGAN[portal.config.var] = began = f"{portal.clock.now():%Y%m%dT%H%M%S}-{'-'.join(processes)}"[:200]
+    _copied(portal.database, began, make)
+
+
+def done_once(portal: Portal, what: str, do: Callable[[], People]) -> People:
+    """What is done first in a house that was just opened: on SQLite once for each beginning, the next gets the files.
+
+    Who was there before is forgotten: only whom `do` gives counts.
+    """
+    database, folder = portal.database, portal.config.var
+    kept = _kept() / f"{BEGAN[folder]}-{what}"
+    if database.engine.dialect.name != "sqlite":
+        return do()
+    if kept.exists():
+        database.dispose()
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+        return dict(DONE[kept])
+    DONE[kept] = do()
+    database.dispose()
+    shutil.copytree(folder, kept, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    return dict(DONE[kept])
 
 
 def furnish(portal: Portal) -> None:

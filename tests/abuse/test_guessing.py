@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
 from tests.abuse.browser import Answer, Browser
 from tests.abuse.household import Household
 from tests.abuse.site import RealSite
@@ -60,6 +62,7 @@ def test_a_strangers_guesses_are_stopped_and_do_not_shut_out_the_owner(real_site
     assert owner.gets("/home").status == 200
 
 
+@pytest.mark.long
 def test_one_place_that_tries_many_accounts_is_stopped_whatever_it_says_of_its_address(real_site: RealSite) -> None:
     in_one_window()
     place, allowed = real_site.browser(), LIMITS["sign_in.address"].tries
@@ -130,6 +133,7 @@ def test_fifty_wishes_for_a_new_password_are_three_mails(real_site: RealSite) ->
     assert len(real_site.mails(other)) == 1
 
 
+@pytest.mark.long
 def test_an_officer_who_opens_record_after_record_is_stopped_and_it_is_written_down(real_site: RealSite) -> None:
     in_one_window(MINUTE)
     email, most = real_site.person("Zita", kind="staff", groups=("send_admin",)), LIMITS["records.person"].tries

@@ -3,6 +3,8 @@
 from collections import Counter
 from functools import partial
 
+import pytest
+
 from tests.abuse.alike import FEW, Ask, compared, seen
 from tests.abuse.browser import Browser
 from tests.abuse.site import RealSite
@@ -19,6 +21,7 @@ def _asks(browser: Browser, email: str) -> Ask:
     return partial(browser.sends, EMAIL, [("csrf_token", browser.token()), ("email", email)])
 
 
+@pytest.mark.long
 def test_asking_for_an_address_that_somebody_has_tells_nothing(real_site: RealSite) -> None:
     pairs = []
     for number in range(FEW):
@@ -77,6 +80,7 @@ def test_a_new_password_takes_back_the_change_of_address_that_a_thief_has_asked_
     assert [real_site.browser().posts(link).status for link in links] == [404, 200]
 
 
+@pytest.mark.long
 def test_fifty_wishes_for_one_mailbox_are_three_mails(real_site: RealSite) -> None:
     in_one_window()
     mine = [real_site.browser(real_site.person(f"Pest{number}")) for number in range(10)]

@@ -72,6 +72,7 @@ def test_known_and_unknown_get_the_same_answer_in_the_same_time(
     )
 
 
+@pytest.mark.long
 def test_registering_and_asking_for_its_mail_again_tell_nothing(real_site: RealSite, known: list[str]) -> None:
     addresses = [(email, email.replace("known", "new")) for email in known[:FEW]]
     browsers = [(_with_details(real_site, a), _with_details(real_site, b)) for a, b in addresses]

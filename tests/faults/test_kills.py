@@ -174,6 +174,7 @@ def test_whoever_is_killed_nothing_is_lost_and_nothing_happens_twice(
     ("off", "missing"),
     [(("lock", "version check", "chain"), "unfinished"), (("transaction of effects",), "mails_lost")],
 )
+@pytest.mark.long
 def test_without_a_protection_the_ledger_shows_it(
     ground: Ground, off: tuple[str, ...], missing: str, record_property: Callable[[str, object], None]
 ) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from engine import SystemClock
 from tests.accessibility import findings
 from tests.houses import furnish_with
+from tests.markup import read_strictly
 from webapp.app import create_app
 from webapp.config import Config
 from webapp.demo import PASSWORD, app_code
@@ -25,6 +26,10 @@ from webapp.walkthrough.browser import launched
 from webapp.walkthrough.house import House
 
 CHECKED: set[object] = set()  # pages that this run has looked at already
+SCRIPTS = [  # whether the browser runs them
+    pytest.param(True, id="with JavaScript"),
+    pytest.param(False, id="without JavaScript", marks=pytest.mark.long),
+]
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 667}
 
 
@@ -56,7 +61,7 @@ class Site(House):
         """Every page that the site gives is HTML that a strict parser reads."""
         if response.mimetype == "text/html" and not response.is_streamed and response.status_code != 302:
             try:
-                html5lib.HTMLParser(strict=True).parse(response.get_data(as_text=True))
+                read_strictly(response.get_data(as_text=True))
             except html5lib.html5parser.ParseError as fault:
                 self.faults.append(f"{request.path}: {fault}")
         return response

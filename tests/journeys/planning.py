@@ -160,7 +160,9 @@ def answers_consultation(school: Person) -> None:
     school.chooses("Yes")
     pictures(school, "plan-school-answer")
     school.presses("Continue")
-    school.fills(place_from="At once: he is with us.")
+    school.fills(place_from="At once: he is with us.", cost_words="An assistant for five hours a week.")
+    school.presses("Continue")
+    pictures(school, "plan-school-files")
     school.presses("Continue")
     school.presses("Send our answer")
 

@@ -124,6 +124,7 @@ def test_a_case_of_another_family_does_not_exist(people: People) -> None:
     assert jo.reads() == unknown
 
 
+@pytest.mark.long
 def test_an_officer_asks_for_more_and_the_parent_sends_a_document(people: People, tmp_path: Path) -> None:
     jo, priya = people.somebody(), people.somebody()
     jo.signs_in(JO)
@@ -157,6 +158,7 @@ def test_an_officer_asks_for_more_and_the_parent_sends_a_document(people: People
     assert "letter.pdf" in priya.page.locator("body").inner_text()
 
 
+@pytest.mark.long
 def test_a_refusal_gives_the_reason_to_the_parent_alone(people: People) -> None:
     jo, priya = people.somebody(), people.somebody()
     jo.signs_in(JO)
@@ -168,6 +170,7 @@ def test_a_refusal_gives_the_reason_to_the_parent_alone(people: People) -> None:
     assert "could not see" not in people.site.mail(JO)[1]
 
 
+@pytest.mark.long
 def test_a_claimed_task_is_told_by_name(people: People) -> None:
     jo, priya, tom = people.somebody(), people.somebody(), people.somebody()
     jo.signs_in(JO)
@@ -194,6 +197,7 @@ def match_new(officer: Person, reference: str) -> None:
     officer.presses("Open the record for Kit Dale")
 
 
+@pytest.mark.long
 def test_an_officer_lets_somebody_read_only(people: People) -> None:
     jo, priya = people.somebody(), people.somebody()
     jo.signs_in(JO)

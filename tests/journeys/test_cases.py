@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import PHONE, People, Person, Site, shot
+from tests.journeys.conftest import PHONE, SCRIPTS, People, Person, Site, shot
 from tests.webapp.cases import views_asked
 from webapp import cases
 
@@ -29,6 +29,7 @@ def finds(officer: Person, name: str) -> None:
     officer.looks()
 
 
+@pytest.mark.long
 def test_an_officer_enters_a_court_order_and_ends_it(site: Site, people: People) -> None:
     priya = people.somebody()
     priya.signs_in(PRIYA)
@@ -54,6 +55,7 @@ def test_an_officer_enters_a_court_order_and_ends_it(site: Site, people: People)
     assert "The restriction has ended" in priya.reads() and "No longer" in priya.reads()
 
 
+@pytest.mark.long
 def test_access_ends_while_a_form_is_open_and_is_given_again(site: Site, people: People) -> None:
     case = case_of(site)
     with site.portal.work() as services:
@@ -85,7 +87,7 @@ def test_access_ends_while_a_form_is_open_and_is_given_again(site: Site, people:
     assert jo.heading == "Sam’s record is open to you"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", SCRIPTS)
 def test_a_parent_sees_who_has_looked_and_why_it_was_opened(site: Site, people: People, scripts: bool) -> None:
     case = case_of(site)
     priya, tom, jo = people.somebody(), people.somebody(scripts=scripts), people.somebody(scripts=scripts)

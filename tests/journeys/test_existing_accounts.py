@@ -41,6 +41,7 @@ def test_who_used_the_citizen_portal_before_signs_in_with_that_account(people: P
     assert noor.heading == "Hello Noor"
 
 
+@pytest.mark.long
 def test_who_registers_with_an_imported_address_is_led_to_it_by_mail_alone(people: People) -> None:
     assert import_accounts(people.site.portal, ROWS) == 1
     pages = []
@@ -54,6 +55,7 @@ def test_who_registers_with_an_imported_address_is_led_to_it_by_mail_alone(peopl
     assert people.site.mail("nobody@example.org")[0] != subject
 
 
+@pytest.mark.long
 def test_numbers_by_area_stand_on_every_page(people: People) -> None:
     somebody = people.somebody()
     for path in (
@@ -72,6 +74,7 @@ def test_numbers_by_area_stand_on_every_page(people: People) -> None:
         assert all(words in footer for words in ("Carlisle 01632 960 110", "Allerdale", "Copeland", "01632 960 100"))
 
 
+@pytest.mark.long
 def test_everybody_finds_their_details_and_signs_out_elsewhere(people: People) -> None:
     here, there = people.somebody(), people.somebody()
     here.signs_in("jo.bell@example.org")

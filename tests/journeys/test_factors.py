@@ -5,7 +5,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from tests.journeys.conftest import PHONE, People, Person, shot
+from tests.journeys.conftest import PHONE, SCRIPTS, People, Person, shot
 from webapp.accounts import PersonDetails
 from webapp.demo import PASSWORD
 
@@ -28,7 +28,7 @@ def to_the_second_step(person: Person, email: str) -> None:
     person.presses("Continue")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", SCRIPTS)
 def test_an_app_and_recovery_codes_are_set_up_and_sign_in(people: People, scripts: bool) -> None:
     jo = people.somebody(scripts=scripts, size=None if scripts else PHONE)
     jo.signs_in(JO)

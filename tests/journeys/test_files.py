@@ -61,6 +61,7 @@ def fill(person: Person, paths: list[str]) -> None:
             box.first.check()
 
 
+@pytest.mark.long
 def test_a_file_is_scanned_before_an_officer_opens_it(people: People, tmp_path: Path) -> None:
     jo, priya = people.somebody(size=PHONE), people.somebody()
     with logged() as log:
@@ -88,6 +89,7 @@ def test_a_file_is_scanned_before_an_officer_opens_it(people: People, tmp_path: 
         assert secret not in log.getvalue(), secret
 
 
+@pytest.mark.long
 def test_a_file_that_may_not_be_opened_says_why(people: People, tmp_path: Path) -> None:
     jo = people.somebody()
     jo.signs_in(JO)

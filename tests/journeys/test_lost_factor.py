@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.journeys.conftest import PHONE, People, Person, shot
+from tests.journeys.conftest import PHONE, SCRIPTS, People, Person, shot
 from tests.journeys.test_passkeys import Device, add_passkey
 from webapp.accounts.passkey_answers import PASSKEY
 from webapp.demo import PASSWORD
@@ -57,7 +57,7 @@ def loses_her_phone(people: People) -> None:
         services.accounts.factors.replace_email(services.accounts.people.by_email(JO))
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("scripts", SCRIPTS)
 def test_a_lost_phone_is_replaced_by_the_emailed_code_a_day_after_the_call(people: People, scripts: bool) -> None:
     loses_her_phone(people)
     jo, priya = people.somebody(scripts=scripts, size=PHONE), people.somebody(scripts=scripts)
@@ -72,6 +72,7 @@ def test_a_lost_phone_is_replaced_by_the_emailed_code_a_day_after_the_call(peopl
     assert jo.heading == "Hello Jo"
 
 
+@pytest.mark.long
 def test_the_owner_stops_it_by_the_link_of_the_second_mail(people: People) -> None:
     loses_her_phone(people)
     stranger, priya, jo = people.somebody(), people.somebody(), people.somebody(scripts=False)

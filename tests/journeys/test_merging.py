@@ -22,6 +22,7 @@ def second_record(site: Site) -> str:
     return visible(site.portal, ali)[0].reference
 
 
+@pytest.mark.long
 def test_two_officers_make_one_record_of_two(site: Site, people: People) -> None:
     kept, gone = case_of(site), second_record(site)
     priya = people.somebody()
@@ -66,6 +67,7 @@ def test_two_officers_make_one_record_of_two(site: Site, people: People) -> None
     pictures(tom, "merge-done")
 
 
+@pytest.mark.long
 def test_a_record_is_made_for_a_child_who_is_not_here(people: People) -> None:
     priya = people.somebody()
     priya.signs_in(PRIYA)

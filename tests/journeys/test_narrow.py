@@ -45,6 +45,7 @@ def hidden(site: Site, people: People) -> tuple[Person, str]:
     return priya, case
 
 
+@pytest.mark.long
 def test_a_secret_and_an_address_stand_on_lines_of_their_own(site: Site, people: People) -> None:
     priya, case = hidden(site, people)
     priya.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
@@ -54,6 +55,7 @@ def test_a_secret_and_an_address_stand_on_lines_of_their_own(site: Site, people:
     assert lines[0] == "Secret: give it to nobody" and JO in lines
 
 
+@pytest.mark.long
 def test_a_link_does_not_break_beside_a_long_address(site: Site, people: People) -> None:
     priya, case = hidden(site, people)
     with site.portal.work() as services:
@@ -85,6 +87,7 @@ def test_names_stand_above_addresses_and_a_full_stop_is_not_left_alone(site: Sit
                 assert link.evaluate(STOP), f"{path}: {link.inner_text()}"
 
 
+@pytest.mark.long
 def test_an_order_is_not_lost_when_the_officer_is_signed_out(site: Site, people: People) -> None:
     case, priya = case_of(site), people.somebody()
     priya.signs_in(PRIYA)

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.journey
 SOL = "sol.reyes@cumberland.example"
 
 
+@pytest.mark.long
 def test_an_administrator_gives_up_a_mail_and_skips_a_step(people: People) -> None:
     site = people.site
     with site.portal.work() as services:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.journeys.conftest import PHONE, People, pictures
+from tests.journeys.conftest import PHONE, SCRIPTS, People, pictures
 from webapp.demo import PASSWORD
 from webapp.worker.work import Work
 
@@ -45,7 +45,7 @@ def test_jo_puts_her_details_right(people: People) -> None:
     pictures(jo, "details-saved")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", SCRIPTS)
 def test_kit_has_forgotten_the_password_and_chooses_another(people: People, scripts: bool) -> None:
     kit, elsewhere = people.somebody(scripts=scripts, size=PHONE), people.somebody()
     elsewhere.signs_in(KIT)
@@ -68,7 +68,7 @@ def test_kit_has_forgotten_the_password_and_chooses_another(people: People, scri
     assert kit.heading == "Hello Kit"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", SCRIPTS)
 def test_jo_changes_her_password_and_signs_in_with_the_new_one(people: People, scripts: bool) -> None:
     jo, elsewhere = people.somebody(scripts=scripts), people.somebody()
     elsewhere.signs_in(JO)
@@ -137,7 +137,7 @@ def test_a_change_that_jo_did_not_want_is_stopped_from_her_old_mailbox(people: P
     assert jo.heading == "Choose a new password"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", SCRIPTS)
 def test_kit_closes_the_account(people: People, scripts: bool) -> None:
     kit = people.somebody(scripts=scripts)
     kit.signs_in(KIT)

@@ -161,6 +161,7 @@ def test_a_passkey_signs_in_confirms_and_is_removed(jo: Person) -> None:
     assert jo.heading == "Hello Jo"
 
 
+@pytest.mark.long
 def test_an_answer_that_was_used_signs_nobody_in_again(jo: Person, people: People) -> None:
     Device(jo)
     jo.signs_in(JO)
@@ -174,6 +175,7 @@ def test_an_answer_that_was_used_signs_nobody_in_again(jo: Person, people: Peopl
     shot(thief.page, "passkey-refused")
 
 
+@pytest.mark.long
 def test_the_passkey_of_another_person_is_refused(jo: Person) -> None:
     Device(jo)
     jo.signs_in("ray.bell@example.org")
@@ -213,6 +215,7 @@ def test_without_javascript_signing_in_says_what_is_needed_and_offers_another_wa
     assert jo.heading == "Hello Jo"
 
 
+@pytest.mark.long
 def test_staff_without_an_app_set_up_a_passkey_at_the_first_sign_in(people: People) -> None:
     details = PersonDetails(email="kim@cumberland.example", first_name="Kim", last_name="Ward")
     with people.site.portal.work() as services:

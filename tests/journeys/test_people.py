@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import PHONE, People, Person, shot
+from tests.journeys.conftest import PHONE, SCRIPTS, People, Person, shot
 from tests.journeys.test_access import answer, decide, open_task
 from tests.journeys.test_factors import sets_up_app
 from tests.journeys.test_registering import SECRET, register
@@ -62,6 +62,7 @@ def test_an_invitation_becomes_a_working_account_of_staff(people: People) -> Non
     assert people.site.mail(NELL)[0] == "Your roles have changed"
 
 
+@pytest.mark.long
 def test_somebody_leaves_and_hands_over_what_they_had_begun(people: People) -> None:
     priya, sol = people.somebody(), people.somebody()
     priya.signs_in(PRIYA)
@@ -92,7 +93,7 @@ def test_somebody_leaves_and_hands_over_what_they_had_begun(people: People) -> N
     assert "Claimed by you" in tom.reads()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("scripts", SCRIPTS)
 def test_a_professional_gives_advice_by_ticket_and_keeps_an_account(people: People, scripts: bool) -> None:
     begin(people.site.portal, KEY, "EHC-TEST2")
     priya = people.somebody()
@@ -137,6 +138,7 @@ def test_a_professional_gives_advice_by_ticket_and_keeps_an_account(people: Peop
     assert second.heading == "Check your inbox"
 
 
+@pytest.mark.long
 def test_a_young_person_registers_asks_and_sees_their_own_record(people: People) -> None:
     alex, email = people.somebody(size=PHONE), "alex.young@example.org"
     register(alex, email)

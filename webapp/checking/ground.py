@@ -47,13 +47,21 @@ class Ground:
         for texts in TEXTS:
             found |= {f"{texts}/{file.name}": file for file in self._beside(folder / texts, ".md")}
         found |= {file.name: file for file in self.forms_of(folder.name)}
-        return {name: self._whole(name, read(file)) for name, file in found.items()}
+        return {name: self._whole(file) for name, file in found.items()}
 
-    def _whole(self, name: str, data: bytes) -> bytes:
+    def _whole(self, file: Path) -> bytes:
         """A form with the parts that it names, as it is deployed; that a part is not there its own check says."""
-        with suppress(DrawingRefused):
-            return whole(name, data, self.parts) if name.endswith(".form") else data
-        return data
+        if file not in self._read:
+            self._read[file] = data = read(file)
+            if file.suffix == ".form":
+                with suppress(DrawingRefused):
+                    self._read[file] = whole(file.name, data, self.parts)
+        return self._read[file]
+
+    @cached_property
+    def _read(self) -> dict[Path, bytes]:
+        """What many drawings are deployed with is read once."""
+        return {}
 
     def _drawings(self, folder: Path, drawing: Path) -> list[Path]:
         """Those of a process's folder; on foreign ground a drawing stands for itself."""

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.houses import People, done_once
 from tests.webapp.cases.conftest import DAD, SAM, Play, visible
 from tests.webapp.cases.pages import Browser
 from webapp.cases import access
 from webapp.mail import Mailbox
-from webapp.publishing import shipped
 from webapp.worker import Worker
 
 STREET, POSTCODE, PHONE, MAILBOX = "77 Canary Wharfside", "CA99 9ZZ", "01632 960 977", "canary.nest@example.org"
@@ -52,14 +52,19 @@ def case_of_both(play: Play, jo: str, ali: str, priya: str) -> str:
 
 def with_officers(play: Play, ali: str, priya: str) -> tuple[str, dict[str, str]]:
     """Both parents have accounts, so that letters reach them in the portal; gives the case, and who is who."""
-    jo = mother(play)
-    case = case_of_both(play, jo, ali, priya)
-    with play.portal.work() as services:
-        for who in (jo, ali):
-            services.accounts.people.by_reference(who).password_hash = "a hash"
-    mo = play.person("Mo", "Khalid", group="send_officer")
-    grace = play.person("Grace", "Hill", group="send_manager")
-    return case, {"jo": jo, "ali": ali, "priya": priya, "mo": mo, "grace": grace}
+
+    def come() -> People:
+        jo = mother(play)
+        case = case_of_both(play, jo, ali, priya)
+        with play.portal.work() as services:
+            for who in (jo, ali):
+                services.accounts.people.by_reference(who).password_hash = "a hash"
+        mo = play.person("Mo", "Khalid", group="send_officer")
+        grace = play.person("Grace", "Hill", group="send_manager")
+        return {"case": case, "jo": jo, "ali": ali, "priya": priya, "mo": mo, "grace": grace}
+
+    people = done_once(play.portal, "with officers", come)
+    return people.pop("case"), people
 
 
 def approve_beside(play: Play, officer: str, reference: str, case: str) -> None:
@@ -105,7 +110,5 @@ def mails_to(play: Play, address: str) -> list[str]:
 @pytest.fixture
 def nest(play: Play, ali: str, priya: str) -> tuple[str, str]:
     """The mother and the case that she shares with the father."""
-    with play.portal.work() as services:
-        shipped.deploy(services)  # every page that a link leads to is there
     jo = mother(play)
     return jo, case_of_both(play, jo, ali, priya)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from engine import PORTAL, Actor, SetClock, read_bundle
-from tests.houses import make_tables
+from engine import Actor, SetClock
+from tests.houses import open_with
 from tests.webapp.cases.pages import Pages
 from webapp import cases
 from webapp.accounts import PersonDetails
@@ -19,7 +19,7 @@ from webapp.cases import access
 from webapp.cases.models import Case, Child, Party
 from webapp.config import Config
 from webapp.mail import Mailbox
-from webapp.portal import FORMS, WORKFLOWS, Portal, Services
+from webapp.portal import Portal, Services
 from webapp.worker import Worker
 
 MONDAY = datetime(2026, 1, 19, 10, tzinfo=UTC)
@@ -194,12 +194,9 @@ def address(tmp_path: Path) -> str:
 
 @contextmanager
 def house(tmp_path: Path, address: str, clock: SetClock, *processes: str) -> Iterator[Portal]:
-    """A portal on this database with these of the shipped processes."""
+    """A portal on this database with these of the shipped processes; `EVERY` stands for all."""
     made = Portal(Config(var=tmp_path, database_url=address, secret_key="k" * 64), clock)
-    make_tables(made.database)
-    with made.work() as services:
-        for process in processes:
-            services.engine.deployments.deploy(read_bundle(process, WORKFLOWS, FORMS), by=PORTAL)
+    open_with(made, *processes)
     yield made
     made.database.dispose()
 

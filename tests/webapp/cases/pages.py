@@ -7,6 +7,7 @@ import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.markup import read_strictly
 from webapp.accounts.authenticator import AuthenticatorApp
 from webapp.accounts.people import STAFF
 from webapp.app import create_app
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     from tests.webapp.cases.conftest import Play  # whose fixture makes the pages
 
 
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
 class Browser:
     """One person's browser: every page that it gets is read by a strict parser."""
 
     def __init__(self, app: Flask, play: "Play", who: str) -> None:
-        self.client = app.test_client()
+        self.client, self._token = app.test_client(), ""
         with play.portal.work() as services:
             person = services.accounts.people.by_reference(who)
             if not services.accounts.two_factor_is_on(person):
@@ -36,14 +40,16 @@ class Browser:
 
     def post(self, path: str, **fields: Any) -> tuple[int, str]:
         """The same for a form that is sent."""
-        token = re.search(r'name="csrf_token" value="([^"]+)"', self.client.get("/help").get_data(as_text=True))
-        assert token
-        return self._read(self.client.post(path, data={"csrf_token": token[1], **fields}, follow_redirects=True))
+        if not self._token:
+            self.get("/help")
+        return self._read(self.client.post(path, data={"csrf_token": self._token, **fields}, follow_redirects=True))
 
     def _read(self, answer: TestResponse) -> tuple[int, str]:
         page = answer.get_data(as_text=True)
         if answer.mimetype == "text/html":
-            html5lib.HTMLParser(strict=True).parse(page)
+            read_strictly(page)
+            if found := TOKEN.search(page):
+                self._token = found[1]
         return answer.status_code, page
 
 

@@ -17,6 +17,7 @@ from tests.webapp.cases.canary import (
 )
 from tests.webapp.cases.canary import nest as nest
 from tests.webapp.cases.conftest import DAD, Play
+from tests.webapp.cases.every import portal as portal
 from tests.webapp.cases.pages import Browser, Pages
 from webapp.cases import case_file, entered, who_looked
 from webapp.cases.entered import NewRestriction

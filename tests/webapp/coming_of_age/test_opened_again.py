@@ -1,19 +1,14 @@
 """It begins again when a case that was closed opens again, once, and in a case that comes to us after the age."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from engine import SetClock
-from tests.webapp.cases.conftest import house
+from tests.webapp.cases.every import portal as portal
 from tests.webapp.coming_of_age.conftest import BEGINS, Growing
 from tests.webapp.contributions.conftest import fill
 from tests.webapp.importing.test_importing import OLIVE, olive
 from tests.webapp.importing.test_importing import bring as bring
-from webapp.portal import Portal
-from webapp.publishing import shipped
 
 CLOSING = {"closing_reason": "withdrawn", "closing_words": "They ask for nothing any more."}
 ASKED = {
@@ -24,14 +19,6 @@ ASKED = {
     "late": "no",
     "words": "Please assess.",
 }
-
-
-@pytest.fixture
-def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
-    with house(tmp_path, address, clock) as made:
-        with made.work() as services:
-            shipped.deploy(services)
-        yield made
 
 
 def on(name: str, day: date) -> dict[str, str]:

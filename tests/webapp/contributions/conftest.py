@@ -1,7 +1,6 @@
 """Sam's case in assessment: two parents who live apart, an officer, a panel, a psychologist's team, a school by mail."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine import Record
+from tests.houses import People, done_once
 from tests.webapp.cases.canary import case_of_both
 from tests.webapp.cases.canary import mother as canary_mother
 from tests.webapp.cases.conftest import Play
@@ -16,13 +16,12 @@ from tests.webapp.cases.conftest import address as address
 from tests.webapp.cases.conftest import ali as ali
 from tests.webapp.cases.conftest import clock as clock
 from tests.webapp.cases.conftest import play as play
-from tests.webapp.cases.conftest import portal as portal
 from tests.webapp.cases.conftest import priya as priya
+from tests.webapp.cases.every import portal as portal
 from tests.webapp.cases.pages import Browser, Pages
 from tests.webapp.contributions import scene
 from webapp.accounts import PersonDetails
 from webapp.mail import Mailbox
-from webapp.publishing import shipped
 from webapp.worker import Worker
 
 SCHOOL = "office@beckside.example"
@@ -136,9 +135,13 @@ def fill(client: FlaskClient, path: str, answers: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def assessing(play: Play, ali: str, priya: str) -> Iterator[Assessing]:
-    with play.portal.work() as services:
-        shipped.deploy(services)
+def assessing(play: Play, ali: str, priya: str) -> Assessing:
+    people = done_once(play.portal, "in assessment", lambda: _come(play, ali, priya))
+    return Assessing(play, people.pop("case"), **people)
+
+
+def _come(play: Play, ali: str, priya: str) -> People:
+    """Both parents have their case, and everybody who has something to do in it an account."""
     jo = canary_mother(play)
     case = case_of_both(play, jo, ali, priya)
     hugh = play.person("Hugh", "Penn", group="panel")
@@ -149,5 +152,4 @@ def assessing(play: Play, ali: str, priya: str) -> Iterator[Assessing]:
         eve = services.accounts.people.add(wanted, kind="professional")
         services.accounts.memberships.grant(eve, "educational_psychology", origin="test")
         services.accounts.finish_two_factor(eve)
-        reference = eve.reference
-    yield Assessing(play, case, jo=jo, ali=ali, priya=priya, hugh=hugh, eve=reference)
+        return {"case": case, "jo": jo, "ali": ali, "priya": priya, "hugh": hugh, "eve": eve.reference}

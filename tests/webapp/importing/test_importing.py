@@ -8,9 +8,10 @@ import pytest
 
 from engine import PORTAL, SetClock
 from tests.webapp.cases.assessing.conftest import nell as nell
-from tests.webapp.cases.conftest import house, visible
 from tests.webapp.cases.conftest import pages as pages
 from tests.webapp.cases.conftest import play as play
+from tests.webapp.cases.conftest import visible
+from tests.webapp.cases.every import portal as portal
 from tests.webapp.cases.pages import words
 from tests.webapp.cases.sheets import PDF
 from webapp import clocks
@@ -22,7 +23,6 @@ from webapp.cases.reading import find_case
 from webapp.cli import main
 from webapp.config import Config
 from webapp.db import Database
-from webapp.publishing import shipped
 from webapp.worker import Worker
 
 SAMPLE = Path("webapp/importing/sample.csv")
@@ -51,15 +51,6 @@ def clock() -> SetClock:
 def address(database: Database) -> str:
     """Of each database in turn."""
     return database.url
-
-
-@pytest.fixture
-def portal(tmp_path, address, clock):
-    """With every drawing, as a new database has."""
-    with house(tmp_path, address, clock) as made:
-        with made.work() as services:
-            shipped.deploy(services)
-        yield made
 
 
 @pytest.fixture

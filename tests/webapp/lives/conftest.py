@@ -90,7 +90,8 @@ def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
 def living(play: Play, priya: str, ali: str) -> Living:
     case, people = with_officers(play, ali, priya)
     with play.portal.work() as services:
-        services.accounts.memberships.grant(services.accounts.people.by_reference(priya), "send_officer", origin="test")
+        officer = services.accounts.people.by_reference(people["priya"])
+        services.accounts.memberships.grant(officer, "send_officer", origin="test")
         grace = services.accounts.people.by_reference(people["grace"])
         services.accounts.memberships.grant(grace, "panel", origin="test")
     made = Living(play, case, **people)

@@ -15,8 +15,8 @@ from tests.webapp.cases.conftest import address as address
 from tests.webapp.cases.conftest import ali as ali
 from tests.webapp.cases.conftest import clock as clock
 from tests.webapp.cases.conftest import play as play
-from tests.webapp.cases.conftest import portal as portal
 from tests.webapp.cases.conftest import priya as priya
+from tests.webapp.cases.every import portal as portal
 from tests.webapp.contributions.conftest import Assessing, fill
 from tests.webapp.contributions.conftest import assessing as assessing
 from webapp.mail import Mailbox

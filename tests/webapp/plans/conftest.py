@@ -202,7 +202,8 @@ def portal(tmp_path: Path, address: str, clock: SetClock) -> Iterator[Portal]:
 def planning(play: Play, priya: str, ali: str) -> Planning:
     case, people = with_officers(play, ali, priya)
     with play.portal.work() as services:
-        services.accounts.memberships.grant(services.accounts.people.by_reference(priya), "send_officer", origin="test")
+        officer = services.accounts.people.by_reference(people["priya"])
+        services.accounts.memberships.grant(officer, "send_officer", origin="test")
         clocks.receive(services, case, at=play.clock.now(), route="portal", by=PORTAL)
         clocks.start(services, case, limit="final_plan", by=PORTAL)
     made = Planning(play, case, **people)

@@ -5,6 +5,7 @@ import pytest
 from tests.webapp.cases.canary import SECRET, STREET, crawl, found_in, mails_to
 from tests.webapp.cases.canary import nest as nest
 from tests.webapp.cases.conftest import Play
+from tests.webapp.cases.every import portal as portal
 from tests.webapp.talking.conftest import Talking
 from webapp.talking import reading
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
+from tests.webapp.cases.every import portal as portal
 from tests.webapp.cases.pages import words
 from tests.webapp.contributions.conftest import Assessing, fill
 from tests.webapp.contributions.conftest import assessing as assessing

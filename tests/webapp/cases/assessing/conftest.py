@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.webapp.cases.conftest import DAD, Play, visible
+from tests.webapp.cases.every import portal as portal
 from tests.webapp.cases.pages import Browser, Pages
 from webapp.cases.reading import find_case
-from webapp.publishing import shipped
 
 ASK = {
     "child": {"help_to_talk": "no", "assessed_before": "no", "setting": "Beckside Primary"},
@@ -54,14 +54,6 @@ def writes(pages: Pages, who: str, case: str) -> str:
     version = re.search(r'name="version" value="(\d+)"', page)
     assert version, page
     return browser.post(f"{place}/letters/sign", version=version[1])[1]
-
-
-@pytest.fixture
-def portal(portal):
-    """With every drawing, as a new database has."""
-    with portal.work() as services:
-        shipped.deploy(services)
-    return portal
 
 
 @pytest.fixture
