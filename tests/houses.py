@@ -1,13 +1,11 @@
-"""What a test's portal begins with, made once in this process: on SQLite every further one is a copy of its files."""
+"""What a test's portal begins with, made once in this process: every further one is a copy of it."""
 
-import atexit
 import shutil
-import tempfile
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 from engine import PORTAL, read_bundle
+from tests import copies
 from webapp import demo
 from webapp.db import Database
 from webapp.portal import FORMS, WORKFLOWS, Portal
@@ -22,7 +20,10 @@ DONE = dict[Path, People]()
 
 def make_tables(database: Database) -> None:
     """Every table of the code, where it is missing."""
-    _copied(database, "tables", lambda: _make(database))
+    if database.engine.dialect.name == "sqlite" and not Path(database.engine.url.database or "").exists():
+        _copied(database, "tables", lambda: _make(database))
+    else:
+        _make(database)
 
 
 def open_with(portal: Portal, *processes: str) -> None:
@@ -42,21 +43,20 @@ def open_with(portal: Portal, *processes: str) -> None:
 
 
 def done_once(portal: Portal, what: str, do: Callable[[], People]) -> People:
-    """What is done first in a house that was just opened: on SQLite once for each beginning, the next gets the files.
+    """What is done first in a house that was just opened: once for each beginning, the next gets a copy.
 
     Who was there before is forgotten: only whom `do` gives counts.
     """
     database, folder = portal.database, portal.config.var
-    kept = _kept() / f"{BEGAN[folder]}-{what}"
-    if database.engine.dialect.name != "sqlite":
-        return do()
-    if kept.exists():
-        database.dispose()
+    began = f"{BEGAN[folder]}-{what}"
+    kept = copies.folder() / f"{began}-{database.engine.dialect.name}"
+    if copies.is_kept(database, began):
+        copies.give(database, began)
         shutil.copytree(kept, folder, dirs_exist_ok=True)
-        return dict(DONE[kept])
-    DONE[kept] = do()
-    database.dispose()
-    shutil.copytree(folder, kept, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    else:
+        DONE[kept] = do()
+        copies.keep(database, began)
+        shutil.copytree(folder, kept, ignore=shutil.ignore_patterns("portal.db*"))
     return dict(DONE[kept])
 
 
@@ -83,20 +83,9 @@ def _make(database: Database) -> None:
 
 
 def _copied(database: Database, what: str, make: Callable[[], None]) -> None:
-    """Make it in an empty SQLite file at most once in this process; anywhere else each time."""
-    place, kept = Path(database.engine.url.database or ""), _kept() / f"{what}.db"
-    if database.engine.dialect.name != "sqlite" or place.exists():
-        make()
-    elif kept.exists():
-        shutil.copyfile(kept, place)
+    """Make it in an empty database at most once in this process."""
+    if copies.is_kept(database, what):
+        copies.give(database, what)
     else:
         make()
-        database.dispose()  # the last connection that closes brings all into the one file
-        shutil.copyfile(place, kept)
-
-
-@cache
-def _kept() -> Path:
-    folder = tempfile.mkdtemp(prefix="houses-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+        copies.keep(database, what)

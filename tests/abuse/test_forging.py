@@ -73,7 +73,10 @@ def test_a_file_of_another_site_is_not_taken(real_site: RealSite) -> None:
 
 
 # -- 7: pages ---------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("role", ["visitor", "parent", "officer", "administrator"])
+@pytest.mark.parametrize(
+    "role",
+    ["visitor", "parent", *(pytest.param(each, marks=pytest.mark.long) for each in ("officer", "administrator"))],
+)
 def test_no_page_changes_a_row_but_the_log_of_who_looked(real_site: RealSite, world: World, role: str) -> None:
     paths = [path for method, path in routes(real_site) if method == "GET"]
     named = [row for row in matrix.rows() if row.method == "GET"]

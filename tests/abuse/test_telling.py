@@ -62,6 +62,7 @@ def known(real_site: RealSite) -> list[str]:
     return [real_site.person(f"Known{number}") for number in range(ROUNDS)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("door", [sign_in, code, new_code, reset], ids=lambda door: door.__name__)
 def test_known_and_unknown_get_the_same_answer_in_the_same_time(
     real_site: RealSite, known: list[str], door: Door
@@ -80,6 +81,7 @@ def test_registering_and_asking_for_its_mail_again_tell_nothing(real_site: RealS
         tell_nothing([(_later(a, path, **fields), _later(b, path, **fields)) for a, b in browsers])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("door", [sign_in, new_code], ids=lambda door: door.__name__)
 def test_a_right_password_is_told_by_the_mail_alone(real_site: RealSite, known: list[str], door: Door) -> None:
     pairs = [(door(real_site, email, PASSWORD), door(real_site, email, WRONG)) for email in known]

@@ -237,6 +237,7 @@ def test_a_request_that_may_not_be_safe_is_decided_by_safeguarding(people: Peopl
     assert "You can only read this record." in jo.reads()
 
 
+@pytest.mark.long
 def test_what_one_parent_wants_kept_is_read_first_and_never_reaches_the_other(people: People) -> None:
     ray, priya = people.somebody(), people.somebody(size=PHONE)
     priya.signs_in(PRIYA)

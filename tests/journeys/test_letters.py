@@ -11,6 +11,7 @@ from webapp.worker import Worker
 pytestmark = pytest.mark.journey
 
 
+@pytest.mark.long
 def test_a_letter_is_written_signed_and_read(site: Site, people: People) -> None:
     case, play = case_of(site), Play(site.portal, None)  # type: ignore[arg-type]  # no day passes here
     with site.portal.look() as services:

@@ -35,6 +35,7 @@ def invitation(people: People, to: str) -> tuple[str, datetime]:
     return str(part.get_param("method")), event["dtstart"].dt
 
 
+@pytest.mark.long
 def test_jo_asks_priya_arranges_and_moves_it_and_jo_corrects_what_was_said(people: People) -> None:
     jo = people.somebody()
     jo.signs_in(JO)

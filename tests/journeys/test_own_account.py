@@ -13,6 +13,7 @@ JO, KIT, NEW_ADDRESS = "jo.bell@example.org", "kit.dale@example.org", "jo.marsh@
 NEW = "seven Otters 12 rivers!"
 
 
+@pytest.mark.long
 def test_jo_puts_her_details_right(people: People) -> None:
     jo = people.somebody(size=PHONE)
     jo.signs_in(JO)
@@ -45,6 +46,7 @@ def test_jo_puts_her_details_right(people: People) -> None:
     pictures(jo, "details-saved")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scripts", SCRIPTS)
 def test_kit_has_forgotten_the_password_and_chooses_another(people: People, scripts: bool) -> None:
     kit, elsewhere = people.somebody(scripts=scripts, size=PHONE), people.somebody()
@@ -92,6 +94,7 @@ def test_jo_changes_her_password_and_signs_in_with_the_new_one(people: People, s
     assert elsewhere.heading == "Hello Jo"
 
 
+@pytest.mark.long
 def test_jo_gets_another_email_address(people: People) -> None:
     site = people.site
     jo, reader = people.somebody(), people.somebody(size=PHONE)
@@ -121,6 +124,7 @@ def test_jo_gets_another_email_address(people: People) -> None:
     assert reader.heading == "This link does not work any more"
 
 
+@pytest.mark.long
 def test_a_change_that_jo_did_not_want_is_stopped_from_her_old_mailbox(people: People) -> None:
     thief, jo = people.somebody(), people.somebody(scripts=False)
     thief.signs_in(JO)

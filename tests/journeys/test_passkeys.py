@@ -73,6 +73,7 @@ def test_a_passkey_is_added_and_its_owner_is_told(jo: Person) -> None:
     assert jo.site.subjects(JO)[0] == "A passkey was removed from your account"
 
 
+@pytest.mark.long
 def test_a_device_that_does_not_know_the_finger_makes_none(jo: Person) -> None:
     Device(jo).knows_the_finger(False)
     jo.signs_in(JO)
@@ -83,6 +84,7 @@ def test_a_device_that_does_not_know_the_finger_makes_none(jo: Person) -> None:
     assert jo.heading == "You have no passkey yet"
 
 
+@pytest.mark.long
 def test_without_javascript_the_page_says_what_is_needed(people: People) -> None:
     jo = people.somebody(scripts=False)
     jo.signs_in(JO)
@@ -91,6 +93,7 @@ def test_without_javascript_the_page_says_what_is_needed(people: People) -> None
     assert not jo.page.get_by_role("button", name="Add a passkey").is_visible()
 
 
+@pytest.mark.long
 def test_at_an_address_of_numbers_the_page_says_where_passkeys_work(people: People) -> None:
     jo = people.somebody()
     name = jo.site.address
@@ -129,6 +132,7 @@ def posts(person: Person, answer: str) -> None:
     person.looks()
 
 
+@pytest.mark.long
 def test_a_passkey_signs_in_confirms_and_is_removed(jo: Person) -> None:
     Device(jo)
     jo.signs_in(JO)
@@ -187,6 +191,7 @@ def test_the_passkey_of_another_person_is_refused(jo: Person) -> None:
     assert "This passkey did not work here" in jo.reads()
 
 
+@pytest.mark.long
 def test_the_page_is_the_same_for_a_wrong_password_and_for_nobody(people: People) -> None:
     pages = []
     for email, password in ((JO, PASSWORD), (JO, "Wrong-password-1"), ("nobody@example.org", PASSWORD)):

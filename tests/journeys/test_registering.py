@@ -86,6 +86,7 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost(peop
     assert alex.page.evaluate("document.activeElement.name") == "last_name"
 
 
+@pytest.mark.long
 def test_the_password_rule_is_said_before_it_is_broken(people: People) -> None:
     alex = people.somebody()
     alex.goes("/register")
@@ -111,6 +112,7 @@ def test_a_known_address_sees_the_same_pages_and_gets_another_mail(people: Peopl
     assert "new email" in jo.reads()
 
 
+@pytest.mark.long
 def test_a_new_link_stops_the_old_one(people: People) -> None:
     alex = people.somebody()
     register(alex)
@@ -126,6 +128,7 @@ def test_a_new_link_stops_the_old_one(people: People) -> None:
     assert "Thank you" in alex.heading
 
 
+@pytest.mark.long
 def test_who_does_not_confirm_in_three_days_is_forgotten(people: People) -> None:
     alex = people.somebody()
     register(alex)

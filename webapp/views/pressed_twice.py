@@ -9,10 +9,12 @@ from flask import flash, redirect, request, url_for
 
 from engine import Outdated, Record, UserTaskDone
 from webapp.accounts.people import STAFF
+from webapp.cases.errors import NotToBeMatched
 from webapp.views import form_steps
 from webapp.views.identity import actor, me, portal
 
 View = Callable[..., Any]
+TOO_LATE = (Outdated, UserTaskDone, NotToBeMatched)  # the last: between two looks at it, another press was faster
 TWICE = timedelta(minutes=1)  # so long after the first time it was one and the same press
 
 
@@ -23,7 +25,7 @@ def leads_on(view: View) -> View:
     def guarded(task_id: int, **values: Any) -> Any:
         try:
             return view(task_id, **values)
-        except (Outdated, UserTaskDone):
+        except TOO_LATE:
             last = request.method == "POST" and values.get("slug", form_steps.CHECK) == form_steps.CHECK
             if last and (done := done_just_now(task_id)):
                 return redirect(done)

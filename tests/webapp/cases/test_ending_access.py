@@ -21,9 +21,9 @@ WHY = "The court has said no contact."
 
 
 @pytest.fixture
-def address(database: Database) -> str:
+def address(either: Database) -> str:
     """Each database in turn."""
-    return database.url
+    return either.url
 
 
 @pytest.fixture

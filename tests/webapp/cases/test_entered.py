@@ -24,9 +24,9 @@ ORDER = {
 
 
 @pytest.fixture
-def address(database: Database) -> str:
+def address(either: Database) -> str:
     """Each database in turn."""
-    return database.url
+    return either.url
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from webapp.portal import Portal
 
 
 @pytest.fixture
-def address(database: Database) -> str:
+def address(either: Database) -> str:
     """Each database in turn."""
-    return database.url
+    return either.url
 
 
 @pytest.fixture

@@ -48,9 +48,9 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def address(database: Database) -> str:
+def address(either: Database) -> str:
     """Of each database in turn."""
-    return database.url
+    return either.url
 
 
 @pytest.fixture

@@ -86,9 +86,9 @@ class Talking:
 
 
 @pytest.fixture
-def address(database: Database) -> str:
+def address(either: Database) -> str:
     """Each database in turn."""
-    return database.url
+    return either.url
 
 
 @pytest.fixture

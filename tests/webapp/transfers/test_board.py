@@ -26,9 +26,9 @@ YEAR_SIX = {**SAM, "child_dob": "2016-03-27"}  # to secondary school in Septembe
 
 
 @pytest.fixture
-def address(database: Database) -> str:
+def address(either: Database) -> str:
     """Each database in turn."""
-    return database.url
+    return either.url
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from webapp.portal import Services
 from webapp.presenters.fields import FieldError
 from webapp.views.identity import actor, my_account, portal
 from webapp.views.permission import staff
-from webapp.views.plans.writing import overview_page
+from webapp.views.plans import shown
 from webapp.views.pressed_twice import leads_on
 from webapp.views.records import record
 from webapp.views.task_pages import claimed, open_case, to_claimant
@@ -58,4 +58,4 @@ def being_written(services: Services, task: Record) -> PlanVersion:
 
 def _page(services: Services, task: Record, errors: list[FieldError]) -> str:
     version = being_written(services, task)
-    return overview_page(services, version, errors, task_id=task.id, done=DONE)
+    return shown.overview(services, version, errors, task_id=task.id, done=DONE)

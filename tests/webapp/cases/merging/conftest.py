@@ -49,9 +49,9 @@ class Merge:
 
 
 @pytest.fixture
-def address(database: Database) -> str:
+def address(either: Database) -> str:
     """Of each database in turn."""
-    return database.url
+    return either.url
 
 
 @pytest.fixture
