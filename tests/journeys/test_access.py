@@ -214,6 +214,7 @@ def test_an_officer_lets_somebody_read_only(people: People) -> None:
     assert "parental responsibility" not in jo.reads()
 
 
+@pytest.mark.long
 def test_a_request_that_may_not_be_safe_is_decided_by_safeguarding(people: People) -> None:
     jo, priya, tom = people.somebody(), people.somebody(), people.somebody()
     jo.signs_in(JO)

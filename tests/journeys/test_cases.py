@@ -87,6 +87,7 @@ def test_access_ends_while_a_form_is_open_and_is_given_again(site: Site, people:
     assert jo.heading == "Sam’s record is open to you"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scripts", SCRIPTS)
 def test_a_parent_sees_who_has_looked_and_why_it_was_opened(site: Site, people: People, scripts: bool) -> None:
     case = case_of(site)

@@ -57,6 +57,7 @@ def loses_her_phone(people: People) -> None:
         services.accounts.factors.replace_email(services.accounts.people.by_email(JO))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scripts", SCRIPTS)
 def test_a_lost_phone_is_replaced_by_the_emailed_code_a_day_after_the_call(people: People, scripts: bool) -> None:
     loses_her_phone(people)

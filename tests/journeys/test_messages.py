@@ -28,6 +28,7 @@ def reference(site: Site, email: str) -> str:
         return person.reference
 
 
+@pytest.mark.long
 def test_jo_writes_priya_answers_and_ray_sees_nothing(people: People) -> None:
     case = open_to_ray(people.site)
     jo = people.somebody()

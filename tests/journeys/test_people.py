@@ -22,6 +22,7 @@ def enters_first(person: Person, email: str, password: str) -> None:
     person.presses("Sign in")
 
 
+@pytest.mark.long
 def test_an_invitation_becomes_a_working_account_of_staff(people: People) -> None:
     sol = people.somebody()
     sol.signs_in(SOL)

@@ -52,7 +52,7 @@ class Site:
             return list(pool.map(run, calls))
 
 
-@pytest.fixture(params=databases.KINDS)
+@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.long), "postgresql"])
 def database(request, tmp_path) -> Iterator[Database]:
     """Both: what one statement promises is kept by another means on each."""
     if request.param == "postgresql":
