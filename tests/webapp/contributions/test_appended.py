@@ -46,6 +46,7 @@ def test_a_plan_ends_with_the_advice_that_its_reader_may_read(assessing: Assessi
     for words in ("Reads aloud by July", "An hour a day", "Ann Lee", "Report on Sam.pdf"):
         assert words in hers and words not in his
     assert "His uncle rang us" not in hers, "that is for officers alone"
+    assert hers.count("Report on Sam.pdf") == 1 and "Upload reports" not in hers
     outside = read(assessing, "priya", "draft-1", "?as=outside")
     assert "An hour a day" not in outside, "not everybody of the family may read it"
     assert "An hour a day" in read(assessing, "priya", "draft-1")

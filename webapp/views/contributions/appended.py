@@ -22,6 +22,7 @@ def appended(
 def _appendix(services: Services, each: Contribution, reader: CaseForFamily | None) -> Appendix:
     labels = form_steps.host(services).labels
     body = each.request.body if each.request else ""
+    files = tuple(file.name for file in reading.documents_of(services, each))
     return Appendix(
         title=words.title(each.kind, body, labels, is_report=reading.is_report(each)),
         given=words.head(each, labels),
@@ -29,6 +30,7 @@ def _appendix(services: Services, each: Contribution, reader: CaseForFamily | No
             Answer(label=row.label, lines=row.lines)
             for section in sections(services, each, private=False, reader=reader)
             for row in section.rows
+            if not all(line.startswith(files) for line in row.lines)  # named below, without the question
         ),
-        files=tuple(file.name for file in reading.documents_of(services, each)),
+        files=files,
     )
