@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from engine import Actor, Record
@@ -79,6 +79,7 @@ class ForFamily:
     and who was asked for advice, who has answered, who is late and what we did."""
 
     given: tuple[Given, ...]
+    in_all: int  # how many were given, where only the newest stand here
     awaited: tuple[Awaited, ...]
 
 
@@ -92,13 +93,20 @@ class AdviceRow:
     shares: tuple[ContributionShare, ...]
 
 
-def for_family(services: Services, person: Person, reference: str) -> ForFamily:
-    """What one person of the family may know of what was given and is awaited. Raises CaseNotFound."""
+def for_family(services: Services, person: Person, reference: str, *, most: int | None = None) -> ForFamily:
+    """What one person of the family may know of what was given (the newest, at `most` so many) and is awaited.
+
+    Raises CaseNotFound.
+    """
     reading.open_for(services, person, reference)
     case = find_case(services, reference)
-    named = not restrictions.of_case(services, case)
+    named, found = not restrictions.of_case(services, case), _open_to(case, person)
+    newest = found.order_by(Contribution.given_at.desc(), Contribution.id).limit(most).options(*WHOLE)
+    given = tuple(_given(services, each, person, named=named) for each in services.session.scalars(newest))
+    counted = select(func.count()).select_from(found.with_only_columns(Contribution.id).subquery())
     return ForFamily(
-        given=tuple(_given(services, each, person, named=named) for each in _open_to(services, case, person)),
+        given=given,
+        in_all=len(given) if len(given) != most else services.session.scalar(counted) or 0,
         awaited=tuple(_awaited(services, each, named=named) for each in asking.of(services, case)),
     )
 
@@ -174,13 +182,12 @@ def is_report(each: Contribution) -> bool:
     return each.request is not None and each.request.is_report
 
 
-def _open_to(desk: Desk, case: Case, person: Person) -> Iterable[Contribution]:
-    """Their own, all advice, and that a school has asked; the newest first."""
-    found = select(Contribution).where(
+def _open_to(case: Case, person: Person) -> Select[Contribution]:
+    """Their own, all advice, and that a school has asked."""
+    return select(Contribution).where(
         Contribution.case_id == case.id,
         or_(Contribution.person_id == person.id, Contribution.kind.in_((ADVICE, *OF_SCHOOLS))),
     )
-    return desk.session.scalars(found.order_by(Contribution.given_at.desc(), Contribution.id).options(*WHOLE))
 
 
 def _given(desk: Desk, each: Contribution, person: Person, *, named: bool) -> Given:

@@ -46,7 +46,8 @@ from webapp.withdrawing import rights
 
 blueprint = Blueprint("cases", __name__)
 LONGEST_PLACE = 9  # digits
-LAST = 5  # events on the case's page
+LAST = 5  # events on the case’s page
+NEWEST = 10  # contributions on it
 
 
 @blueprint.get("/cases/<reference>")
@@ -65,7 +66,7 @@ def _for_family(services: Services, reference: str) -> str:
     found = cases.open_for(services, person, reference)
     cases.note_read(services, reference, by=who, what="case page")
     own = [task for task in services.engine.user_tasks.personal(who) if task.business_key == reference]
-    said = contributions.for_family(services, person, reference)
+    said = contributions.for_family(services, person, reference, most=NEWEST)
     case_row, limits = find_case(services, reference), clocks.of(services, reference)
     officer, plan = case_officer.of(case_row), releasing.newest_for(services, case_row, person)
     return render_template(
@@ -92,6 +93,7 @@ def _for_family(services: Services, reference: str) -> str:
         meetings=meeting_words.shown(meeting_words.own(meetings.own_of(services, person, reference))),
         awaited=contribution_words.awaited(said.awaited, labels, services.now, found.says),
         given=contribution_words.given(said.given, labels, found.says),
+        given_in_all=said.in_all,
         more_time=more_time_words.rows(more_time.of_person(services, case_row, person), found.says),
         officer=officer.name if officer and portal().config.name_staff else "",
         messages=messages.glance(talking.glance(services, person, reference), portal().config.answer_days),
