@@ -85,11 +85,7 @@ def postgres_database(_postgres: Database) -> Database:
 @pytest.fixture(params=databases.KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database of each kind in turn: whatever asks for it runs twice."""
-    if request.param == "postgresql":
-        yield request.getfixturevalue("postgres_database")
-        return
-    with databases.sqlite(tmp_path) as made:
-        yield made
+    yield from databases.of_kind(request, tmp_path)
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.houses import make_tables
 from webapp.db import Database
 
@@ -37,6 +39,15 @@ def empty(database: Database) -> None:
     """Forget every row of a PostgreSQL database."""
     with database.engine.begin() as connection:
         connection.exec_driver_sql(EMPTY)
+
+
+def of_kind(request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
+    """For a fixture whose parameter is one of `KINDS`: an empty database of that kind."""
+    if request.param == "postgresql":
+        yield request.getfixturevalue("postgres_database")
+        return
+    with sqlite(folder) as made:
+        yield made
 
 
 @contextmanager

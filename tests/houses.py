@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from engine import PORTAL, read_bundle
@@ -38,7 +39,8 @@ def open_with(portal: Portal, *processes: str) -> None:
                 for process in processes:
                     services.engine.deployments.deploy(read_bundle(process, WORKFLOWS, FORMS), by=PORTAL)
 
-    BEGAN[portal.config.var] = began = f"{portal.clock.now():%Y%m%dT%H%M%S}-{'-'.join(processes)}"[:200]
+    began = sha256(f"{portal.clock.now()} {processes}".encode()).hexdigest()  # as names of all of them may be too long
+    BEGAN[portal.config.var] = began
     _copied(portal.database, began, make)
 
 

@@ -12,18 +12,10 @@ from webapp.db import Database
 @pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.long), "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """PostgreSQL, and in the longer checks SQLite, too: where locks, races and what lies in tables are at stake."""
-    yield from _of_kind(request, tmp_path)
+    yield from databases.of_kind(request, tmp_path)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """SQLite, and in the longer checks PostgreSQL, too, on which every page is opened in `abuse` each time."""
-    yield from _of_kind(request, tmp_path)
-
-
-def _of_kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "postgresql":
-        yield request.getfixturevalue("postgres_database")
-        return
-    with databases.sqlite(tmp_path) as made:
-        yield made
+    yield from databases.of_kind(request, tmp_path)

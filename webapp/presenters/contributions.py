@@ -18,7 +18,7 @@ from webapp.contributions.models import (
     Contribution,
     ContributionShare,
 )
-from webapp.contributions.reading import CHECKING, HELD, OWN, AdviceRow, Awaited, Given
+from webapp.contributions.reading import CHECKING, HELD, OWN, AdviceRow, Awaited, Given, is_report
 from webapp.london import london_day
 from webapp.presenters.stands import Says
 from webapp.presenters.words import Tag, count, day, due_tag, short_day
@@ -109,6 +109,12 @@ def title(
     if is_report:
         return REPORT
     return f"Advice: {labels['advice_bodies'].get(body, body)}" if kind == ADVICE else titles[kind]
+
+
+def title_of(each: Contribution, labels: Labels, titles: Mapping[str, str] = OFFICERS_TITLES) -> str:
+    """The same of one that is at hand."""
+    body = each.request.body if each.request else ""
+    return title(each.kind, body, labels, titles, is_report=is_report(each))
 
 
 def recorded(by: str, how: str, said_on: date | None, labels: Labels) -> str:

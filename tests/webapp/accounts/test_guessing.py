@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Barrier
 
 import pyotp
@@ -53,13 +54,9 @@ class Site:
 
 
 @pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.long), "postgresql"])
-def database(request, tmp_path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Both: what one statement promises is kept by another means on each."""
-    if request.param == "postgresql":
-        yield request.getfixturevalue("postgres_database")
-        return
-    with databases.sqlite(tmp_path) as made:
-        yield made
+    yield from databases.of_kind(request, tmp_path)
 
 
 @pytest.fixture

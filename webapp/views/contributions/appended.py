@@ -21,10 +21,9 @@ def appended(
 
 def _appendix(services: Services, each: Contribution, reader: CaseForFamily | None) -> Appendix:
     labels = form_steps.host(services).labels
-    body = each.request.body if each.request else ""
     files = tuple(file.name for file in reading.documents_of(services, each))
     return Appendix(
-        title=words.title(each.kind, body, labels, is_report=reading.is_report(each)),
+        title=words.title_of(each, labels),
         given=words.head(each, labels),
         answers=tuple(
             Answer(label=row.label, lines=row.lines)

@@ -142,9 +142,7 @@ def _page(services: Services, task: Record, found: Contribution, files: Files, e
     return render_template(
         "contributions/check.html",
         task=task,
-        title=words.title(
-            found.kind, found.request.body if found.request else "", labels, is_report=reading.is_report(found)
-        ),
+        title=words.title_of(found, labels),
         sections=sections(services, found, private=True),
         documents=shown(reading.documents_of(services, found), portal().uploads),
         document_url=lambda document_id: url_for("files.document", document_id=document_id),

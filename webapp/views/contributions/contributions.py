@@ -107,10 +107,10 @@ def sections(
 
 
 def _title(services: Services, found: Contribution, reader: CaseForFamily | None) -> str:
-    labels, body = form_steps.host(services).labels, found.request.body if found.request else ""
+    labels = form_steps.host(services).labels
     if reader is None:
-        return words.title(found.kind, body, labels, is_report=reading.is_report(found))
-    return reader.says(words.title(found.kind, body, labels, words.TITLES, is_report=reading.is_report(found)))
+        return words.title_of(found, labels)
+    return reader.says(words.title_of(found, labels, words.TITLES))
 
 
 def _is_own(services: Services, found: Contribution) -> bool:

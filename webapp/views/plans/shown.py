@@ -6,7 +6,6 @@ from flask import render_template, request
 
 from webapp.cases import case_file, restrictions, whom
 from webapp.cases.models import Case
-from webapp.contributions import reading
 from webapp.plans import agreeing, hints, presence, sections, suggestions, versions, writing
 from webapp.plans.models import PlanStatement, PlanVersion
 from webapp.plans.sections import Chapter
@@ -86,11 +85,8 @@ def _unplaced(said: Sequence[PlanStatement], errors: Sequence[FieldError]) -> st
 
 def _named(services: Services, source: suggestions.Source) -> dict[str, str]:
     labels, given = form_steps.host(services).labels, source.contribution
-    title = contribution_words.title(
-        given.kind, given.request.body if given.request else "", labels, is_report=reading.is_report(given)
-    )
     used = f"used {count(source.used, 'time')}" if source.used else "not used yet"
-    return {"value": source.id, "label": f"{title}, {given.by_name}", "hint": used}
+    return {"value": source.id, "label": f"{contribution_words.title_of(given, labels)}, {given.by_name}", "hint": used}
 
 
 def _taken(services: Services, sources: Sequence[suggestions.Source]) -> dict[str, object] | None:
